@@ -1,0 +1,44 @@
+/**
+ * Length-prefixed joining: LP(x) = u32 big-endian length ‖ bytes, strings as UTF-8. Two different lists of
+ * parts never give the same bytes, so what is authenticated cannot be cut up in another way.
+ */
+
+const encoder = new TextEncoder();
+
+/**
+ * @returns LP(part 1) ‖ LP(part 2) ‖ …
+ * @throws TypeError when a string has a lone surrogate (the encoder would turn it into U+FFFD, and two
+ *   different strings would become one)
+ */
+export function lp(...parts: readonly (string | Uint8Array)[]): Uint8Array<ArrayBuffer> {
+  const encoded = parts.map((part) => (typeof part === 'string' ? utf8(part) : part));
+  const out = new Uint8Array(encoded.reduce((sum, part) => sum + 4 + part.length, 0));
+  const view = new DataView(out.buffer);
+  let at = 0;
+  for (const part of encoded) {
+    view.setUint32(at, part.length);
+    out.set(part, at + 4);
+    at += 4 + part.length;
+  }
+  return out;
+}
+
+/**
+ * UTF-8 of a well-formed string.
+ * @throws TypeError when it has a lone surrogate; the message does not show the text
+ */
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  if (!text.isWellFormed()) throw new TypeError('not valid Unicode: the text has a lone surrogate');
+  return new Uint8Array(encoder.encode(text));
+}
+
+/**
+ * Eight bytes, big-endian.
+ * @throws RangeError unless n is an integer from 0 to 2^53 − 1
+ */
+export function u64(n: number): Uint8Array<ArrayBuffer> {
+  if (!Number.isSafeInteger(n) || n < 0) throw new RangeError('not an unsigned integer below 2^53');
+  const out = new Uint8Array(8);
+  new DataView(out.buffer).setBigUint64(0, BigInt(n));
+  return out;
+}
