@@ -1,0 +1,38 @@
+import { equalBytes } from '@noble/ciphers/utils.js';
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { secretOf, type RowKey } from './keys.ts';
+import { lp, u64 } from './lp.ts';
+
+/** A row that decides what may be released; its MAC keeps a database writer from changing it unseen. */
+export interface ControlRow {
+  readonly community: string;
+  /** The SQL table. */
+  readonly table: string;
+  readonly kind: string;
+  readonly key: string;
+  /** Integer from 0 to 2^53 − 1. */
+  readonly version: number;
+  /** RFC 8785 JSON, just as stored. */
+  readonly content: string;
+}
+
+/** HMAC-SHA-256 over the row: 32 bytes (docs/format.md, "Control row"). */
+export function rowMac(key: RowKey, row: ControlRow): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(hmac(sha256, secretOf(key), encode(row)));
+}
+
+/** Whether the stored MAC belongs to exactly this row; in a time that does not tell where they differ. */
+export function checkRow(key: RowKey, row: ControlRow, mac: Uint8Array): boolean {
+  return equalBytes(rowMac(key, row), mac);
+}
+
+/** SHA-256 of what the MAC is made over, in lowercase hex: what the log says of a row. */
+export function rowDigest(row: ControlRow): string {
+  return bytesToHex(sha256(encode(row)));
+}
+
+function encode({ community, table, kind, key, version, content }: ControlRow): Uint8Array {
+  return lp('lindun row', community, table, kind, key, u64(version), content);
+}
