@@ -12,7 +12,7 @@ declare const sealed: unique symbol;
 /** A record's packed blob, as `sealRecord` made it. */
 export type Sealed = Uint8Array<ArrayBuffer> & { readonly [sealed]: true };
 
-/** What opening gives. There is one error for everything, so that nobody learns from it how near they came. */
+/** What opening gives; one error for everything, so that nobody learns from it how near they came. */
 export type Opened =
   | { readonly ok: true; readonly fields: Map<number, string> }
   | { readonly ok: false; readonly error: 'tampered' };

@@ -62,7 +62,7 @@ export function sealWholeWith(
   return out;
 }
 
-/** The opposite of `sealWholeWith`; undefined when anything about the box, the key or the data is another. */
+/** The opposite of `sealWholeWith`; undefined when anything about box, key or associated data is another. */
 export function openWhole(
   blob: Uint8Array,
   key: Uint8Array,

@@ -58,7 +58,7 @@ export function wrapKey<U extends KeyUse>(
   );
 }
 
-/** The key, or undefined when bytes, epoch key or any part of the context are not those it was wrapped with. */
+/** The key, or undefined when bytes, epoch key or any part of the context are others than at wrapping. */
 export function unwrapKey<U extends KeyUse>(
   wrapped: Uint8Array,
   epochKey: EpochKey,
@@ -85,7 +85,7 @@ export function wrapRingKey<U extends RingUse>(
   return sealWholeWith(randomBytes(nonceLength), secretOf(inner), key, ringData(context), aead);
 }
 
-/** The key, or undefined when bytes, root or any part of the context are not those it was wrapped with. */
+/** The key, or undefined when bytes, root or any part of the context are others than at wrapping. */
 export function unwrapRingKey<U extends RingUse>(
   wrapped: Uint8Array,
   root: RootSecret,
