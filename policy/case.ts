@@ -1,0 +1,169 @@
+import type { Role } from './roles.ts';
+
+/**
+ * The life of a case, as data. A ticket is the first kind; errands, visits and mediation will walk the same states.
+ *
+ *   submitted → accepted → dispatched → handling ⇄ extension_requested → handled → closed → rated
+ *
+ * Beside the road stand returned, duplicate, transferred (to the 12345 line), mediation and reopened. No action
+ * leads to mediation yet: it needs the agreement of both parties, which this machine has no way to record.
+ */
+export const caseStates = [
+  'submitted',
+  'accepted',
+  'dispatched',
+  'handling',
+  'extension_requested',
+  'handled',
+  'closed',
+  'rated',
+  'returned',
+  'duplicate',
+  'transferred',
+  'mediation',
+  'reopened',
+] as const;
+
+export type CaseState = (typeof caseStates)[number];
+
+export const caseActions = [
+  'accept',
+  'dispatch',
+  'take',
+  'request_extension',
+  'grant_extension',
+  'handle',
+  'close',
+  'rate',
+  'reopen',
+  'return',
+  'mark_duplicate',
+  'transfer',
+] as const;
+
+export type CaseAction = (typeof caseActions)[number];
+
+/** What must be true of somebody, beside their role: that the case is theirs in one of three ways. */
+export type CaseNeed = 'reporter' | 'assignee' | 'own_grid';
+
+export interface Transition {
+  readonly action: CaseAction;
+  readonly from: readonly CaseState[];
+  readonly to: CaseState;
+  readonly by: readonly Role[];
+  readonly needs: readonly CaseNeed[];
+}
+
+const worker = ['grid_worker'] as const;
+const dispatcher = ['dispatcher'] as const;
+const reporter = ['resident', 'reporter'] as const;
+
+/**
+ * Every move there is. A worker may take a ticket of their grid before anybody dispatched it: the person nearest
+ * the problem should not wait for a desk. Only who reported may close and rate: work is done when they say so.
+ */
+export const transitions: readonly Transition[] = [
+  // 受理
+  { action: 'accept', from: ['submitted', 'reopened'], to: 'accepted', by: dispatcher, needs: [] },
+  // 派单
+  { action: 'dispatch', from: ['accepted', 'returned'], to: 'dispatched', by: dispatcher, needs: [] },
+  // 接单
+  {
+    action: 'take',
+    from: ['submitted', 'accepted', 'dispatched', 'reopened'],
+    to: 'handling',
+    by: worker,
+    needs: ['own_grid'],
+  },
+  // 申请延期, 同意延期
+  {
+    action: 'request_extension',
+    from: ['handling'],
+    to: 'extension_requested',
+    by: worker,
+    needs: ['assignee'],
+  },
+  {
+    action: 'grant_extension',
+    from: ['extension_requested'],
+    to: 'handling',
+    by: dispatcher,
+    needs: [],
+  },
+  // 办结
+  {
+    action: 'handle',
+    from: ['handling', 'extension_requested'],
+    to: 'handled',
+    by: worker,
+    needs: ['assignee'],
+  },
+  // 结单, 评价, 重新打开
+  { action: 'close', from: ['handled', 'transferred'], to: 'closed', by: reporter, needs: ['reporter'] },
+  { action: 'rate', from: ['closed'], to: 'rated', by: reporter, needs: ['reporter'] },
+  { action: 'reopen', from: ['handled', 'closed'], to: 'reopened', by: reporter, needs: ['reporter'] },
+  // 退回: before it is taken any worker of the grid may, afterwards only the one who has it
+  { action: 'return', from: ['dispatched'], to: 'returned', by: worker, needs: ['own_grid'] },
+  { action: 'return', from: ['handling'], to: 'returned', by: worker, needs: ['assignee'] },
+  // 并单, 转办
+  { action: 'mark_duplicate', from: ['submitted', 'accepted'], to: 'duplicate', by: dispatcher, needs: [] },
+  {
+    action: 'transfer',
+    from: ['submitted', 'accepted', 'returned'],
+    to: 'transferred',
+    by: dispatcher,
+    needs: [],
+  },
+];
+
+const over: ReadonlySet<string> = new Set<CaseState>(['closed', 'rated', 'duplicate']);
+const withAWorker: ReadonlySet<string> = new Set<CaseState>(['handling', 'extension_requested', 'handled']);
+const known: ReadonlySet<string> = new Set(caseStates);
+
+/** Whether anything is still to be done. A state nobody knows is not open: doubt releases nothing. */
+export const isOpen = (state: string): boolean => known.has(state) && !over.has(state);
+
+/** Whether the assigned worker may read the case's words: from the moment it is taken until it is closed. */
+export const clearAccess = (state: string): boolean => withAWorker.has(state);
+
+/** Whether the case waits for somebody to take it. */
+export const isWaiting = (state: string): boolean =>
+  state === 'submitted' || state === 'accepted' || state === 'dispatched' || state === 'reopened';
+
+/** Somebody who wants to move a case, and how the case is theirs. */
+export interface Mover {
+  readonly role: string;
+  readonly reporter: boolean;
+  readonly assignee: boolean;
+  readonly ownGrid: boolean;
+}
+
+export type StepReason =
+  | 'move_unknown'
+  | 'move_not_from_here'
+  | 'role_may_not_move'
+  | 'case_not_reported_by_you'
+  | 'case_not_yours'
+  | 'not_your_grid';
+
+export type Step =
+  { readonly ok: true; readonly to: CaseState } | { readonly ok: false; readonly reason: StepReason };
+
+/**
+ * Moves a case one step, or says why not. Total: an unknown state, action or role is refused. Of several reasons
+ * the one nearest to success is told: the state is looked at before the role, the role before the need.
+ */
+export function step(state: string, action: string, who: Mover): Step {
+  const moves = transitions.filter((move) => move.action === action);
+  if (moves.length === 0) return { ok: false, reason: 'move_unknown' };
+  const fromHere = moves.find((move) => (move.from as readonly string[]).includes(state));
+  if (fromHere === undefined) return { ok: false, reason: 'move_not_from_here' };
+  if (!(fromHere.by as readonly string[]).includes(who.role))
+    return { ok: false, reason: 'role_may_not_move' };
+  for (const need of fromHere.needs) {
+    if (need === 'reporter' && !who.reporter) return { ok: false, reason: 'case_not_reported_by_you' };
+    if (need === 'assignee' && !who.assignee) return { ok: false, reason: 'case_not_yours' };
+    if (need === 'own_grid' && !who.ownGrid) return { ok: false, reason: 'not_your_grid' };
+  }
+  return { ok: true, to: fromHere.to };
+}

@@ -1,0 +1,48 @@
+import { address } from './address.ts';
+import { category } from './category.ts';
+import { chip } from './chip.ts';
+import { count } from './count.ts';
+import { date, pastDate } from './date.ts';
+import { idNumber } from './id-number.ts';
+import { licence } from './licence.ts';
+import { mobile } from './mobile.ts';
+import { name } from './name.ts';
+import { accepted, refused, type Check, type Outcome } from './outcome.ts';
+import { rating } from './rating.ts';
+import { recordId } from './record-id.ts';
+import { line, text } from './text.ts';
+
+export type { Check, Outcome } from './outcome.ts';
+
+/** Every check by its name. `fields.ts` says which field has which. */
+export const checks = {
+  address,
+  category,
+  chip,
+  count,
+  date,
+  idNumber,
+  licence,
+  line,
+  mobile,
+  name,
+  pastDate,
+  rating,
+  recordId,
+  text,
+} as const satisfies Readonly<Record<string, Check>>;
+
+export type CheckName = keyof typeof checks;
+
+/**
+ * Checks one field's value. The empty string is "no value": it passes unchecked where the field is not required, so
+ * that a value can be taken out again. `today` is `YYYY-MM-DD`, Asia/Shanghai.
+ */
+export function checkField(
+  spec: { readonly check: CheckName; readonly required?: true },
+  raw: string,
+  today: string,
+): Outcome {
+  if (raw !== '') return checks[spec.check](raw, today);
+  return spec.required === true ? refused('required', '这一项必须填写', 'this is required') : accepted('');
+}

@@ -1,0 +1,295 @@
+import type { Bilingual } from './bilingual.ts';
+import type { CheckName } from './checks/check.ts';
+import type { MaskName } from './masks.ts';
+
+/**
+ * Every record type and every field, declared once. Validation, sealing, masks, forms, export and the documents
+ * derive from this table: a new field needs an entry here and words, and no second edit elsewhere.
+ */
+export interface FieldSpec {
+  /** Permanent, as in a wire format: it is part of the sealed record's associated data and is never given again. */
+  readonly number: number;
+  /** `sensitive` in the sense of PIPL Art 28: asked for less, shown to fewer, always present in a sealed record. */
+  readonly class: 'public' | 'personal' | 'sensitive';
+  readonly title: Bilingual;
+  readonly check: CheckName;
+  readonly mask: MaskName;
+  /** `hash`: the value is checked and thrown away; a keyed hash of it and the fact that there is one are kept. */
+  readonly keep: 'sealed' | 'hash';
+  /** Found by its exact normal form, through a keyed hash. Never for a field with few possible values. */
+  readonly indexed?: true;
+  readonly required?: true;
+  /** How long after the record was last needed (moved away, ticket closed), in years (PIPL Art 19, 47). */
+  readonly retain: { readonly years: number };
+}
+
+interface RecordTypeSpec {
+  readonly title: Bilingual;
+  readonly fields: Readonly<Record<string, FieldSpec>>;
+}
+
+export const recordTypes = {
+  resident: {
+    title: { zh: '居民', en: 'Resident' },
+    fields: {
+      name: {
+        number: 1,
+        class: 'personal',
+        title: { zh: '姓名', en: 'Name' },
+        check: 'name',
+        mask: 'name',
+        keep: 'sealed',
+        required: true,
+        retain: { years: 3 },
+      },
+      mobile: {
+        number: 2,
+        class: 'personal',
+        title: { zh: '手机号', en: 'Mobile number' },
+        check: 'mobile',
+        mask: 'mobile',
+        keep: 'sealed',
+        indexed: true,
+        retain: { years: 3 },
+      },
+      // No purpose needs the number back, so only its hash stays. It is sensitive all the same: whoever has the
+      // index key can try all the numbers there are.
+      idNumber: {
+        number: 3,
+        class: 'sensitive',
+        title: { zh: '身份证号', en: 'Identity number' },
+        check: 'idNumber',
+        mask: 'idNumber',
+        keep: 'hash',
+        indexed: true,
+        retain: { years: 3 },
+      },
+      birthDate: {
+        number: 4,
+        class: 'personal',
+        title: { zh: '出生日期', en: 'Date of birth' },
+        check: 'pastDate',
+        mask: 'decade',
+        keep: 'sealed',
+        retain: { years: 3 },
+      },
+      address: {
+        number: 5,
+        class: 'personal',
+        title: { zh: '住址', en: 'Address' },
+        check: 'address',
+        mask: 'address',
+        keep: 'sealed',
+        indexed: true,
+        retain: { years: 3 },
+      },
+      household: {
+        number: 6,
+        class: 'personal',
+        title: { zh: '所在户', en: 'Household' },
+        check: 'recordId',
+        mask: 'fact',
+        keep: 'sealed',
+        retain: { years: 3 },
+      },
+      care: {
+        number: 7,
+        class: 'sensitive',
+        title: { zh: '照护需要', en: 'Care needs' },
+        check: 'text',
+        mask: 'nothing',
+        keep: 'sealed',
+        retain: { years: 1 },
+      },
+    },
+  },
+  household: {
+    title: { zh: '户', en: 'Household' },
+    fields: {
+      address: {
+        number: 1,
+        class: 'personal',
+        title: { zh: '住址', en: 'Address' },
+        check: 'address',
+        mask: 'address',
+        keep: 'sealed',
+        indexed: true,
+        required: true,
+        retain: { years: 3 },
+      },
+      head: {
+        number: 2,
+        class: 'personal',
+        title: { zh: '户主', en: 'Head of household' },
+        check: 'recordId',
+        mask: 'fact',
+        keep: 'sealed',
+        retain: { years: 3 },
+      },
+      size: {
+        number: 3,
+        class: 'personal',
+        title: { zh: '人数', en: 'Number of members' },
+        check: 'count',
+        mask: 'fact',
+        keep: 'sealed',
+        retain: { years: 3 },
+      },
+    },
+  },
+  dog: {
+    title: { zh: '犬只', en: 'Dog' },
+    fields: {
+      name: {
+        number: 1,
+        class: 'personal',
+        title: { zh: '犬名', en: "Dog's name" },
+        check: 'line',
+        mask: 'name',
+        keep: 'sealed',
+        required: true,
+        retain: { years: 1 },
+      },
+      breed: {
+        number: 2,
+        class: 'personal',
+        title: { zh: '品种', en: 'Breed' },
+        check: 'line',
+        mask: 'fact',
+        keep: 'sealed',
+        retain: { years: 1 },
+      },
+      chip: {
+        number: 3,
+        class: 'personal',
+        title: { zh: '芯片号', en: 'Chip number' },
+        check: 'chip',
+        mask: 'lastFour',
+        keep: 'sealed',
+        indexed: true,
+        retain: { years: 1 },
+      },
+      licence: {
+        number: 4,
+        class: 'personal',
+        title: { zh: '养犬证号', en: 'Dog licence number' },
+        check: 'licence',
+        mask: 'lastFour',
+        keep: 'sealed',
+        retain: { years: 1 },
+      },
+      vaccinatedUntil: {
+        number: 5,
+        class: 'personal',
+        title: { zh: '狂犬疫苗有效期至', en: 'Rabies vaccination valid until' },
+        check: 'date',
+        mask: 'expiryMonth',
+        keep: 'sealed',
+        retain: { years: 1 },
+      },
+    },
+  },
+  // The words of a ticket. Its state, grid and assignee are a control row, not fields: the vault needs them unopened.
+  ticket: {
+    title: { zh: '工单', en: 'Ticket' },
+    fields: {
+      category: {
+        number: 1,
+        class: 'personal',
+        title: { zh: '类别', en: 'Category' },
+        check: 'category',
+        mask: 'nothing',
+        keep: 'sealed',
+        required: true,
+        retain: { years: 3 },
+      },
+      description: {
+        number: 2,
+        class: 'personal',
+        title: { zh: '情况', en: 'What happened' },
+        check: 'text',
+        mask: 'nothing',
+        keep: 'sealed',
+        required: true,
+        retain: { years: 3 },
+      },
+      place: {
+        number: 3,
+        class: 'personal',
+        title: { zh: '地点', en: 'Where' },
+        check: 'line',
+        mask: 'nothing',
+        keep: 'sealed',
+        retain: { years: 3 },
+      },
+      supplement: {
+        number: 4,
+        class: 'personal',
+        title: { zh: '补充', en: 'More details' },
+        check: 'text',
+        mask: 'nothing',
+        keep: 'sealed',
+        retain: { years: 3 },
+      },
+      result: {
+        number: 5,
+        class: 'personal',
+        title: { zh: '办理结果', en: 'What was done' },
+        check: 'text',
+        mask: 'nothing',
+        keep: 'sealed',
+        retain: { years: 3 },
+      },
+      rating: {
+        number: 6,
+        class: 'personal',
+        title: { zh: '评价', en: 'Rating' },
+        check: 'rating',
+        mask: 'nothing',
+        keep: 'sealed',
+        retain: { years: 3 },
+      },
+    },
+  },
+  staff: {
+    title: { zh: '工作人员', en: 'Staff' },
+    fields: {
+      name: {
+        number: 1,
+        class: 'personal',
+        title: { zh: '姓名', en: 'Name' },
+        check: 'name',
+        mask: 'name',
+        keep: 'sealed',
+        required: true,
+        retain: { years: 3 },
+      },
+      mobile: {
+        number: 2,
+        class: 'personal',
+        title: { zh: '手机号', en: 'Mobile number' },
+        check: 'mobile',
+        mask: 'mobile',
+        keep: 'sealed',
+        retain: { years: 3 },
+      },
+    },
+  },
+} as const satisfies Readonly<Record<string, RecordTypeSpec>>;
+
+export type RecordType = keyof typeof recordTypes;
+
+/** The names of a record type's fields, e.g. `FieldName<'dog'>` is `'name' | 'breed' | …`. */
+export type FieldName<T extends RecordType> = keyof (typeof recordTypes)[T]['fields'] & string;
+
+export const isRecordType = (name: string): name is RecordType => Object.hasOwn(recordTypes, name);
+
+/** A type's fields by name, in the order of their declaration. */
+export const fieldsOf = (type: RecordType): Readonly<Record<string, FieldSpec>> => recordTypes[type].fields;
+
+/** One field, or undefined when there is no such type or field. Safe for any string, `constructor` too. */
+export function fieldSpec(type: string, field: string): FieldSpec | undefined {
+  if (!isRecordType(type)) return undefined;
+  const fields = fieldsOf(type);
+  return Object.hasOwn(fields, field) ? fields[field] : undefined;
+}

@@ -1,0 +1,170 @@
+import type { Bilingual } from './bilingual.ts';
+import type { FieldName, RecordType } from './fields.ts';
+
+/**
+ * Why somebody asks. The list is closed: no purpose, no access. Each names who answers for it, on which of the
+ * grounds of PIPL Art 13 it rests, who receives what it releases, for how long that may be kept, and the fields it
+ * may ever cover. `rules.ts` can grant less than a purpose covers and never more; a test holds it to that.
+ *
+ * Which ground fits is the controller's own decision, with advice; changing one here changes what `decide` asks for.
+ */
+export interface Basis {
+  readonly kind: 'consent' | 'duty' | 'right';
+  /** What the log and the notices cite. */
+  readonly article: string;
+}
+
+export interface PurposeSpec {
+  readonly title: Bilingual;
+  readonly controller: Bilingual;
+  readonly basis: Basis;
+  readonly recipients: Bilingual;
+  /** How long what was released may be kept for this purpose. */
+  readonly retention: Bilingual;
+  readonly covers: { readonly [T in RecordType]?: readonly FieldName<T>[] };
+}
+
+/** PIPL Art 13 (1), item 1: the person agreed. May be taken back at any time (Art 15). */
+const consent: Basis = { kind: 'consent', article: 'PIPL Art 13(1)' };
+/** PIPL Art 13 (1), item 3: necessary for a duty the law lays on the controller. */
+const duty: Basis = { kind: 'duty', article: 'PIPL Art 13(3)' };
+/** PIPL Art 44–50: people know, see, copy and correct what is held about them. */
+const right: Basis = { kind: 'right', article: 'PIPL Art 44-50' };
+
+const committee: Bilingual = { zh: '社区居民委员会', en: "the residents' committee" };
+const nobodyElse: Bilingual = { zh: '不对外提供', en: 'nobody outside' };
+const untilClosed: Bilingual = { zh: '工单办结为止', en: 'until the ticket is closed' };
+const onScreen: Bilingual = { zh: '仅查看,不另存', en: 'seen, not kept' };
+const asTheRecord: Bilingual = { zh: '与档案的保存期限相同', en: 'as long as the record' };
+
+const everyResidentField = [
+  'name',
+  'mobile',
+  'idNumber',
+  'birthDate',
+  'address',
+  'household',
+  'care',
+] as const;
+const everyHouseholdField = ['address', 'head', 'size'] as const;
+const everyDogField = ['name', 'breed', 'chip', 'licence', 'vaccinatedUntil'] as const;
+const everyTicketField = ['category', 'description', 'place', 'supplement', 'result', 'rating'] as const;
+const everyStaffField = ['name', 'mobile'] as const;
+
+export const purposes = {
+  handle_ticket: {
+    title: { zh: '办理工单', en: 'Handling a ticket' },
+    controller: committee,
+    basis: duty,
+    recipients: { zh: '接单的网格员', en: 'the grid worker who took it' },
+    retention: untilClosed,
+    covers: { resident: ['name'], ticket: everyTicketField },
+  },
+  phone_contact: {
+    title: { zh: '电话联系', en: 'Contact by telephone' },
+    controller: committee,
+    basis: consent,
+    recipients: { zh: '接单的网格员', en: 'the grid worker who took the ticket' },
+    retention: untilClosed,
+    covers: { resident: ['name', 'mobile'] },
+  },
+  grid_overview: {
+    title: { zh: '网格日常', en: 'Everyday work in the grid' },
+    controller: committee,
+    basis: duty,
+    recipients: { zh: '本网格的网格员', en: "the grid's own workers" },
+    retention: onScreen,
+    covers: { resident: ['name', 'mobile', 'address', 'household'], household: everyHouseholdField },
+  },
+  dispatch: {
+    title: { zh: '派单', en: 'Dispatching' },
+    controller: committee,
+    basis: duty,
+    recipients: { zh: '派单员', en: 'the dispatcher' },
+    retention: untilClosed,
+    covers: { ticket: ['category', 'place', 'description'] },
+  },
+  own_record: {
+    title: { zh: '本人查阅', en: "Reading one's own record" },
+    controller: committee,
+    basis: right,
+    recipients: { zh: '本人', en: 'the person themselves' },
+    retention: onScreen,
+    covers: {
+      resident: everyResidentField,
+      household: everyHouseholdField,
+      dog: everyDogField,
+      ticket: everyTicketField,
+      staff: everyStaffField,
+    },
+  },
+  dog_care: {
+    title: { zh: '犬只档案', en: 'Dog archive' },
+    controller: committee,
+    basis: duty,
+    recipients: { zh: '本网格的网格员', en: "the grid's own workers" },
+    retention: onScreen,
+    covers: { dog: everyDogField },
+  },
+  record_keeping: {
+    title: { zh: '建档', en: 'Keeping records' },
+    controller: committee,
+    basis: duty,
+    recipients: nobodyElse,
+    retention: asTheRecord,
+    covers: {
+      resident: everyResidentField,
+      household: everyHouseholdField,
+      dog: everyDogField,
+      staff: everyStaffField,
+    },
+  },
+  access_audit: {
+    title: { zh: '查阅访问记录', en: 'Reading the access log' },
+    controller: committee,
+    basis: right,
+    recipients: { zh: '本人和隐私专员', en: 'the person themselves, and the privacy officer' },
+    retention: { zh: '访问记录保存三年', en: 'the access log is kept three years' },
+    // The log says that a field was read, never what was in it.
+    covers: {},
+  },
+  identity_binding: {
+    title: { zh: '绑定身份', en: 'Binding an identity' },
+    controller: committee,
+    basis: duty,
+    recipients: { zh: '本网格的网格员', en: "the grid's own workers" },
+    retention: { zh: '绑定完成为止', en: 'until the binding is made' },
+    covers: { resident: ['name', 'address'] },
+  },
+  other: {
+    title: { zh: '其他(须写明理由)', en: 'Other (with a reason in words)' },
+    controller: committee,
+    basis: duty,
+    recipients: { zh: '本网格的网格员', en: "the grid's own workers" },
+    retention: onScreen,
+    covers: {
+      resident: ['name', 'mobile', 'address'],
+      household: ['address', 'size'],
+      dog: ['name', 'vaccinatedUntil'],
+    },
+  },
+} as const satisfies Readonly<Record<string, PurposeSpec>>;
+
+export type PurposeId = keyof typeof purposes;
+
+export const purposeIds = Object.keys(purposes) as readonly PurposeId[];
+
+export const isPurpose = (name: string): name is PurposeId => Object.hasOwn(purposes, name);
+
+/** A purpose by its id, or undefined. Safe for any string. */
+export const purposeSpec = (name: string): PurposeSpec | undefined =>
+  isPurpose(name) ? purposes[name] : undefined;
+
+/** Whether a purpose may ever release, or write, this field. */
+export function purposeCovers(purpose: string, type: RecordType, field: string): boolean {
+  const covered: readonly string[] = purposeSpec(purpose)?.covers[type] ?? [];
+  return covered.includes(field);
+}
+
+/** Whether a purpose rests on consent, so that taking it back ends the access. */
+export const restsOnConsent = (purpose: string): boolean => purposeSpec(purpose)?.basis.kind === 'consent';

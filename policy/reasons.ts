@@ -1,0 +1,51 @@
+import type { Bilingual } from './bilingual.ts';
+
+/**
+ * Why something was granted or refused, for the officer who reads the log. The wire says only `denied`.
+ *
+ * The order is meaning: where several reasons would each be true, the one that stands first is told, because it is
+ * the one somebody can act on.
+ */
+export const reasons = {
+  granted: { zh: '准许', en: 'granted' },
+  group_context: { zh: '群里不提供任何信息', en: 'nothing is released into a group' },
+  desk_only: { zh: '工作人员只能在工作台办理', en: 'staff work at their desk, not through a chat' },
+  reason_missing: { zh: '没有写明理由', en: 'no reason was given in words' },
+  consent_withdrawn: { zh: '本人已撤回同意', en: 'the person has withdrawn consent' },
+  consent_refused: { zh: '本人没有同意', en: 'the person said no' },
+  consent_superseded: {
+    zh: '告知书已更新,需要重新征求同意',
+    en: 'the notice has changed since consent was given',
+  },
+  consent_expired: { zh: '同意已过期', en: 'the consent has run out' },
+  no_consent: { zh: '还没有征求本人同意', en: 'the person has not been asked' },
+  consent_not_renewal: {
+    zh: '首次同意须在本人页面或当面办理',
+    en: 'a first consent is given on the person’s own page, not through a chat',
+  },
+  case_missing: { zh: '没有指明工单', en: 'no case was named' },
+  case_not_yours: { zh: '不是您承办的工单', en: 'the case is not assigned to the actor' },
+  case_not_about: { zh: '与这张工单无关', en: 'the record has nothing to do with the case' },
+  case_closed: { zh: '工单已经结束', en: 'the case is closed' },
+  case_wrong_state: { zh: '工单不在可以这样做的环节', en: 'the case is not in a state that allows it' },
+  case_not_reported_by_you: { zh: '不是您提交的工单', en: 'somebody else reported the case' },
+  not_your_grid: { zh: '不在您的网格', en: "outside the actor's grid" },
+  not_your_record: { zh: '不是本人的信息', en: "not the actor's own" },
+  not_the_maker: { zh: '只有发起绑定的人可以确认', en: 'only who opened the binding may confirm it' },
+  private_only: { zh: '只能在私聊里办理', en: 'only in a private chat' },
+  own_page_only: { zh: '只能在本人页面或工作台办理', en: 'only on one’s own page or at a desk' },
+  move_unknown: { zh: '没有这个操作', en: 'there is no such move' },
+  move_not_from_here: { zh: '当前环节不能这样操作', en: 'the case cannot make this move from its state' },
+  role_may_not_move: { zh: '这个角色不能这样操作', en: 'the role may not make this move' },
+  nothing_masked: { zh: '这项信息不能部分显示', en: 'nothing can be shown of it but the whole' },
+  purpose_does_not_cover: { zh: '该用途不包括这项信息', en: 'the purpose does not cover the field' },
+  no_rule: { zh: '没有允许这样做的规则', en: 'no rule allows it' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
+
+export type ReasonCode = keyof typeof reasons;
+
+export const reasonCodes = Object.keys(reasons) as readonly ReasonCode[];
+
+/** Of several reasons the one to tell (the earliest of the table); undefined when there are none. */
+export const mostUseful = (codes: readonly ReasonCode[]): ReasonCode | undefined =>
+  reasonCodes.find((code) => codes.includes(code));
