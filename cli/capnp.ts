@@ -1,0 +1,97 @@
+import { join, relative } from 'node:path';
+import type { BuiltWorker, Bundle } from './bundle.ts';
+import type { State } from './state.ts';
+
+export type Settings = {
+  readonly bundle: Bundle;
+  readonly state: State;
+  /** `host:port` of the one socket; port 0 lets the kernel choose. */
+  readonly address: string;
+  readonly communities: readonly string[];
+  readonly adminTokenSha256: string;
+};
+
+/**
+ * The configuration plain workerd runs: two Workers, each with storage of its own, one socket, no way out.
+ *
+ * The secrets stay in their files. Cap'n Proto's `embed` has workerd read them itself, so that they are in no
+ * configuration, no argument and no environment, where a process list or a crash report would show them. The root
+ * secret is bound to the key ring alone; the vault reaches the ring's object, never what it holds.
+ *
+ * @returns Cap'n Proto text for `workerd serve`, to be written into `state.run`: `embed` paths are relative to it
+ */
+export function workerdConfig({ bundle, state, address, communities, adminTokenSha256 }: Settings): string {
+  const embed = (path: string): string => `embed ${quote(relative(state.run, path))}`;
+  const worker = (name: 'vault' | 'keyring', className: string, bindings: readonly string[]): string =>
+    workerText(bundle.workers[name], {
+      embedded: (module) => embed(join(bundle.dir, name, module)),
+      disk: `${name}-disk`,
+      namespace: `(className = ${quote(className)}, uniqueKey = ${quote(uniqueKeys[name])}, enableSql = true)`,
+      bindings,
+    });
+  return `using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "vault", worker = .vault),
+    (name = "keyring", worker = .keyring),
+    (name = "vault-disk", disk = (path = ${quote(state.data)}, writable = true)),
+    (name = "keyring-disk", disk = (path = ${quote(state.keys)}, writable = true)),
+    (name = "internet", network = (allow = [])),
+  ],
+  sockets = [(name = "http", address = ${quote(address)}, http = (), service = "vault")],
+);
+
+const vault :Workerd.Worker = ${worker('vault', 'Community', [
+    '(name = "COMMUNITY", durableObjectNamespace = "Community")',
+    '(name = "KEYRING", durableObjectNamespace = (className = "KeyRing", serviceName = "keyring"))',
+    `(name = "COMMUNITIES", text = ${quote(communities.join(','))})`,
+    `(name = "LOG_SECRET", text = ${embed(state.logSecretFile)})`,
+    `(name = "ADMIN_TOKEN_SHA256", text = ${quote(adminTokenSha256)})`,
+    `(name = "BUNDLE_SHA256", text = ${quote(bundle.sha256)})`,
+  ])};
+
+const keyring :Workerd.Worker = ${worker('keyring', 'KeyRing', [
+    `(name = "ROOT_SECRET", text = ${embed(state.rootSecretFile)})`,
+  ])};
+`;
+}
+
+/** Object ids are derived from these: with another key a community's data would not be found again. */
+const uniqueKeys = { vault: 'lindun-community', keyring: 'lindun-keyring' } as const;
+
+type Parts = {
+  readonly embedded: (module: string) => string;
+  readonly disk: string;
+  readonly namespace: string;
+  readonly bindings: readonly string[];
+};
+
+function workerText(built: BuiltWorker, { embedded, disk, namespace, bindings }: Parts): string {
+  const modules = built.modules.map(
+    ({ name, kind }) => `(name = ${quote(name)}, ${kind} = ${embedded(name)})`,
+  );
+  return `(
+  modules = ${list(modules)},
+  compatibilityDate = ${quote(built.compatibilityDate)},
+  compatibilityFlags = [${built.compatibilityFlags.map(quote).join(', ')}],
+  durableObjectNamespaces = [${namespace}],
+  durableObjectStorage = (localDisk = ${quote(disk)}),
+  bindings = ${list(bindings)},
+)`;
+}
+
+function list(items: readonly string[]): string {
+  return `[\n${items.map((item) => `    ${item},\n`).join('')}  ]`;
+}
+
+/** A Cap'n Proto string. Its escapes are C's, byte by byte. */
+function quote(value: string): string {
+  const escaped = Array.from(Buffer.from(value, 'utf8'), (byte) => {
+    if (byte === 0x22 || byte === 0x5c) return `\\${String.fromCharCode(byte)}`;
+    return byte >= 0x20 && byte < 0x7f
+      ? String.fromCharCode(byte)
+      : `\\x${byte.toString(16).padStart(2, '0')}`;
+  });
+  return `"${escaped.join('')}"`;
+}

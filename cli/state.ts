@@ -1,0 +1,133 @@
+import { createHash, randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Fault } from './fault.ts';
+import { takeLock, type Lock } from './lock.ts';
+
+/**
+ * The state directory of a vault on a server of its own. What opens the data lies apart from the data, so that the
+ * three can be backed up to three places and none opens anything alone.
+ */
+export type State = {
+  /** Absolute, with symbolic links resolved. */
+  readonly dir: string;
+  /** The communities' Durable Objects. */
+  readonly data: string;
+  /** The key ring's Durable Object, and beside it the root secret that wraps its keys. */
+  readonly keys: string;
+  /** The secret that log checkpoints are signed under. */
+  readonly log: string;
+  /** What a start generates and the next one overwrites; no secrets. */
+  readonly run: string;
+  readonly rootSecretFile: string;
+  readonly logSecretFile: string;
+  readonly adminToken: string;
+  readonly lock: Lock;
+};
+
+/**
+ * Opens the state directory for one process, and makes what a first start needs: folders 0700, secrets 0600.
+ *
+ * A secret or folder that others may read is refused and not mended: it may have been read already, and whoever
+ * runs the vault should know. A secret that is missing beside data made under it is refused too, since a new one
+ * would only hide that nothing can be opened any more.
+ *
+ * @throws Fault 'locked' | 'modes' | 'secret'
+ */
+export function openState(path: string): State {
+  fs.mkdirSync(path, { recursive: true, mode: 0o700 });
+  const dir = fs.realpathSync(path);
+  demandPrivate(dir);
+  const lock = takeLock(join(dir, 'lock'));
+  if (lock === undefined) {
+    throw new Fault('locked', `${dir} 正在被另一个进程使用`, `${dir} is in use by another process`);
+  }
+  try {
+    const folder = (name: string): string => {
+      fs.mkdirSync(join(dir, name), { recursive: true, mode: 0o700 });
+      demandPrivate(join(dir, name));
+      return join(dir, name);
+    };
+    const [data, keys, log, run] = [folder('data'), folder('keys'), folder('log'), folder('run')];
+    const rootSecretFile = join(keys, 'root.secret');
+    const logSecretFile = join(log, 'log.secret');
+    secretHex(rootSecretFile, holdsObjects(keys));
+    secretHex(logSecretFile, holdsObjects(data));
+    const adminToken = token(join(dir, 'admin.token'));
+    return { dir, data, keys, log, run, rootSecretFile, logSecretFile, adminToken, lock };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** What of an opaque token the Worker may know: the SHA-256 of its characters, in hex. */
+export function tokenSha256(value: string): string {
+  return createHash('sha256').update(value, 'utf8').digest('hex');
+}
+
+function demandPrivate(path: string): void {
+  const stat = fs.lstatSync(path);
+  if (stat.isSymbolicLink() || stat.uid !== process.getuid?.() || (stat.mode & 0o077) !== 0) {
+    throw new Fault(
+      'modes',
+      `${path} 必须属于当前用户、不是链接、他人不可读写;确认无人读过后执行 chmod go= '${path}'`,
+      `${path} must be yours, no link, and closed to others; if nobody can have read it: chmod go= '${path}'`,
+    );
+  }
+}
+
+/** Whether workerd has kept a Durable Object in this folder: `<uniqueKey>/<object id>.sqlite`. */
+function holdsObjects(folder: string): boolean {
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .some((entry) =>
+      fs.readdirSync(join(folder, entry.name)).some((file) => /^[0-9a-f]{64}\.sqlite$/.test(file)),
+    );
+}
+
+/** Makes or checks a secret of 32 bytes: 64 lower-case hex characters and a newline. */
+function secretHex(file: string, needed: boolean): void {
+  if (!fs.existsSync(file)) {
+    if (needed) {
+      throw new Fault(
+        'secret',
+        `缺少 ${file},而已有数据依赖它;请从备份恢复,不会另造一个`,
+        `${file} is missing and data depends on it: restore it, no other one is made`,
+      );
+    }
+    writeOnce(file, `${randomBytes(32).toString('hex')}\n`);
+  }
+  demandPrivate(file);
+  if (!/^[0-9a-f]{64}\n?$/.test(fs.readFileSync(file, 'latin1'))) {
+    throw new Fault('secret', `${file} 不是 64 位十六进制`, `${file} is not 64 hexadecimal characters`);
+  }
+}
+
+function token(file: string): string {
+  if (!fs.existsSync(file)) writeOnce(file, `lin_${randomBytes(32).toString('base64url')}\n`);
+  demandPrivate(file);
+  const value = fs.readFileSync(file, 'latin1').trim();
+  if (!/^lin_[\w-]{20,}$/.test(value)) {
+    throw new Fault('secret', `${file} 的内容不是令牌`, `${file} does not hold a token`);
+  }
+  return value;
+}
+
+/** The whole file or none of it, also when the power fails: it gets its name only after it is on the disk. */
+function writeOnce(file: string, content: string): void {
+  const half = `${file}.new`;
+  fs.rmSync(half, { force: true });
+  const descriptor = fs.openSync(half, 'wx', 0o600);
+  try {
+    fs.writeSync(descriptor, content);
+    fs.fsyncSync(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+  fs.renameSync(half, file);
+  const folder = fs.openSync(dirname(file), 'r');
+  fs.fsyncSync(folder);
+  fs.closeSync(folder);
+}
