@@ -75,9 +75,14 @@ export interface SubjectPart {
   readonly fields?: Readonly<Record<string, string>>;
   readonly level?: string;
   readonly purpose?: string;
+  /** The legal basis, as the purpose cites it. */
   readonly basis?: string;
-  /** A reason code, or a reason in words: at most 2,000 UTF-16 units. */
+  /** The rule that decided. */
+  readonly rule?: string;
+  /** Why it was refused: a reason code of the policy. */
   readonly reason?: string;
+  /** What the actor gave as a reason, in their own words: at most 2,000 UTF-16 units. */
+  readonly words?: string;
   readonly notice?: string;
 }
 
@@ -187,8 +192,10 @@ const subjectMembers: Record<keyof SubjectPart, Check> = {
   fields: isMapOfTokens,
   level: isToken,
   purpose: isToken,
-  basis: isToken,
-  reason: isText(2000),
+  basis: isText(200),
+  rule: isToken,
+  reason: isToken,
+  words: isText(2000),
   notice: isToken,
 };
 

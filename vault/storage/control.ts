@@ -6,7 +6,7 @@ import type { Sql } from './sql.ts';
 
 /** What a list of cases is narrowed to. */
 export type CaseFilter =
-  | { by: 'grid'; grid: number; state: string }
+  | { by: 'grid'; grid: number; state: string | undefined }
   | { by: 'state'; state: string }
   | { by: 'reporter'; reporter: string };
 
@@ -49,16 +49,16 @@ export class ControlStore {
     const number = raw<number>`json_extract(content, '$.number')`;
     // The plus keeps SQLite from taking the primary key's range over the index that has the case's grid or reporter.
     const after = raw<string>`+key`;
-    this.#byNumber = prepare(
-      sql,
-      cases.selectAll().where(year, '=', int).where(number, '=', int),
-    );
+    this.#byNumber = prepare(sql, cases.selectAll().where(year, '=', int).where(number, '=', int));
     this.#lastNumber = prepare(
       sql,
-      cases.select(raw<number | null>`max(json_extract(content, '$.number'))`.as('last')).where(year, '=', int),
+      cases
+        .select(raw<number | null>`max(json_extract(content, '$.number'))`.as('last'))
+        .where(year, '=', int),
     );
     const narrowed = {
-      grid: cases.where(grid, '=', int).where(state, '=', text).where(after, '>', text),
+      grid: cases.where(grid, '=', int).where(after, '>', text),
+      gridAndState: cases.where(grid, '=', int).where(state, '=', text).where(after, '>', text),
       state: cases.where(state, '=', text).where('key', '>', text),
       reporter: cases.where(reporter, '=', text).where(after, '>', text),
     };
@@ -69,7 +69,12 @@ export class ControlStore {
         query.select((eb) => eb.fn.countAll<number>().as('count')),
       ),
     });
-    this.#cases = { grid: both(narrowed.grid), state: both(narrowed.state), reporter: both(narrowed.reporter) };
+    this.#cases = {
+      grid: both(narrowed.grid),
+      gridAndState: both(narrowed.gridAndState),
+      state: both(narrowed.state),
+      reporter: both(narrowed.reporter),
+    };
 
     const transient = db.selectFrom('transient').selectAll();
     this.#getTransient = prepare(sql, transient.where('kind', '=', text).where('key', '=', text));
@@ -112,15 +117,17 @@ export class ControlStore {
   }
 
   cases(filter: CaseFilter, after: string, limit: number): Page<ControlRow> {
-    const values =
-      filter.by === 'grid'
-        ? [filter.grid, filter.state, after]
-        : filter.by === 'state'
-          ? [filter.state, after]
-          : [filter.reporter, after];
-    const rows = this.#cases[filter.by].rows(...values, limit);
-    const count = this.#cases[filter.by].count(...values)[0]?.count ?? 0;
+    const [query, values] = this.#narrowed(filter);
+    const rows = query.rows(...values, after, limit);
+    const count = query.count(...values, after)[0]?.count ?? 0;
     return { rows, remaining: count - rows.length };
+  }
+
+  #narrowed(filter: CaseFilter) {
+    if (filter.by === 'reporter') return [this.#cases.reporter, [filter.reporter]] as const;
+    if (filter.by === 'state') return [this.#cases.state, [filter.state]] as const;
+    if (filter.state === undefined) return [this.#cases.grid, [filter.grid]] as const;
+    return [this.#cases.gridAndState, [filter.grid, filter.state]] as const;
   }
 
   getTransient(kind: string, key: string): TransientRow | undefined {

@@ -72,7 +72,9 @@ function introspector(sql: Sql): DatabaseIntrospector {
       `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '_cf_*' AND name NOT GLOB 'sqlite_*'`,
       [],
     );
-    return Promise.resolve(rows.map((row) => ({ name: String(row['name']), isView: false, isForeign: false, columns: [] })));
+    return Promise.resolve(
+      rows.map((row) => ({ name: String(row['name']), isView: false, isForeign: false, columns: [] })),
+    );
   };
   return {
     getSchemas: (): Promise<SchemaMetadata[]> => Promise.resolve([]),

@@ -15,7 +15,9 @@ export class WrappedKeyStore {
     );
     this.#add = prepare(
       sql,
-      db.insertInto('wrapped_key').values({ owner: text, use: 'data', key_id: text, epoch: text, wrapped: bytes }),
+      db
+        .insertInto('wrapped_key')
+        .values({ owner: text, use: 'data', key_id: text, epoch: text, wrapped: bytes }),
     );
   }
 

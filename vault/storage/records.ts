@@ -61,7 +61,10 @@ export class RecordStore {
     );
     const tag = db.selectFrom('index_tag').selectAll();
     this.#tagsOf = prepare(sql, tag.where('record', '=', text));
-    this.#byTag = prepare(sql, tag.where('field', '=', text).where('tag', '=', text).orderBy('record').limit(int));
+    this.#byTag = prepare(
+      sql,
+      tag.where('field', '=', text).where('tag', '=', text).orderBy('record').limit(int),
+    );
     this.#addTag = prepare(
       sql,
       db.insertInto('index_tag').values({ field: text, tag: text, record: text, mac: bytes }),

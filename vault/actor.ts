@@ -1,0 +1,77 @@
+import type { Context } from '../policy/facts.ts';
+import type { Role } from '../policy/roles.ts';
+import { indexTag } from './crypto/index-tag.ts';
+import { tokenHash } from './crypto/token.ts';
+import { newId } from './keychain.ts';
+import type { WrittenRow } from './control.ts';
+import type { Vault } from './vault.ts';
+
+/** The index that chat contacts are looked up by. */
+export const contactIndex = 'binding.contact';
+
+/** Who is asking, as the vault itself found out. */
+export interface Actor {
+  role: Role;
+  /** A subject's id or `administrator`; empty for a contact that has no subject yet. */
+  id: string;
+  /** The grids a worker works in. */
+  grids: readonly number[];
+  context: Context;
+  /** The keyed hash of a chat contact, when the token was exchanged for one. */
+  contact: string | null;
+}
+
+/**
+ * Who a token belongs to, now: role, grids and binding are looked up at each use, so that a change works at once. A
+ * contact's token is spent by this.
+ * @param token as the caller sent it
+ * @returns undefined for a token that is unknown, expired or revoked, or whose role has ended
+ */
+export function authenticate(vault: Vault, token: string, now: number): Actor | undefined {
+  const hash = tokenHash(token);
+  if (hash === vault.administrator) {
+    return { role: 'administrator', id: 'administrator', grids: [], context: 'desk', contact: null };
+  }
+  const content = vault.rows.getTransient('token', hash, now);
+  if (content === undefined) return undefined;
+  if (content.of === 'staff') {
+    const role = vault.rows.get('role', content.actor)?.content;
+    if (role === undefined || role.ended) return undefined;
+    return { role: role.role, id: content.actor, grids: role.grids, context: 'desk', contact: null };
+  }
+  if (content.of !== 'contact') {
+    if (vault.rows.get('subject', content.actor)?.content.kind !== 'resident') return undefined;
+    return { role: 'resident', id: content.actor, grids: [], context: 'desk', contact: null };
+  }
+  vault.store.control.dropTransient('token', hash);
+  const bot = vault.rows.get('role', content.bot)?.content;
+  if (bot?.role !== 'bot' || bot.ended) return undefined;
+  const binding = vault.rows.get('binding', content.contact)?.content;
+  return {
+    role: binding?.as ?? 'reporter',
+    id: binding?.subject ?? '',
+    grids: [],
+    context: content.context,
+    contact: content.contact,
+  };
+}
+
+/** The keyed hash under which a chat contact is known. Neither transport nor contact id is stored. */
+export function contactTag(vault: Vault, transport: string, contact: string): string {
+  return indexTag(vault.keys.index(contactIndex), `${transport}:${contact}`);
+}
+
+/**
+ * Gives a contact that has none a subject of its own, so that what it reports and what is refused to it has an owner.
+ * @returns the actor with that subject, and the rows written, which the request's first log entry takes in
+ */
+export function settle(vault: Vault, actor: Actor): { actor: Actor; pending: WrittenRow[] } {
+  if (actor.id !== '' || actor.contact === null) return { actor, pending: [] };
+  const id = newId(vault.random);
+  const seq = vault.journal.size;
+  const pending = [
+    vault.rows.put('subject', id, { kind: 'reporter', grid: null }, seq),
+    vault.rows.put('binding', actor.contact, { subject: id, as: 'reporter', by: null }, seq),
+  ];
+  return { actor: { ...actor, id }, pending };
+}

@@ -1,0 +1,145 @@
+import { authenticate, settle } from './actor.ts';
+import { checkpointNow, ownLog, proveConsistency, proveEntry, searchLog } from './audit.ts';
+import { answerBinding, confirmBinding, openBinding, readBinding } from './binding.ts';
+import { listConsents, recordConsent } from './consent.ts';
+import { codeTag } from './crypto/token.ts';
+import { BatchRefused, importBatch } from './imports.ts';
+import { failed, type Outcome, Tampered } from './outcome.ts';
+import { readRecord } from './read.ts';
+import { searchRecords } from './search.ts';
+import { appoint, changeRole, setUpCommunity } from './setup.ts';
+import { createTicket, moveTicket, supplementTicket } from './ticket.ts';
+import { listTickets, readTicket } from './tickets.ts';
+import { exchangeToken, mintToken, revokeTokens, setExchange } from './tokens.ts';
+import { append, transact, type Unit, type Vault } from './vault.ts';
+import { createRecord, updateRecord } from './write.ts';
+
+/** Everything that can be asked of a community with a token, by name. One request is one of these. */
+export const pipelines = {
+  readRecord,
+  searchRecords,
+  createRecord,
+  updateRecord,
+  createTicket,
+  readTicket,
+  listTickets,
+  moveTicket,
+  supplementTicket,
+  recordConsent,
+  listConsents,
+  openBinding,
+  answerBinding,
+  readBinding,
+  confirmBinding,
+  mintToken,
+  exchangeToken,
+  revokeTokens,
+  setExchange,
+  searchLog,
+  ownLog,
+  proveEntry,
+  proveConsistency,
+  checkpointNow,
+  appoint,
+  changeRole,
+  setUpCommunity,
+  importBatch,
+} as const;
+
+export type Pipelines = typeof pipelines;
+export type PipelineName = keyof Pipelines;
+/** What a pipeline takes beside the unit; nothing for some. */
+export type RequestOf<Name extends PipelineName> = Parameters<Pipelines[Name]>[1];
+/** What a pipeline gives. */
+export type AnswerOf<Name extends PipelineName> = ReturnType<Pipelines[Name]>;
+
+/** These make something new: a request that is sent twice must not make it twice. */
+const creating: ReadonlySet<PipelineName> = new Set(['createRecord', 'createTicket', 'importBatch']);
+
+/** How long a request's answer is remembered, in milliseconds. */
+const remembered = 24 * 3_600_000;
+
+/** How a request came in. */
+export interface Call {
+  token: string;
+  /** The request's id: what a refusal is referred to by. */
+  request: string;
+  /** By which way in: `api`, `console`. */
+  via: string;
+  idempotencyKey: string | null;
+}
+
+/**
+ * Answers one request as one transaction: who is it, has it been answered before, the pipeline itself, and the log's
+ * new head. What was found tampered with is refused, and the refusal is logged.
+ */
+export function answer<Name extends PipelineName>(
+  vault: Vault,
+  call: Call,
+  name: Name,
+  request: RequestOf<Name>,
+  now: number,
+): Outcome<unknown> {
+  try {
+    return transact(vault, () => inTransaction(vault, call, name, request, now));
+  } catch (error) {
+    if (!(error instanceof Tampered) && !(error instanceof BatchRefused)) throw error;
+    return transact(vault, () => {
+      const unit = unitFor(vault, call, now);
+      if (unit === undefined) return failed('unauthenticated');
+      const reason = error instanceof Tampered ? 'tampered' : 'batch_refused';
+      append(unit, { action: name, decision: 'refused', subject: { reason, words: error.message } });
+      return error instanceof Tampered ? failed('tampered') : { ok: false as const, problem: error.problem };
+    });
+  }
+}
+
+function inTransaction<Name extends PipelineName>(
+  vault: Vault,
+  call: Call,
+  name: Name,
+  request: RequestOf<Name>,
+  now: number,
+): Outcome<unknown> {
+  const unit = unitFor(vault, call, now);
+  if (unit === undefined) return failed('unauthenticated');
+  const outcome = creating.has(name) ? once(unit, call, name, request) : run(unit, name, request);
+  // A contact's new subject is logged also when its first request was wrong in form.
+  if (unit.pending.length > 0)
+    append(unit, { action: 'contact', decision: 'done', subject: { subject: unit.actor.id } });
+  return outcome;
+}
+
+function unitFor(vault: Vault, call: Call, now: number): Unit | undefined {
+  const found = authenticate(vault, call.token, now);
+  if (found === undefined) return undefined;
+  return { vault, now, request: call.request, via: call.via, ...settle(vault, found) };
+}
+
+function run<Name extends PipelineName>(unit: Unit, name: Name, request: RequestOf<Name>): Outcome<unknown> {
+  const pipeline = pipelines[name] as (unit: Unit, request: RequestOf<Name>) => Outcome<unknown>;
+  return pipeline(unit, request);
+}
+
+/** Gives the answer that the same request had before, if it was sent before (`Idempotency-Key`). */
+function once<Name extends PipelineName>(
+  unit: Unit,
+  call: Call,
+  name: Name,
+  request: RequestOf<Name>,
+): Outcome<unknown> {
+  const { rows, keys } = unit.vault;
+  if (call.idempotencyKey === null) return failed('idempotency_key_missing');
+  const key = codeTag(keys.row, `${unit.actor.id}/${name}/${call.idempotencyKey}`);
+  // A keyed hash: a plain one of a body would let whoever has the database try phone numbers.
+  const fingerprint = codeTag(keys.row, JSON.stringify(request));
+  const before = rows.getTransient('answered', key, unit.now);
+  if (before !== undefined && before.request !== fingerprint) return failed('idempotency_key_reused');
+  if (before !== undefined) return { ok: true, value: JSON.parse(before.response), replayed: true };
+  const outcome = run(unit, name, request);
+  if (outcome.ok) {
+    const response = JSON.stringify(outcome.value);
+    rows.putTransient('answered', key, { request: fingerprint, response }, unit.now + remembered);
+  }
+  return outcome;
+}

@@ -1,0 +1,270 @@
+import type { Operation } from '../policy/operations.ts';
+import type { Decision } from './log/entry.ts';
+import { signCheckpoint } from './log/checkpoint.ts';
+import { formatProof } from './log/proof.ts';
+import { consistencyProof, inclusionProof, rootOf } from './log/tree.ts';
+import { toBase64 } from './log/base64.ts';
+import type { OpenedEntry } from './journal.ts';
+import { done, failed, type Outcome, Tampered } from './outcome.ts';
+import { permitted, refuseOperation } from './permit.ts';
+import { present, type Shown } from '../policy/masks.ts';
+import { fieldsOf } from '../policy/fields.ts';
+import { openRecord } from './subject.ts';
+import type { LogRow } from './storage/schema.ts';
+import { append, type Unit, type Vault } from './vault.ts';
+
+/** One log entry, opened. Values of records are in no entry. */
+export interface LogEntry {
+  seq: number;
+  /** UTC milliseconds. */
+  time: number;
+  action: string;
+  decision: Decision;
+  role: string;
+  policy: string;
+  actor: string;
+  /** Whose data; null where an entry is about nobody in particular. */
+  subject: string | null;
+  request: string;
+  fields: Record<string, string>;
+  level: string | null;
+  purpose: string | null;
+  basis: string | null;
+  rule: string | null;
+  reason: string | null;
+  words: string | null;
+  case: string | null;
+  notice: string | null;
+  /** The ticket's number, where there is one. */
+  ticket: number | null;
+  records: { type: string; id: string; version: number }[];
+}
+
+export interface LogSearch {
+  actor?: string | undefined;
+  subject?: string | undefined;
+  decision?: Decision | undefined;
+  action?: string | undefined;
+  /** UTC milliseconds, from (inclusive) and to (exclusive). */
+  from?: number | undefined;
+  to?: number | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+export interface LogPage<Item> {
+  /** Newest first. */
+  items: Item[];
+  cursor: string | null;
+  /** Entries whose row or sealed part is not as it was written: they are named, and nothing of them is shown. */
+  tampered: number[];
+}
+
+/** Rows looked at for one page, so that a rare action does not turn a page into a walk over the whole log. */
+const mostScanned = 2_000;
+
+/**
+ * The officer's view of the log. Actor and subject narrow it by columns; everything else is read from the leaves
+ * themselves, which are under the tree: no column could be changed to hide an entry.
+ */
+export function searchLog(unit: Unit, request: LogSearch): Outcome<LogPage<LogEntry>> {
+  const allowed = permitted(unit, 'log.search');
+  if (!allowed.granted) return refuseOperation(unit, allowed, { purpose: 'access_audit' });
+  const page = collect(unit, request, request, (entry) => wanted(entry, request));
+  append(unit, {
+    action: 'log.search',
+    decision: 'granted',
+    subject: {
+      ...(request.subject === undefined ? {} : { subject: request.subject }),
+      purpose: 'access_audit',
+      rule: allowed.rule,
+    },
+  });
+  return done(page);
+}
+
+/** An entry in a resident's own view: who looked, as the resident may know them. */
+export interface OwnEntry extends Omit<LogEntry, 'actor' | 'subject' | 'request'> {
+  /** Masked; null for the vault's own acts and for an unbound chat contact. */
+  who: Shown | null;
+}
+
+/** Who has looked at one's own data: the entries about oneself that somebody else caused. One entry. */
+export function ownLog(
+  unit: Unit,
+  request: { cursor?: string | undefined; limit: number },
+): Outcome<LogPage<OwnEntry>> {
+  const { actor } = unit;
+  const allowed = permitted(unit, 'log.own', { self: true });
+  if (!allowed.granted) return refuseOperation(unit, allowed, { subject: actor.id, purpose: 'access_audit' });
+  const page = collect(unit, { subject: actor.id }, request, (entry) => entry.actor !== actor.id);
+  append(unit, {
+    action: 'log.own',
+    decision: 'granted',
+    subject: { subject: actor.id, purpose: 'access_audit', rule: allowed.rule },
+  });
+  const names = new Map<string, Shown | null>();
+  const items = page.items.map(({ actor: who, subject: _, request: __, ...entry }) => {
+    if (!names.has(who)) names.set(who, maskedName(unit.vault, who));
+    return { ...entry, who: names.get(who) ?? null };
+  });
+  return done({ ...page, items });
+}
+
+/**
+ * A proof that an entry is in the log, to take away: a C2SP tlog-proof whose extra line opens the entry. For the
+ * officer of any entry, for a resident of those about them.
+ */
+export function proveEntry(unit: Unit, seq: number): Outcome<{ proof: string; vkey: string }> {
+  const { vault, actor } = unit;
+  const row = vault.store.log.get(seq);
+  const self = row?.subject === actor.id;
+  const allowed = permitted(unit, 'log.prove', { self });
+  const about = row !== undefined && self ? { subject: actor.id } : {};
+  if (!allowed.granted || row === undefined)
+    return refuseOperation(unit, allowed, { ...about, purpose: 'access_audit' });
+  const entry = vault.journal.open(row);
+  const published = vault.store.log.checkpointCovering(seq);
+  const size = published?.size ?? vault.journal.size;
+  const proof = formatProof({
+    index: seq,
+    hashes: inclusionProof(seq, size, vault.journal.readHash),
+    checkpoint: published?.note ?? checkpointAt(vault, size),
+    extra: {
+      leaf: entry.leafBytes,
+      actor: { part: entry.actor, salt: entry.actorSalt },
+      subject: { part: entry.subject, salt: entry.subjectSalt },
+    },
+  });
+  append(unit, {
+    action: 'log.prove',
+    decision: 'granted',
+    subject: { ...about, purpose: 'access_audit', rule: allowed.rule },
+  });
+  return done({ proof, vkey: vault.signer.vkey });
+}
+
+/** A checkpoint of this moment, for the officer alone: the published ones come every ten minutes. */
+export function checkpointNow(unit: Unit): Outcome<{ checkpoint: string; vkey: string }> {
+  const operation: Operation = 'log.checkpoint_now';
+  const allowed = permitted(unit, operation);
+  if (!allowed.granted) return refuseOperation(unit, allowed, { purpose: 'access_audit' });
+  append(unit, {
+    action: operation,
+    decision: 'granted',
+    subject: { purpose: 'access_audit', rule: allowed.rule },
+  });
+  const { vault } = unit;
+  return done({ checkpoint: checkpointAt(vault, vault.journal.size), vkey: vault.signer.vkey });
+}
+
+/** That the tree of `to` leaves begins with the tree of `from` leaves; both within what the log has. */
+export function proveConsistency(
+  unit: Unit,
+  request: { from: number; to: number },
+): Outcome<{ hashes: string[] }> {
+  const { vault } = unit;
+  const allowed = permitted(unit, 'log.prove');
+  if (!allowed.granted) return refuseOperation(unit, allowed, { purpose: 'access_audit' });
+  const { from, to } = request;
+  if (from > to || to > vault.journal.size) {
+    const words = { zh: '日志没有这么长', en: 'the log is not that long' };
+    return failed('invalid', { errors: [{ field: 'to', code: 'beyond_the_log', ...words }] });
+  }
+  const hashes = consistencyProof(from, to, vault.journal.readHash).map((hash) => toBase64(hash));
+  append(unit, {
+    action: 'log.prove',
+    decision: 'granted',
+    subject: { purpose: 'access_audit', rule: allowed.rule },
+  });
+  return done({ hashes });
+}
+
+/** Signs the tree of the first `size` leaves. */
+export function checkpointAt(vault: Vault, size: number): string {
+  const root = rootOf(size, vault.journal.readHash);
+  return signCheckpoint({ origin: vault.signer.name, size, root }, vault.signer);
+}
+
+function collect(
+  unit: Unit,
+  of: { actor?: string | undefined; subject?: string | undefined },
+  page: { cursor?: string | undefined; limit: number },
+  wants: (entry: LogEntry) => boolean,
+): LogPage<LogEntry> {
+  const { journal, store } = unit.vault;
+  const narrow = {
+    ...(of.actor === undefined ? {} : { actor: of.actor }),
+    ...(of.subject === undefined ? {} : { subject: of.subject }),
+  };
+  const items: LogEntry[] = [];
+  const tampered: number[] = [];
+  let before = page.cursor === undefined ? journal.size : Number(page.cursor);
+  let scanned = 0;
+  while (items.length < page.limit && scanned < mostScanned) {
+    const rows = store.log.newestFirst(narrow, before, Math.min(100, mostScanned - scanned));
+    for (const row of rows) {
+      scanned += 1;
+      before = row.seq;
+      const entry = openedOrTampered(unit, row);
+      if (entry === undefined) tampered.push(row.seq);
+      else if (wants(entry)) items.push(entry);
+      if (items.length >= page.limit) break;
+    }
+    if (rows.length === 0) return { items, cursor: null, tampered };
+  }
+  return { items, cursor: before > 0 ? String(before) : null, tampered };
+}
+
+function openedOrTampered(unit: Unit, row: LogRow): LogEntry | undefined {
+  try {
+    return entryOf(unit, unit.vault.journal.open(row));
+  } catch (error) {
+    if (error instanceof Tampered) return undefined;
+    throw error;
+  }
+}
+
+function entryOf(unit: Unit, { seq, leaf, actor, subject }: OpenedEntry): LogEntry {
+  const { time, action, decision, role, policy } = leaf.public;
+  const named = subject.case === undefined ? undefined : unit.vault.rows.get('case', subject.case);
+  return {
+    seq,
+    time,
+    action,
+    decision,
+    role,
+    policy,
+    actor: actor.actor,
+    subject: subject.subject ?? null,
+    request: actor.request,
+    fields: { ...subject.fields },
+    level: subject.level ?? null,
+    purpose: subject.purpose ?? null,
+    basis: subject.basis ?? null,
+    rule: subject.rule ?? null,
+    reason: subject.reason ?? null,
+    words: subject.words ?? null,
+    case: subject.case ?? null,
+    notice: subject.notice ?? null,
+    ticket: named?.content.number ?? null,
+    records: [...(subject.records ?? [])],
+  };
+}
+
+function wanted(entry: LogEntry, request: LogSearch): boolean {
+  return (
+    (request.actor === undefined || entry.actor === request.actor) &&
+    (request.decision === undefined || entry.decision === request.decision) &&
+    (request.action === undefined || entry.action === request.action) &&
+    (request.from === undefined || entry.time >= request.from) &&
+    (request.to === undefined || entry.time < request.to)
+  );
+}
+
+/** A staff member's name as residents may know it. */
+function maskedName(vault: Vault, actor: string): Shown | null {
+  const row = vault.store.records.byId('staff', actor);
+  const spec = fieldsOf('staff')['name'];
+  return row && spec ? present('masked', spec, openRecord(vault, row, ['name']).get('name') ?? '') : null;
+}

@@ -1,0 +1,128 @@
+import { DurableObject } from 'cloudflare:workers';
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { recordTypes } from '../policy/fields.ts';
+import { contactIndex } from './actor.ts';
+import { answer, type AnswerOf, type Call, type PipelineName, type RequestOf } from './answer.ts';
+import { importKey, LogSecret } from './crypto/keys.ts';
+import { logSeed } from './crypto/log-seed.ts';
+import { nobleAead } from './crypto/noble.ts';
+import type { KeyRing } from './keyring/worker.ts';
+import { newId } from './keychain.ts';
+import { logOrigin } from './log/checkpoint.ts';
+import { noteSigner } from './log/note.ts';
+import { notices } from './notices.ts';
+import { publicationInterval, publishCheckpoint, publishedCheckpoint, publishedTile } from './publish.ts';
+import { durableSql } from './storage/durable.ts';
+import { openStore, type Store } from './storage/open.ts';
+import { today } from './validate.ts';
+import { openVault, recordStart, transact, type Vault } from './vault.ts';
+
+/** What the vault's Worker is given. */
+export interface VaultEnv {
+  COMMUNITY: DurableObjectNamespace<Community>;
+  KEYRING: DurableObjectNamespace<KeyRing>;
+  /** Community ids, comma-separated: no other object is ever made. */
+  COMMUNITIES: string;
+  /** 64 hex digits; every log's signing key comes from it. */
+  LOG_SECRET: string;
+  /** SHA-256 of the administrator's token, in hex. */
+  ADMIN_TOKEN_SHA256: string;
+  /** SHA-256 over the built program, in hex. */
+  BUNDLE_SHA256: string;
+}
+
+/** The log's generation: a restored vault goes on under the next one. */
+const generation = 1;
+
+/** The indexes that the ring has keys for. */
+const indexes = [
+  contactIndex,
+  ...Object.entries(recordTypes).flatMap(([type, { fields }]) =>
+    Object.entries(fields).flatMap(([name, spec]) => ('indexed' in spec ? [`${type}.${name}`] : [])),
+  ),
+];
+
+const random = (n: number): Uint8Array => crypto.getRandomValues(new Uint8Array(n));
+
+/**
+ * One community: tenant, transaction, key hierarchy and access log at once. Everything it decides it decides inside
+ * one synchronous turn; what has to be waited for, the ring's keys, it has before.
+ */
+export class Community extends DurableObject<VaultEnv> {
+  #vault!: Vault;
+  #store!: Store;
+
+  constructor(state: DurableObjectState, env: VaultEnv) {
+    super(state, env);
+    void state.blockConcurrencyWhile(async () => {
+      this.#store = await openStore(durableSql(state.storage));
+      this.#vault = await this.#open();
+      transact(this.#vault, () => recordStart(this.#vault, Date.now(), env.BUNDLE_SHA256));
+      if ((await state.storage.getAlarm()) === null) await this.#nextAlarm();
+    });
+  }
+
+  /** One request of somebody with a token: see {@link answer}. */
+  ask<Name extends PipelineName>(call: Call, name: Name, request: RequestOf<Name>): AnswerOf<Name> {
+    return answer(this.#vault, call, name, request, Date.now()) as AnswerOf<Name>;
+  }
+
+  /** The newest published checkpoint, and the key that verifies it. Anybody may have them. */
+  published(): { checkpoint: string | null; vkey: string } {
+    return { checkpoint: publishedCheckpoint(this.#vault), vkey: this.#vault.signer.vkey };
+  }
+
+  /** A published tile or entry bundle, or null. Anybody may have it. */
+  tile(path: string): Uint8Array | null {
+    return publishedTile(this.#vault, path);
+  }
+
+  /** Whether the object is open and its database answers. */
+  health(): { entries: number } {
+    return { entries: this.#vault.journal.size };
+  }
+
+  override async alarm(): Promise<void> {
+    const now = Date.now();
+    if (this.#vault.keys.epoch !== monthOf(now)) this.#vault = await this.#open();
+    transact(this.#vault, () => {
+      publishCheckpoint(this.#vault);
+      this.#store.control.sweep(now);
+    });
+    await this.#nextAlarm();
+  }
+
+  async #open(): Promise<Vault> {
+    const community = this.ctx.id.name;
+    if (community === undefined) throw new Error('a community is reached by its name');
+    const ring = await this.env.KEYRING.getByName(community).open({
+      community,
+      month: monthOf(Date.now()),
+      indexes,
+    });
+    if (!ring.ok) throw new Error('the root secret does not open the key ring');
+    const secret = importKey(LogSecret, hexToBytes(this.env.LOG_SECRET.trim()));
+    return openVault({
+      community,
+      store: this.#store,
+      ring: ring.keys,
+      signer: noteSigner(logOrigin(community, generation), logSeed(secret, community, generation)),
+      notices,
+      aead: nobleAead,
+      random,
+      administrator: this.env.ADMIN_TOKEN_SHA256,
+    });
+  }
+
+  #nextAlarm(): Promise<void> {
+    return this.ctx.storage.setAlarm(Date.now() + publicationInterval);
+  }
+}
+
+/** `YYYY-MM` in China: the name of the epoch whose key wraps what is new. */
+function monthOf(now: number): string {
+  return today(now).slice(0, 7);
+}
+
+/** A new request id. */
+export const newRequestId = (): string => newId(random);

@@ -1,0 +1,247 @@
+import canonicalize from 'canonicalize';
+import { checkRow, rowDigest, rowMac, type ControlRow as MacInput } from './crypto/row.ts';
+import type { RowKey } from './crypto/keys.ts';
+import type { Role } from '../policy/roles.ts';
+import type { CaseState } from '../policy/case.ts';
+import type { ConsentEvent } from '../policy/consent.ts';
+import { Tampered } from './outcome.ts';
+import type { ControlStore } from './storage/control.ts';
+import type { ControlRow, TransientRow } from './storage/schema.ts';
+
+/**
+ * Everything that decides access without being a person's data: plain JSON about random identifiers, under a MAC
+ * whose key is not in the database. `docs/format.md`, "Control rows", lists the kinds.
+ */
+export interface ControlContents {
+  /** The community itself; key `self`. */
+  community: { name: string; grids: { id: number; kind: 'basic' | 'dedicated'; buildings: number[] }[] };
+  /** A data subject; key is the subject's id. */
+  subject: { kind: 'resident' | 'household' | 'reporter' | 'staff'; grid: number | null };
+  /** What a member of staff or the bot may act as; key is the subject's id. An ended role stays, as `ended`. */
+  role: { role: Role; grids: number[]; ended: boolean };
+  /** A chat contact; key is the keyed hash of transport and contact id. */
+  binding: { subject: string; as: 'reporter' | 'resident'; by: string | null };
+  /** A ticket's state; key is the ticket record's id. */
+  case: {
+    kind: 'ticket';
+    year: number;
+    number: number;
+    state: CaseState;
+    grid: number;
+    reporter: string;
+    assignee: string | null;
+    opened: number;
+  };
+  /** The head of one resident's consent events for one purpose; key is `subject/purpose`. */
+  consent: { events: number; last: string };
+  /** One consent event; key is `subject/purpose/n`. `previous` is the digest of the one before. */
+  consent_event: { event: ConsentEvent; previous: string };
+  /** A switch; key is its name. `exchange` stops all token exchanges. */
+  switch: { open: boolean };
+}
+
+export type ControlKind = keyof ControlContents;
+
+/** The log's head: key `head`. The one control row without a digest in the log: it is about the log. */
+export interface HeadContent {
+  size: number;
+  /** SHA-256 of the joined roots of the complete subtrees, largest first. */
+  edge: string;
+}
+
+/** What expires. Under the same MAC, without a place in the log. */
+export interface TransientContents {
+  /** An access token; key is its SHA-256. */
+  token:
+    | { of: 'staff' | 'page'; actor: string }
+    | { of: 'contact'; contact: string; context: 'private' | 'group'; bot: string };
+  /** A binding code; key is the binding request's id. */
+  code: {
+    resident: string;
+    maker: string;
+    code: string;
+    state: 'open' | 'answered';
+    /** Keyed hash of the contact that answered. */
+    contact: string | null;
+    check: string;
+  };
+  /** An answered request; key is a keyed hash of actor and Idempotency-Key. */
+  answered: { request: string; response: string };
+  /** How much of a budget is used; key names budget, owner and window. */
+  budget: { used: number };
+}
+
+export type TransientKind = keyof TransientContents;
+
+/** A control row that was read and found as it was written. */
+export interface Control<Kind extends ControlKind> {
+  kind: Kind;
+  key: string;
+  version: number;
+  content: ControlContents[Kind];
+}
+
+/** A written row, as the log entry of its write names it. */
+export interface WrittenRow {
+  kind: string;
+  key: string;
+  version: number;
+  digest: string;
+}
+
+/** Reads and writes control rows; nothing gets past it without its MAC. */
+export class ControlRows {
+  readonly #store: ControlStore;
+  readonly #community: string;
+  readonly #key: RowKey;
+
+  constructor(store: ControlStore, community: string, key: RowKey) {
+    this.#store = store;
+    this.#community = community;
+    this.#key = key;
+  }
+
+  /** @throws Tampered when the row's MAC is not its own */
+  get<Kind extends ControlKind>(kind: Kind, key: string): Control<Kind> | undefined {
+    const row = this.#store.get(kind, key);
+    return row && this.#checked<Kind>(row);
+  }
+
+  /** Checks rows that were found some other way than by kind and key. */
+  checked<Kind extends ControlKind>(row: ControlRow, kind: Kind): Control<Kind> {
+    if (row.kind !== kind) throw new Tampered(`row ${row.kind}/${row.key}`);
+    return this.#checked<Kind>(row);
+  }
+
+  /** The digest the log must have of the stored row. */
+  digest(kind: ControlKind, key: string): string {
+    const row = this.#store.get(kind, key);
+    if (row === undefined) throw new Tampered(`row ${kind}/${key}`);
+    return rowDigest(this.#input('control', row.kind, row.key, row.version, row.content));
+  }
+
+  /**
+   * Writes the next version of a row.
+   * @param seq the log entry that this write goes into
+   */
+  put<Kind extends ControlKind>(
+    kind: Kind,
+    key: string,
+    content: ControlContents[Kind],
+    seq: number,
+  ): WrittenRow {
+    return this.#put(kind, key, content, seq);
+  }
+
+  head(): HeadContent | undefined {
+    const row = this.#store.get('log', 'head');
+    return row && (this.#checked<never>(row).content as HeadContent);
+  }
+
+  putHead(content: HeadContent): void {
+    this.#put('log', 'head', content, content.size - 1);
+  }
+
+  /** @returns undefined also when it has expired at `now` */
+  getTransient<Kind extends TransientKind>(
+    kind: Kind,
+    key: string,
+    now: number,
+  ): TransientContents[Kind] | undefined {
+    const row = this.#store.getTransient(kind, key);
+    if (row === undefined || row.expires_at <= now) return undefined;
+    return this.#checkedTransient<Kind>(row);
+  }
+
+  putTransient<Kind extends TransientKind>(
+    kind: Kind,
+    key: string,
+    content: TransientContents[Kind],
+    expiresAt: number,
+  ): void {
+    const json = canonical(content);
+    const mac = rowMac(this.#key, this.#input('transient', kind, key, expiresAt, json));
+    this.#store.putTransient({ kind, key, content: json, mac, expires_at: expiresAt });
+  }
+
+  /** All unexpired rows of a kind, at most `limit`. */
+  transients<Kind extends TransientKind>(kind: Kind, now: number, limit: number) {
+    return this.#store
+      .transients(kind, limit)
+      .filter((row) => row.expires_at > now)
+      .map((row) => ({
+        key: row.key,
+        expiresAt: row.expires_at,
+        content: this.#checkedTransient<Kind>(row),
+      }));
+  }
+
+  /** Ties an index tag to its record, so that nobody can point a number at somebody else. */
+  tagMac(field: string, tag: string, record: string): Uint8Array<ArrayBuffer> {
+    return rowMac(this.#key, this.#input('index_tag', field, tag, 0, record));
+  }
+
+  /** @throws Tampered when the tag does not belong to this record */
+  checkTag(field: string, tag: string, record: string, mac: Uint8Array): void {
+    if (!checkRow(this.#key, this.#input('index_tag', field, tag, 0, record), mac)) {
+      throw new Tampered(`index tag of ${record}`);
+    }
+  }
+
+  /** All tags of one version of a record as one digest for the log: a tag that is gone is found too. */
+  tagsRow(record: string, version: number, tags: readonly { field: string; tag: string }[]): WrittenRow {
+    return {
+      kind: 'index',
+      key: record,
+      version,
+      digest: rowDigest(tagsInput(this.#community, record, version, tags)),
+    };
+  }
+
+  #put(kind: string, key: string, content: unknown, seq: number): WrittenRow {
+    const version = (this.#store.get(kind, key)?.version ?? 0) + 1;
+    const json = canonical(content);
+    const input = this.#input('control', kind, key, version, json);
+    this.#store.put({ kind, key, version, content: json, mac: rowMac(this.#key, input), seq });
+    return { kind, key, version, digest: rowDigest(input) };
+  }
+
+  #checked<Kind extends ControlKind>(row: ControlRow): Control<Kind> {
+    const input = this.#input('control', row.kind, row.key, row.version, row.content);
+    if (!checkRow(this.#key, input, row.mac)) throw new Tampered(`row ${row.kind}/${row.key}`);
+    return {
+      kind: row.kind as Kind,
+      key: row.key,
+      version: row.version,
+      content: JSON.parse(row.content) as ControlContents[Kind],
+    };
+  }
+
+  #checkedTransient<Kind extends TransientKind>(row: TransientRow): TransientContents[Kind] {
+    const input = this.#input('transient', row.kind, row.key, row.expires_at, row.content);
+    if (!checkRow(this.#key, input, row.mac)) throw new Tampered(`row ${row.kind}/${row.key}`);
+    return JSON.parse(row.content) as TransientContents[Kind];
+  }
+
+  #input(table: string, kind: string, key: string, version: number, content: string): MacInput {
+    return { community: this.#community, table, kind, key, version, content };
+  }
+}
+
+/** What the digest of a record's index tags is made over: the tags in the order of field and tag. */
+function tagsInput(
+  community: string,
+  record: string,
+  version: number,
+  tags: readonly { field: string; tag: string }[],
+): MacInput {
+  const content = canonical(tags.map(({ field, tag }) => `${field}=${tag}`).sort());
+  return { community, table: 'index_tag', kind: 'index', key: record, version, content };
+}
+
+/** RFC 8785: one JSON text for one value, so that its MAC and digest are its own. */
+function canonical(content: unknown): string {
+  const json = canonicalize(content);
+  if (json === undefined) throw new TypeError('not a JSON value');
+  return json;
+}

@@ -1,0 +1,77 @@
+import { type ConsentEvent, fold } from '../policy/consent.ts';
+import type { ConsentState, Facts } from '../policy/facts.ts';
+import { type PurposeId, restsOnConsent } from '../policy/purposes.ts';
+import type { Control } from './control.ts';
+import { Tampered } from './outcome.ts';
+import type { RecordRow } from './storage/schema.ts';
+import type { Unit } from './vault.ts';
+
+/** What a caller says beside what it wants; everything else the vault finds out itself. */
+export interface Grounds {
+  purpose: PurposeId;
+  case?: string | undefined;
+  reason?: string | undefined;
+}
+
+/**
+ * What is true of this actor and this record, now.
+ * @param row the record asked for; for a new one its subject alone
+ */
+export function factsFor(
+  unit: Unit,
+  row: Pick<RecordRow, 'id' | 'type' | 'subject'>,
+  grounds: Grounds,
+): Facts {
+  const { vault, actor } = unit;
+  const own = row.type === 'ticket' ? vault.rows.get('case', row.id) : undefined;
+  const named = own ?? (grounds.case === undefined ? undefined : vault.rows.get('case', grounds.case));
+  const grid = own?.content.grid ?? vault.rows.get('subject', row.subject)?.content.grid ?? null;
+  return {
+    context: actor.context,
+    self: actor.id === row.subject,
+    ownGrid: grid !== null && actor.grids.includes(grid),
+    case: named === undefined ? null : caseFacts(unit, named, row),
+    consent: restsOnConsent(grounds.purpose) ? consentState(unit, row.subject, grounds.purpose) : 'none',
+    hasReason: grounds.reason !== undefined && grounds.reason.trim() !== '',
+  };
+}
+
+function caseFacts(
+  unit: Unit,
+  named: Control<'case'>,
+  row: Pick<RecordRow, 'id' | 'subject'>,
+): Facts['case'] {
+  const { kind, state, assignee, reporter } = named.content;
+  return {
+    kind,
+    state,
+    mine: assignee === unit.actor.id,
+    about: row.id === named.key || row.subject === reporter,
+  };
+}
+
+/** A resident's standing consent to a purpose, folded from their events. */
+export function consentState(unit: Unit, subject: string, purpose: PurposeId): ConsentState {
+  return fold(consentEvents(unit, subject, purpose), unit.vault.notices, unit.now)[purpose];
+}
+
+/**
+ * A resident's consent events for a purpose, oldest first.
+ * @throws Tampered when one is missing or the chain does not hold
+ */
+export function consentEvents(unit: Unit, subject: string, purpose: PurposeId): ConsentEvent[] {
+  const { rows } = unit.vault;
+  const head = rows.get('consent', `${subject}/${purpose}`)?.content;
+  const events: ConsentEvent[] = [];
+  let previous = '';
+  for (let n = 1; n <= (head?.events ?? 0); n += 1) {
+    const key = `${subject}/${purpose}/${n}`;
+    const row = rows.get('consent_event', key);
+    if (row === undefined || row.content.previous !== previous)
+      throw new Tampered(`row consent_event/${key}`);
+    previous = rows.digest('consent_event', key);
+    events.push(row.content.event);
+  }
+  if (head !== undefined && head.last !== previous) throw new Tampered(`row consent/${subject}/${purpose}`);
+  return events;
+}

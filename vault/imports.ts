@@ -1,0 +1,99 @@
+import { consentEvent } from '../policy/consent.ts';
+import type { PurposeId } from '../policy/purposes.ts';
+import { newId } from './keychain.ts';
+import { done, failed, type FieldError, type Outcome } from './outcome.ts';
+import { permitted, refuseOperation } from './permit.ts';
+import { normalise } from './validate.ts';
+import { append, type Unit } from './vault.ts';
+import { createChecked, type CreateRequest } from './write.ts';
+
+/** One line of an import: a record, or a consent that somebody gave on paper. */
+export type ImportLine =
+  | ({ kind: 'record' } & Omit<CreateRequest, 'purpose'>)
+  | { kind: 'consent'; subject: string; purpose: PurposeId; at: number };
+
+/** How many errors are told before the rest is only counted. */
+const mostErrors = 50;
+
+/**
+ * Brings in a batch: all of its lines or none. Each line is an entry of its own, under its own subject's key, so that
+ * `verify` finds every record's write and every resident finds their own.
+ */
+export function importBatch(unit: Unit, lines: readonly ImportLine[]): Outcome<{ imported: number }> {
+  const allowed = permitted(unit, 'import');
+  if (!allowed.granted) return refuseOperation(unit, allowed);
+  const errors: FieldError[] = [];
+  const drafts = lines.map((line, at) => {
+    if (line.kind === 'consent') return undefined;
+    const checked = normalise(line.type, line.fields, unit.now);
+    if (checked.ok) return checked.draft;
+    errors.push(...checked.errors.map((error) => ({ line: at + 1, ...error })));
+    return undefined;
+  });
+  if (errors.length > 0) return failed('invalid', { errors: errors.slice(0, mostErrors) });
+  for (const [at, line] of lines.entries()) {
+    const draft = drafts[at];
+    const outcome =
+      line.kind === 'consent'
+        ? importConsent(unit, line)
+        : createChecked(unit, { ...line, purpose: 'record_keeping' }, draft ?? new Map());
+    // Thrown, so that the lines before it are rolled back with their entries: a batch is whole or not at all.
+    if (!outcome.ok) throw new BatchRefused(withLine(outcome.problem, at + 1));
+  }
+  return done({ imported: lines.length });
+}
+
+/** A line that only showed itself wrong while the batch was being stored. */
+export class BatchRefused extends Error {
+  override readonly name = 'BatchRefused';
+  readonly problem: ReturnType<typeof failed>['problem'];
+
+  constructor(problem: ReturnType<typeof failed>['problem']) {
+    super('a line of the batch was refused');
+    this.problem = problem;
+  }
+}
+
+function withLine(problem: ReturnType<typeof failed>['problem'], line: number) {
+  return { ...problem, errors: (problem.errors ?? []).map((error) => ({ ...error, line })) };
+}
+
+/** A consent on paper, taken with the person present, to the notice now in force. */
+function importConsent(unit: Unit, line: Extract<ImportLine, { kind: 'consent' }>): Outcome<null> {
+  const { vault } = unit;
+  const subject = vault.rows.get('subject', line.subject);
+  const notice = vault.notices.find(({ purpose }) => purpose === line.purpose);
+  const head = `${line.subject}/${line.purpose}`;
+  if (
+    subject?.content.kind !== 'resident' ||
+    notice === undefined ||
+    vault.rows.get('consent', head) !== undefined
+  ) {
+    const words = {
+      zh: '没有这位居民、这个用途不征求同意,或已有记录',
+      en: 'no such resident, no notice, or already there',
+    };
+    return failed('invalid', { errors: [{ field: 'subject', code: 'consent_not_imported', ...words }] });
+  }
+  const { id, version, sha256, lang } = notice;
+  const event = consentEvent({
+    id: newId(vault.random),
+    subject: line.subject,
+    purpose: line.purpose,
+    notice: { id, version, sha256, lang },
+    event: 'given',
+    at: Math.min(line.at, unit.now),
+    by: { kind: 'worker', id: unit.actor.id, checked: 'paper' },
+    channel: { kind: 'in_person', message: null },
+  });
+  const seq = vault.journal.size;
+  const eventRow = vault.rows.put('consent_event', `${head}/1`, { event, previous: '' }, seq);
+  const headRow = vault.rows.put('consent', head, { events: 1, last: eventRow.digest }, seq);
+  append(unit, {
+    action: 'consent.given',
+    decision: 'done',
+    subject: { subject: line.subject, purpose: line.purpose, notice: `${id}@${version}` },
+    rows: [eventRow, headRow],
+  });
+  return done(null);
+}

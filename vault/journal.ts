@@ -1,0 +1,268 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
+import type { Aead } from './crypto/aead.ts';
+import type { LogPartKey, Random } from './crypto/keys.ts';
+import { openPart, type PartContext, sealPart } from './crypto/part.ts';
+import { type ControlRows, type WrittenRow } from './control.ts';
+import type { Held, KeyChain } from './keychain.ts';
+import {
+  type ActorPart,
+  canonical,
+  type Decision,
+  type Digest,
+  parseActorPart,
+  parseSubjectPart,
+  type SubjectPart,
+} from './log/entry.ts';
+import { commit, decodeLeaf, encodeLeaf, type Leaf, saltBytes } from './log/leaf.ts';
+import {
+  appendToEdge,
+  type Edge,
+  edgeOf,
+  equalBytes,
+  hashBytes,
+  leafHash,
+  nodeAddress,
+  type ReadHash,
+} from './log/tree.ts';
+import { Tampered } from './outcome.ts';
+import type { LogRow } from './storage/schema.ts';
+import type { Store } from './storage/open.ts';
+
+/** Owner of subject parts that are about nobody in particular. */
+export const nobody = 'community';
+
+/** What one entry of the access log says. */
+export interface Entry {
+  action: string;
+  decision: Decision;
+  /** Who acted: a subject's id, `administrator` or `system`. */
+  actor: string;
+  role: string;
+  via: string;
+  /** The request's id, which a refusal is referred to by. */
+  request: string;
+  subject?: Omit<SubjectPart, 'records' | 'rows'>;
+  /** Records read or written, with their digest when this entry is the write. */
+  records?: { type: string; id: string; version: number; digest?: string }[];
+  rows?: WrittenRow[];
+  /** Commitments of new subject keys, and the program's hash at a start. */
+  digests?: Digest[];
+}
+
+/** An entry opened again, with the salts that its commitments were made with. */
+export interface OpenedEntry {
+  seq: number;
+  leafBytes: Uint8Array;
+  leaf: Leaf;
+  actor: ActorPart;
+  subject: SubjectPart;
+  actorSalt: Uint8Array;
+  subjectSalt: Uint8Array;
+}
+
+/**
+ * The access log, being written. All of a request's entries and its writes are one transaction; {@link close} puts
+ * the log's new head beside them, once.
+ */
+export class Journal {
+  readonly #community: string;
+  readonly #policy: string;
+  readonly #store: Store;
+  readonly #keys: KeyChain;
+  readonly #rows: ControlRows;
+  readonly #random: Random;
+  readonly #aead: Aead;
+  readonly #partKeys = new Map<string, Held<LogPartKey>>();
+  #edge: Edge | undefined;
+  #changed = false;
+
+  constructor(parts: {
+    community: string;
+    policy: string;
+    store: Store;
+    keys: KeyChain;
+    rows: ControlRows;
+    random: Random;
+    aead: Aead;
+  }) {
+    this.#community = parts.community;
+    this.#policy = parts.policy;
+    this.#store = parts.store;
+    this.#keys = parts.keys;
+    this.#rows = parts.rows;
+    this.#random = parts.random;
+    this.#aead = parts.aead;
+  }
+
+  /** How many entries there are; also the seq of the next one. */
+  get size(): number {
+    return this.#current().size;
+  }
+
+  /**
+   * Appends an entry. Whatever it reports as written must have been stored with the seq that {@link size} gave.
+   * @returns its seq
+   */
+  append(entry: Entry, now: number): number {
+    const seq = this.size;
+    const owner = entry.subject?.subject ?? nobody;
+    const actor = this.#sealed(
+      seq,
+      'actor',
+      entry.actor,
+      canonical({ actor: entry.actor, via: entry.via, request: entry.request }),
+    );
+    const subject = this.#sealed(seq, 'subject', owner, canonical(subjectPart(entry)));
+    const leaf = encodeLeaf(
+      {
+        seq,
+        time: now,
+        action: entry.action,
+        decision: entry.decision,
+        role: entry.role,
+        policy: this.#policy,
+        digests: digestsOf(entry),
+      },
+      actor.commitment,
+      subject.commitment,
+    );
+    const { edge, nodes } = appendToEdge(this.#current(), leafHash(leaf));
+    this.#store.log.add({
+      seq,
+      leaf,
+      nodes,
+      actor_sealed: actor.blob,
+      subject_sealed: subject.blob,
+      actor: entry.actor,
+      subject: owner,
+    });
+    this.#edge = edge;
+    this.#changed = true;
+    return seq;
+  }
+
+  /** Ends a transaction: the head says how far the log goes, so that a missing last entry is seen. */
+  close(): void {
+    if (!this.#changed) return;
+    const edge = this.#current();
+    this.#rows.putHead({ size: edge.size, edge: edgeDigest(edge) });
+    this.#changed = false;
+  }
+
+  /** After a rollback: nothing in memory is trusted. */
+  forget(): void {
+    this.#edge = undefined;
+    this.#changed = false;
+    this.#partKeys.clear();
+  }
+
+  /**
+   * Opens a stored entry and checks it against its leaf.
+   * @throws Tampered when row, leaf, commitments or sealed parts do not belong together
+   */
+  open(row: LogRow): OpenedEntry {
+    const leaf = decodeLeaf(row.leaf);
+    const stored = row.nodes.subarray(0, hashBytes);
+    if (!leaf.ok || leaf.value.public.seq !== row.seq || !equalBytes(leafHash(row.leaf), stored)) {
+      throw new Tampered(`log entry ${row.seq}`);
+    }
+    const actor = this.#opened(row, 'actor', leaf.value.actorCommitment);
+    const subject = this.#opened(row, 'subject', leaf.value.subjectCommitment);
+    const actorPart = parseActorPart(actor.part);
+    const subjectPart = parseSubjectPart(subject.part);
+    if (!actorPart.ok || !subjectPart.ok) throw new Tampered(`log entry ${row.seq}`);
+    return {
+      seq: row.seq,
+      leafBytes: row.leaf,
+      leaf: leaf.value,
+      actor: actorPart.value,
+      subject: subjectPart.value,
+      actorSalt: actor.salt,
+      subjectSalt: subject.salt,
+    };
+  }
+
+  /** A stored node of the tree. @throws Tampered when it is not there */
+  readonly readHash: ReadHash = (level, index) => {
+    const { seq, offset } = nodeAddress(level, index);
+    const hash = this.#store.log.nodes(seq)?.subarray(offset, offset + hashBytes);
+    if (hash?.length !== hashBytes) throw new Tampered(`log entry ${seq}`);
+    return hash;
+  };
+
+  #current(): Edge {
+    this.#edge ??= this.#load();
+    return this.#edge;
+  }
+
+  #load(): Edge {
+    const head = this.#rows.head();
+    const edge = edgeOf(head?.size ?? 0, this.readHash);
+    if (head !== undefined && edgeDigest(edge) !== head.edge) throw new Tampered('row log/head');
+    if (this.#store.log.get(edge.size) !== undefined) throw new Tampered(`log entry ${edge.size}`);
+    return edge;
+  }
+
+  #sealed(seq: number, side: PartContext['side'], owner: string, part: Uint8Array) {
+    const salt = this.#random(saltBytes);
+    const key =
+      this.#partKey(owner) ??
+      this.#keep(owner, this.#keys.make(this.#store.keys, owner, 'log', this.#random));
+    const context = { community: this.#community, owner, keyId: key.id, seq, side };
+    return {
+      commitment: commit(salt, part),
+      blob: sealPart(concatBytes(salt, part), key.key, context, this.#aead),
+    };
+  }
+
+  #opened(row: LogRow, side: PartContext['side'], commitment: Uint8Array) {
+    const owner = side === 'actor' ? row.actor : row.subject;
+    const blob = side === 'actor' ? row.actor_sealed : row.subject_sealed;
+    const key = this.#partKey(owner);
+    const context = { community: this.#community, owner, keyId: key?.id ?? '', seq: row.seq, side };
+    const opened = key && openPart(blob, key.key, context, this.#aead);
+    if (opened === undefined) throw new Tampered(`log entry ${row.seq}`);
+    const salt = opened.slice(0, saltBytes);
+    const part = opened.slice(saltBytes);
+    if (!equalBytes(commit(salt, part), commitment)) throw new Tampered(`log entry ${row.seq}`);
+    return { salt, part };
+  }
+
+  #partKey(owner: string): Held<LogPartKey> | undefined {
+    const kept = this.#partKeys.get(owner);
+    if (kept !== undefined) return kept;
+    const found = this.#keys.find(this.#store.keys, owner, 'log');
+    return found && this.#keep(owner, found);
+  }
+
+  #keep(owner: string, key: Held<LogPartKey>): Held<LogPartKey> {
+    if (this.#partKeys.size >= 500) this.#partKeys.clear();
+    this.#partKeys.set(owner, key);
+    return key;
+  }
+}
+
+/** SHA-256 of an edge's roots, joined largest first, in hex: what the log's head has of it. */
+export function edgeDigest(edge: Edge): string {
+  return bytesToHex(sha256(concatBytes(...edge.roots)));
+}
+
+function subjectPart(entry: Entry): SubjectPart {
+  const records = entry.records?.map(({ type, id, version }) => ({ type, id, version }));
+  const rows = entry.rows?.map(({ kind, key, version }) => ({ kind, key, version }));
+  return {
+    ...entry.subject,
+    ...(records?.length ? { records } : {}),
+    ...(rows?.length ? { rows } : {}),
+  };
+}
+
+/** Records, then rows, then the rest, as docs/log-format.md orders them. */
+function digestsOf(entry: Entry): Digest[] {
+  const records = (entry.records ?? []).flatMap(({ digest }) =>
+    digest === undefined ? [] : [{ kind: 'record' as const, sha256: digest }],
+  );
+  const rows = (entry.rows ?? []).map(({ digest }) => ({ kind: 'row' as const, sha256: digest }));
+  return [...records, ...rows, ...(entry.digests ?? [])];
+}

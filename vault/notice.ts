@@ -1,0 +1,15 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { parseNotice } from '../policy/notices.ts';
+import type { OfferedNotice } from './vault.ts';
+
+/**
+ * A notice file as it is offered, with the SHA-256 of its exact bytes.
+ * @throws Error naming the part that is missing: a notice that does not tell everything is not offered
+ */
+export function offeredNotice(file: string): OfferedNotice {
+  const parsed = parseNotice(file);
+  if (!parsed.ok) throw new Error(parsed.en);
+  const { id, version, language, purpose, title, body } = parsed.notice;
+  return { id, version, lang: language, purpose, title, body, sha256: bytesToHex(sha256(utf8ToBytes(file))) };
+}

@@ -1,0 +1,33 @@
+import { type Operation, type OperationFacts, permit, type Permission } from '../policy/operations.ts';
+import type { SubjectPart } from './log/entry.ts';
+import { failed } from './outcome.ts';
+import { append, type Unit } from './vault.ts';
+
+/** A permission and what it was asked for. */
+export interface Permitted extends Permission {
+  operation: Operation;
+}
+
+/** Asks the policy whether this request's actor may do something that is not about a record's fields. */
+export function permitted(
+  unit: Unit,
+  operation: Operation,
+  facts: Partial<Omit<OperationFacts, 'context'>> = {},
+): Permitted {
+  const nothing = { self: false, ownGrid: false, maker: false, givenBefore: false, move: null };
+  const { role, context } = unit.actor;
+  return { operation, ...permit(operation, role, { ...nothing, ...facts, context }) };
+}
+
+/** Logs that something was not permitted. The wire hears `denied` and nothing else. */
+export function refuseOperation(
+  unit: Unit,
+  permission: Permitted,
+  about: Pick<SubjectPart, 'subject' | 'purpose'> = {},
+) {
+  const { operation, rule, reason } = permission;
+  // A permission can be there and its object not: that is a refusal too, with a reason of its own.
+  const why = permission.granted ? 'not_there' : reason;
+  append(unit, { action: operation, decision: 'refused', subject: { ...about, rule, reason: why } });
+  return failed('denied');
+}

@@ -1,0 +1,33 @@
+import { checkpointAt } from './audit.ts';
+import { entryBundle, hasTile, parseTilePath, tileBytes } from './log/tiles.ts';
+import type { Vault } from './vault.ts';
+
+/** How often a checkpoint is published, in milliseconds. Not per entry: the tree's growth would tell what happened. */
+export const publicationInterval = 10 * 60_000;
+
+/** Publishes a checkpoint of everything logged so far. @returns the tree's size */
+export function publishCheckpoint(vault: Vault): number {
+  const { size } = vault.journal;
+  if (size > (vault.store.log.lastCheckpoint()?.size ?? -1)) {
+    vault.store.log.addCheckpoint({ size, note: checkpointAt(vault, size) });
+  }
+  return size;
+}
+
+/** The newest published checkpoint, or null before the first. */
+export function publishedCheckpoint(vault: Vault): string | null {
+  return vault.store.log.lastCheckpoint()?.note ?? null;
+}
+
+/**
+ * A tile or entry bundle as C2SP tlog-tiles has them, of what is published and no further.
+ * @param path what stands after `tile/`
+ */
+export function publishedTile(vault: Vault, path: string): Uint8Array | null {
+  const parsed = parseTilePath(path);
+  const size = vault.store.log.lastCheckpoint()?.size ?? 0;
+  if (!parsed.ok || !hasTile(parsed.value, size)) return null;
+  const { level, n, width } = parsed.value;
+  if (level !== 'entries') return tileBytes(level, n, width, vault.journal.readHash);
+  return entryBundle(vault.store.log.leaves(n * 256, width).map(({ leaf }) => leaf));
+}

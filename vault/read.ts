@@ -1,0 +1,141 @@
+import { decide, type Decision } from '../policy/decide.ts';
+import { fieldsOf, type RecordType } from '../policy/fields.ts';
+import { highest, type Level } from '../policy/levels.ts';
+import { present, type Shown } from '../policy/masks.ts';
+import { type Grounds, factsFor } from './facts.ts';
+import { done, failed, type Outcome } from './outcome.ts';
+import type { RecordRow } from './storage/schema.ts';
+import { openRecord } from './subject.ts';
+import { append, type Unit } from './vault.ts';
+
+/** One record as it was released: each asked field at its level, with a value where the level has one. */
+export interface ReleasedRecord {
+  type: RecordType;
+  id: string;
+  version: number;
+  fields: Record<string, Shown>;
+}
+
+export interface ReadRequest extends Grounds {
+  type: RecordType;
+  id: string;
+  /** All fields of the type when left out. */
+  fields?: readonly string[] | undefined;
+}
+
+/**
+ * Reads one record: decide, open, mask, append, respond.
+ *
+ * A record that does not exist is refused like one that may not be seen; the log tells them apart.
+ */
+export function readRecord(unit: Unit, request: ReadRequest): Outcome<ReleasedRecord> {
+  const row = unit.vault.store.records.byId(request.type, request.id);
+  if (row === undefined) return refuseMissing(unit, 'record.read', request);
+  const decision = decideRead(unit, row, request);
+  if (!decision.granted) return refuse(unit, 'record.read', row, request, decision);
+  return done(release(unit, 'record.read', row, request, decision));
+}
+
+/** What the policy says of reading a stored record. */
+export function decideRead(
+  unit: Unit,
+  row: Pick<RecordRow, 'id' | 'type' | 'subject'>,
+  request: Grounds & { fields?: readonly string[] | undefined },
+  action: 'read' | 'list' = 'read',
+): Decision {
+  const type = row.type as RecordType;
+  const fields = request.fields ?? Object.keys(fieldsOf(type));
+  const question = { action, role: unit.actor.role, purpose: request.purpose, type, fields };
+  return decide(question, factsFor(unit, row, request));
+}
+
+/** Opens what was granted, masks it, and appends the entry. The caller has seen that it was granted. */
+export function release(
+  unit: Unit,
+  action: string,
+  row: RecordRow,
+  grounds: Grounds,
+  decision: Decision,
+): ReleasedRecord {
+  const released = show(unit, row, decision);
+  append(unit, {
+    action,
+    decision: 'granted',
+    subject: {
+      subject: row.subject,
+      ...levelsOf(released.fields),
+      ...whyOf(grounds, decision),
+    },
+    records: [{ type: row.type, id: row.id, version: row.version }],
+  });
+  return released;
+}
+
+/** Opens and masks, without an entry: for callers that append one entry over several records. */
+export function show(unit: Unit, row: RecordRow, decision: Decision): ReleasedRecord {
+  const type = row.type as RecordType;
+  const granted = Object.entries(decision.fields).filter(([, level]) => level !== 'none');
+  const values = openRecord(
+    unit.vault,
+    row,
+    granted.map(([name]) => name),
+  );
+  const fields: ReleasedRecord['fields'] = {};
+  const specs = fieldsOf(type);
+  for (const [name, level] of Object.entries(decision.fields)) {
+    const spec = specs[name];
+    fields[name] = spec === undefined ? { level: 'none' } : present(level, spec, values.get(name) ?? '');
+  }
+  return { type, id: row.id, version: row.version, fields };
+}
+
+/** What the log says was shown: each field's level, and the highest. */
+export function levelsOf(fields: ReleasedRecord['fields']): { fields: Record<string, Level>; level: Level } {
+  const entries = Object.entries(fields).map(([name, { level }]) => [name, level] as const);
+  return { fields: Object.fromEntries(entries), level: highest(entries.map(([, level]) => level)) };
+}
+
+/** Logs a refusal about a record and gives its problem, which says nothing of the reason. */
+export function refuse(
+  unit: Unit,
+  action: string,
+  row: Pick<RecordRow, 'type' | 'id' | 'subject' | 'version'>,
+  grounds: Grounds,
+  decision: Decision,
+): { ok: false; problem: { code: 'denied' } } {
+  append(unit, {
+    action,
+    decision: 'refused',
+    subject: {
+      subject: row.subject,
+      fields: decision.fields,
+      level: 'none',
+      ...whyOf(grounds, decision),
+      reason: decision.reason,
+    },
+    records: row.version > 0 ? [{ type: row.type, id: row.id, version: row.version }] : [],
+  });
+  return { ok: false, problem: { code: 'denied' } };
+}
+
+/** Logs a request for something that is not there. */
+export function refuseMissing(unit: Unit, action: string, grounds: Partial<Grounds>) {
+  append(unit, {
+    action,
+    decision: 'refused',
+    subject: { reason: 'not_there', ...(grounds.purpose ? { purpose: grounds.purpose } : {}) },
+  });
+  return failed('denied');
+}
+
+/** What the subject part says of the reasons: the rule that decided, and the words that a person gave. */
+export function whyOf(grounds: Grounds, decision: Decision) {
+  const words = grounds.reason?.trim();
+  return {
+    purpose: grounds.purpose,
+    ...(decision.basis === '' ? {} : { basis: decision.basis }),
+    rule: decision.rule,
+    ...(grounds.case === undefined ? {} : { case: grounds.case }),
+    ...(words ? { words } : {}),
+  };
+}

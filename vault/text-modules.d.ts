@@ -1,0 +1,5 @@
+/** wrangler's Text rule (wrangler.toml): a Worker has no files at run time, so texts are in the bundle. */
+declare module '*.md' {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,256 @@
+import { decide } from '../policy/decide.ts';
+import { type CaseAction, type CaseState, isOpen, step } from '../policy/case.ts';
+import type { Facts } from '../policy/facts.ts';
+import type { Control, ControlContents } from './control.ts';
+import { factsFor } from './facts.ts';
+import { newId } from './keychain.ts';
+import { done, failed, type Outcome, Tampered } from './outcome.ts';
+import { refuse, refuseMissing, whyOf } from './read.ts';
+import type { RecordRow } from './storage/schema.ts';
+import { normalise, today } from './validate.ts';
+import { append, type Unit } from './vault.ts';
+import { resealed, storeRecord } from './write.ts';
+
+/** A ticket's public side: what its control row says, without a word of what was reported. */
+export interface TicketState {
+  id: string;
+  year: number;
+  number: number;
+  state: CaseState;
+  grid: number;
+  version: number;
+  opened: number;
+  mine: boolean;
+}
+
+export interface NewTicket {
+  category: string;
+  description: string;
+  place?: string | undefined;
+  /** Where it is, when somebody has chosen; otherwise found from the place, or where the reporter lives. */
+  grid?: number | undefined;
+}
+
+/** What a group hears of a report: that it arrived, and its number. Everybody gets one, also somebody unbound. */
+export interface Receipt {
+  receipt: 'received';
+  number: number;
+}
+
+/** Tickets in no grid yet lie here, for the dispatcher. */
+export const unplaced = 0;
+
+/** Takes a report. */
+export function createTicket(unit: Unit, request: NewTicket): Outcome<Receipt | TicketState> {
+  const { vault, actor } = unit;
+  const words = { category: request.category, description: request.description, place: request.place ?? '' };
+  const checked = normalise('ticket', words, unit.now);
+  if (!checked.ok) return failed('invalid', { errors: checked.errors });
+  const id = newId(vault.random);
+  const row = { id, type: 'ticket', subject: actor.id, version: 0 };
+  const grounds = { purpose: 'handle_ticket' as const };
+  const fields = [...checked.draft].flatMap(([name, value]) => (value === '' ? [] : [name]));
+  const question = {
+    action: 'create' as const,
+    role: actor.role,
+    ...grounds,
+    type: 'ticket' as const,
+    fields,
+  };
+  const decision = decide(question, factsFor(unit, row, grounds));
+  if (!decision.granted) return refuse(unit, 'ticket.create', row, grounds, decision);
+
+  const year = Number(today(unit.now).slice(0, 4));
+  const content: ControlContents['case'] = {
+    kind: 'ticket',
+    year,
+    number: vault.store.control.lastCaseNumber(year) + 1,
+    state: 'submitted',
+    grid: gridFor(unit, request),
+    reporter: actor.id,
+    assignee: null,
+    opened: unit.now,
+  };
+  const stored = storeRecord(vault, { ...row, version: 1 }, checked.draft);
+  const caseRow = vault.rows.put('case', id, content, vault.journal.size);
+  append(unit, {
+    action: 'ticket.create',
+    decision: 'done',
+    subject: {
+      subject: actor.id,
+      case: id,
+      fields: decision.fields,
+      level: decision.level,
+      ...whyOf(grounds, decision),
+    },
+    records: [stored.record],
+    rows: [...stored.rows, caseRow],
+    digests: stored.digests,
+  });
+  if (actor.context === 'group') return done({ receipt: 'received', number: content.number });
+  return done(stateOf(unit, { kind: 'case', key: id, version: 1, content }));
+}
+
+export interface MoveRequest {
+  /** A ticket's id, or its number as people say it: `318`, `0318`, `2026-0318`. */
+  ticket: string;
+  action: CaseAction;
+  /** The version the mover saw; staff must name it. */
+  version?: number | undefined;
+  /** `dispatch`: where to. */
+  grid?: number | undefined;
+  /** `handle`: what was done. */
+  result?: string | undefined;
+  /** `rate`: 1 to 5. */
+  rating?: string | undefined;
+}
+
+/** Moves a ticket one step: policy/case.ts says who may and when. */
+export function moveTicket(unit: Unit, request: MoveRequest): Outcome<TicketState> {
+  const { vault, actor } = unit;
+  const found = findTicket(unit, request.ticket);
+  if (found === undefined) return refuseMissing(unit, 'ticket.move', { purpose: 'handle_ticket' });
+  const { content } = found;
+  const stepped = step(content.state, request.action, {
+    role: actor.role,
+    reporter: content.reporter === actor.id,
+    assignee: content.assignee === actor.id,
+    ownGrid: actor.grids.includes(content.grid),
+  });
+  if (!stepped.ok) return refuseMove(unit, found, stepped.reason);
+  const staff = actor.context === 'desk';
+  if (staff && request.version === undefined) return failed('version_missing');
+  if (request.version !== undefined && request.version !== found.version) return failed('version_changed');
+  const words = wordsOf(request);
+  const checked = normalise('ticket', words, unit.now, { partial: true });
+  if (!checked.ok) return failed('invalid', { errors: checked.errors });
+  const wrong = wrongGrid(unit, request);
+  if (wrong !== undefined) return wrong;
+
+  const row = ticketRow(unit, found);
+  const stored = checked.draft.size > 0 ? resealed(vault, row, checked.draft) : undefined;
+  const next = { ...content, state: stepped.to, ...assigned(unit, request, content) };
+  const caseRow = vault.rows.put('case', found.key, next, vault.journal.size);
+  append(unit, {
+    action: `ticket.${request.action}`,
+    decision: 'done',
+    subject: { subject: content.reporter, case: found.key, purpose: 'handle_ticket' },
+    records: stored === undefined ? [] : [stored.record],
+    rows: [...(stored?.rows ?? []), caseRow],
+    digests: stored?.digests ?? [],
+  });
+  return done(stateOf(unit, { ...found, version: caseRow.version, content: next }));
+}
+
+/** Adds the reporter's further words to a ticket. */
+export function supplementTicket(
+  unit: Unit,
+  request: { ticket: string; text: string },
+): Outcome<TicketState> {
+  const found = findTicket(unit, request.ticket);
+  if (found === undefined) return refuseMissing(unit, 'ticket.supplement', { purpose: 'handle_ticket' });
+  const checked = normalise('ticket', { supplement: request.text }, unit.now, { partial: true });
+  if (!checked.ok) return failed('invalid', { errors: checked.errors });
+  const row = ticketRow(unit, found);
+  const grounds = { purpose: 'handle_ticket' as const };
+  const facts: Facts = factsFor(unit, row, grounds);
+  const question = {
+    action: 'update',
+    role: unit.actor.role,
+    ...grounds,
+    type: 'ticket',
+    fields: ['supplement'],
+  } as const;
+  const decision = decide(question, facts);
+  if (!decision.granted) return refuse(unit, 'ticket.supplement', row, grounds, decision);
+  const stored = resealed(unit.vault, row, checked.draft);
+  append(unit, {
+    action: 'ticket.supplement',
+    decision: 'done',
+    subject: {
+      subject: row.subject,
+      case: found.key,
+      fields: decision.fields,
+      level: decision.level,
+      ...whyOf(grounds, decision),
+    },
+    records: [stored.record],
+    rows: stored.rows,
+    digests: stored.digests,
+  });
+  return done(stateOf(unit, found));
+}
+
+/** A ticket by its id or by its number, read with or without zeros; the year is this one unless it is said. */
+export function findTicket(unit: Unit, ticket: string): Control<'case'> | undefined {
+  const { rows, store } = unit.vault;
+  const said = /^(?:(\d{4})-)?0*(\d{1,9})$/.exec(ticket);
+  if (said === null) return rows.get('case', ticket);
+  const year = said[1] === undefined ? Number(today(unit.now).slice(0, 4)) : Number(said[1]);
+  const row = store.control.caseByNumber(year, Number(said[2]));
+  return row && rows.checked(row, 'case');
+}
+
+/** @throws Tampered when a case has no sealed ticket */
+export function ticketRow(unit: Unit, found: Control<'case'>): RecordRow {
+  const row = unit.vault.store.records.byId('ticket', found.key);
+  if (row === undefined) throw new Tampered(`ticket ${found.key}`);
+  return row;
+}
+
+export function stateOf(unit: Unit, { key, version, content }: Control<'case'>): TicketState {
+  const { year, number, state, grid, opened } = content;
+  return { id: key, year, number, state, grid, version, opened, mine: content.assignee === unit.actor.id };
+}
+
+function refuseMove(unit: Unit, found: Control<'case'>, reason: string) {
+  append(unit, {
+    action: 'ticket.move',
+    decision: 'refused',
+    subject: { subject: found.content.reporter, case: found.key, purpose: 'handle_ticket', reason },
+  });
+  return failed('denied');
+}
+
+/** A move's own words, as fields of the ticket. */
+function wordsOf({ action, result, rating }: MoveRequest): Record<string, string> {
+  if (action === 'handle' && result !== undefined) return { result };
+  if (action === 'rate' && rating !== undefined) return { rating };
+  return {};
+}
+
+/** Who has the ticket after the move, and where it lies. */
+function assigned(
+  unit: Unit,
+  { action, grid }: MoveRequest,
+  before: ControlContents['case'],
+): Pick<ControlContents['case'], 'assignee' | 'grid'> {
+  if (action === 'take') return { assignee: unit.actor.id, grid: before.grid };
+  if (action === 'dispatch') return { assignee: null, grid: grid ?? before.grid };
+  if (action === 'return' || action === 'reopen') return { assignee: null, grid: before.grid };
+  return { assignee: before.assignee, grid: before.grid };
+}
+
+function wrongGrid(unit: Unit, { action, grid }: MoveRequest) {
+  if (action !== 'dispatch' || grid === undefined || isGrid(unit, grid)) return undefined;
+  const words = { zh: '没有这个网格', en: 'there is no such grid' };
+  return failed('invalid', { errors: [{ field: 'grid', code: 'no_such_grid', ...words }] });
+}
+
+const isGrid = (unit: Unit, grid: number): boolean => gridsOf(unit).some(({ id }) => id === grid);
+
+const gridsOf = (unit: Unit) => unit.vault.rows.get('community', 'self')?.content.grids ?? [];
+
+/** The grid a report belongs to: as chosen, else by the building it names, else where the reporter lives. */
+function gridFor(unit: Unit, request: NewTicket): number {
+  if (request.grid !== undefined && isGrid(unit, request.grid)) return request.grid;
+  const named = /(\d{1,3})\s*(?:号楼|#楼?|栋|幢)/.exec(
+    `${request.place ?? ''} ${request.description}`.normalize('NFKC'),
+  );
+  const byBuilding = named && gridsOf(unit).find(({ buildings }) => buildings.includes(Number(named[1])));
+  if (byBuilding) return byBuilding.id;
+  return unit.vault.rows.get('subject', unit.actor.id)?.content.grid ?? unplaced;
+}
+
+/** Whether a case still gives anybody anything to do; for lists. */
+export const isWorkLeft = (found: Control<'case'>): boolean => isOpen(found.content.state);

@@ -1,0 +1,141 @@
+import { decide } from '../policy/decide.ts';
+import type { CaseState } from '../policy/case.ts';
+import type { PurposeId } from '../policy/purposes.ts';
+import type { Control } from './control.ts';
+import { factsFor } from './facts.ts';
+import { done, type Outcome } from './outcome.ts';
+import { permitted, refuseOperation } from './permit.ts';
+import { decideRead, refuse, refuseMissing, type ReleasedRecord, show, whyOf } from './read.ts';
+import { findTicket, stateOf, ticketRow, type TicketState } from './ticket.ts';
+import { append, type Unit } from './vault.ts';
+
+/** A ticket as it was released: its words, and of its reporter what the reader may know. */
+export interface ReleasedTicket extends TicketState {
+  fields: ReleasedRecord['fields'];
+  /** Null for an unbound reporter, and for whoever may not know. */
+  reporter: { id: string; name: ReleasedRecord['fields'][string] } | null;
+}
+
+/** Reads one ticket, and its reporter's name as far as the policy lets the reader see it. */
+export function readTicket(
+  unit: Unit,
+  request: { ticket: string; purpose: PurposeId },
+): Outcome<ReleasedTicket> {
+  const found = findTicket(unit, request.ticket);
+  if (found === undefined) return refuseMissing(unit, 'ticket.read', request);
+  return releaseTicket(unit, found, request.purpose, 'read');
+}
+
+export interface TicketSearch {
+  purpose: PurposeId;
+  where: { grid: number } | { mine: true } | { state: CaseState };
+  state?: CaseState | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+export interface TicketList {
+  items: ReleasedTicket[];
+  cursor: string | null;
+  remaining: number;
+}
+
+/** Lists tickets of a grid, of a state, or one's own. Every released ticket is an entry, as in `search.ts`. */
+export function listTickets(unit: Unit, request: TicketSearch): Outcome<TicketList> {
+  const { where } = request;
+  const mine = 'mine' in where;
+  const ownGrid = 'grid' in where && unit.actor.grids.includes(where.grid);
+  const allowed = permitted(unit, 'ticket.list', { self: mine, ownGrid });
+  if (!allowed.granted) return refuseOperation(unit, allowed, { purpose: request.purpose });
+  const filter = mine
+    ? ({ by: 'reporter', reporter: unit.actor.id } as const)
+    : 'grid' in where
+      ? ({ by: 'grid', grid: where.grid, state: request.state } as const)
+      : ({ by: 'state', state: where.state } as const);
+  const page = unit.vault.store.control.cases(filter, request.cursor ?? '', request.limit);
+  const cases = page.rows.map((row) => unit.vault.rows.checked(row, 'case'));
+  if (mine) return ownTickets(unit, cases, request.purpose, page.remaining);
+  const items = cases.flatMap((found) => {
+    const released = releaseTicket(unit, found, request.purpose, 'list');
+    return released.ok ? [released.value] : [];
+  });
+  if (cases.length === 0) {
+    append(unit, {
+      action: 'ticket.list',
+      decision: 'granted',
+      subject: { purpose: request.purpose, reason: 'nothing_found' },
+    });
+  }
+  return done({
+    items,
+    cursor: page.remaining > 0 ? (cases.at(-1)?.key ?? null) : null,
+    remaining: page.remaining,
+  });
+}
+
+/** One's own tickets: one entry for all of them, whatever was found (design: one chat intent, one entry). */
+function ownTickets(
+  unit: Unit,
+  cases: readonly Control<'case'>[],
+  purpose: PurposeId,
+  remaining: number,
+): Outcome<TicketList> {
+  const rows = cases.map((found) => ticketRow(unit, found));
+  const items: ReleasedTicket[] = [];
+  let released: Record<string, string> = {};
+  for (const [at, row] of rows.entries()) {
+    const found = cases[at];
+    const decision = decideRead(unit, row, { purpose }, 'list');
+    if (found === undefined || !decision.granted) continue;
+    released = decision.fields;
+    items.push({ ...stateOf(unit, found), fields: show(unit, row, decision).fields, reporter: null });
+  }
+  append(unit, {
+    action: 'ticket.list',
+    decision: 'granted',
+    subject: { subject: unit.actor.id, purpose, fields: released },
+    records: rows.map(({ type, id, version }) => ({ type, id, version })),
+  });
+  return done({ items, cursor: remaining > 0 ? (cases.at(-1)?.key ?? null) : null, remaining });
+}
+
+function releaseTicket(
+  unit: Unit,
+  found: Control<'case'>,
+  purpose: PurposeId,
+  action: 'read' | 'list',
+): Outcome<ReleasedTicket> {
+  const row = ticketRow(unit, found);
+  const grounds = { purpose, case: found.key };
+  const decision = decideRead(unit, row, grounds, action);
+  if (!decision.granted) return refuse(unit, `ticket.${action}`, row, grounds, decision);
+  const { fields } = show(unit, row, decision);
+  const named = reporterName(unit, found, purpose, action);
+  append(unit, {
+    action: `ticket.${action}`,
+    decision: 'granted',
+    subject: {
+      subject: row.subject,
+      fields: { ...decision.fields, ...(named === null ? {} : { 'reporter.name': named.name.level }) },
+      level: decision.level,
+      ...whyOf(grounds, decision),
+    },
+    records: [row, ...(named === null ? [] : [named.row])].map(({ type, id, version }) => ({
+      type,
+      id,
+      version,
+    })),
+  });
+  const reporter = named === null ? null : { id: found.content.reporter, name: named.name };
+  return done({ ...stateOf(unit, found), fields, reporter });
+}
+
+/** The reporter's name at the level the reader gets it; null for an unbound reporter and for who gets nothing. */
+function reporterName(unit: Unit, found: Control<'case'>, purpose: PurposeId, action: 'read' | 'list') {
+  const row = unit.vault.store.records.byId('resident', found.content.reporter);
+  if (row === undefined || row.subject === unit.actor.id) return null;
+  const question = { action, role: unit.actor.role, purpose, type: 'resident', fields: ['name'] } as const;
+  const decision = decide(question, factsFor(unit, row, { purpose, case: found.key }));
+  const name = decision.granted ? show(unit, row, decision).fields['name'] : undefined;
+  return name === undefined ? null : { row, name };
+}

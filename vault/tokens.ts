@@ -1,0 +1,134 @@
+import { contactTag } from './actor.ts';
+import { type Budget, takeFromBudget } from './budget.ts';
+import type { TransientContents } from './control.ts';
+import { newToken, tokenHash } from './crypto/token.ts';
+import { done, failed, type Outcome } from './outcome.ts';
+import { permitted, refuseOperation } from './permit.ts';
+import { append, type Unit } from './vault.ts';
+
+/** How long tokens live, in milliseconds. */
+const contactLife = 60_000;
+const longestDeskLife = 12 * 3_600_000;
+const longestBotLife = 30 * 24 * 3_600_000;
+/** Exchanges of one contact and of one bot, each hour: what a stolen bot can ask for in the name of others. */
+const perContact: Budget = { limit: 120, window: 3_600_000 };
+const perBot: Budget = { limit: 6_000, window: 3_600_000 };
+
+export interface MintedToken {
+  token: string;
+  /** UTC milliseconds. */
+  expires: number;
+}
+
+/**
+ * Makes a token for somebody appointed, or for a resident's own page. Until there is a sign-in this is how people get
+ * in; each minting is an entry about them.
+ */
+export function mintToken(unit: Unit, request: { for: string; minutes: number }): Outcome<MintedToken> {
+  const { vault } = unit;
+  const allowed = permitted(unit, 'token.mint');
+  const role = vault.rows.get('role', request.for)?.content;
+  const subject = vault.rows.get('subject', request.for)?.content;
+  const exists = role === undefined ? subject?.kind === 'resident' : !role.ended;
+  if (!allowed.granted || !exists)
+    return refuseOperation(unit, allowed, exists ? { subject: request.for } : {});
+  const { token, hash } = newToken(vault.random);
+  const longest = role?.role === 'bot' ? longestBotLife : longestDeskLife;
+  const expires = unit.now + Math.min(request.minutes * 60_000, longest);
+  vault.rows.putTransient(
+    'token',
+    hash,
+    { of: role === undefined ? 'page' : 'staff', actor: request.for },
+    expires,
+  );
+  append(unit, { action: 'token.mint', decision: 'done', subject: { subject: request.for } });
+  return done({ token, expires });
+}
+
+export interface ExchangeRequest {
+  /** The chat transport and the contact's id there; neither is stored. */
+  transport: string;
+  contact: string;
+  /** Where the answer will go. */
+  context: 'private' | 'group';
+}
+
+export interface Exchanged extends MintedToken {
+  scope: 'resident' | 'reporter';
+}
+
+/**
+ * Gives the bot a token for one intent of one contact: sixty seconds, one request, within a budget, unless the officer
+ * has closed the switch. It leaves no entry of its own when it succeeds: the one request it is good for has one.
+ */
+export function exchangeToken(unit: Unit, request: ExchangeRequest): Outcome<Exchanged> {
+  const { vault, actor } = unit;
+  const allowed = permitted(unit, 'exchange');
+  if (!allowed.granted) return refuseOperation(unit, allowed);
+  if (vault.rows.get('switch', 'exchange')?.content.open === false) {
+    append(unit, { action: 'exchange', decision: 'refused', subject: { reason: 'exchange_closed' } });
+    return failed('denied');
+  }
+  const contact = contactTag(vault, request.transport, request.contact);
+  for (const [name, budget] of [
+    [`contact/${contact}`, perContact] as const,
+    [`bot/${actor.id}`, perBot] as const,
+  ]) {
+    const taken = takeFromBudget(unit, name, budget);
+    if (taken.ok) continue;
+    append(unit, { action: 'exchange', decision: 'refused', subject: { reason: 'over_budget' } });
+    return failed('too_many_requests', { retryAfter: taken.retryAfter });
+  }
+  const { token, hash } = newToken(vault.random);
+  const expires = unit.now + contactLife;
+  const content = { of: 'contact', contact, context: request.context, bot: actor.id } as const;
+  vault.rows.putTransient('token', hash, content, expires);
+  return done({ token, expires, scope: vault.rows.get('binding', contact)?.content.as ?? 'reporter' });
+}
+
+/** Ends a token: one's own, or all of somebody's. */
+export function revokeTokens(
+  unit: Unit,
+  request: { token: string } | { of: string },
+): Outcome<{ revoked: number }> {
+  const { vault, actor } = unit;
+  if ('of' in request) {
+    const allowed = permitted(unit, 'token.revoke', { self: request.of === actor.id });
+    if (!allowed.granted) return refuseOperation(unit, allowed);
+    const revoked = drop(unit, (content) => content.of !== 'contact' && content.actor === request.of);
+    append(unit, { action: 'token.revoke', decision: 'done', subject: { subject: request.of } });
+    return done({ revoked });
+  }
+  const hash = tokenHash(request.token);
+  const content = vault.rows.getTransient('token', hash, unit.now);
+  const self = content?.of !== 'contact' && content?.actor === actor.id;
+  const allowed = permitted(unit, 'token.revoke', { self });
+  if (!allowed.granted || content === undefined) return refuseOperation(unit, allowed);
+  vault.store.control.dropTransient('token', hash);
+  append(unit, {
+    action: 'token.revoke',
+    decision: 'done',
+    ...(self ? { subject: { subject: actor.id } } : {}),
+  });
+  return done({ revoked: 1 });
+}
+
+/** Stops, or allows again, every exchange of the bot at once; tokens already given out are ended. */
+export function setExchange(unit: Unit, open: boolean): Outcome<{ open: boolean }> {
+  const allowed = permitted(unit, 'exchange.switch');
+  if (!allowed.granted) return refuseOperation(unit, allowed);
+  const row = unit.vault.rows.put('switch', 'exchange', { open }, unit.vault.journal.size);
+  append(unit, { action: 'exchange.switch', decision: 'done', subject: {}, rows: [row] });
+  if (!open) drop(unit, (content) => content.of === 'contact');
+  return done({ open });
+}
+
+/** More tokens than this are never alive at once: contacts' live a minute, within a budget. */
+const most = 20_000;
+
+function drop(unit: Unit, which: (content: TransientContents['token'], key: string) => boolean): number {
+  const { rows, store } = unit.vault;
+  const ended = rows.transients('token', unit.now, most).filter(({ content, key }) => which(content, key));
+  for (const { key } of ended) store.control.dropTransient('token', key);
+  return ended.length;
+}

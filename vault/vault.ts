@@ -1,0 +1,117 @@
+import type { CurrentNotice } from '../policy/consent.ts';
+import { policyVersion } from '../policy/version.ts';
+import { ControlRows, type WrittenRow } from './control.ts';
+import type { Aead } from './crypto/aead.ts';
+import type { Random } from './crypto/keys.ts';
+import { type Entry, Journal } from './journal.ts';
+import { KeyChain, newId } from './keychain.ts';
+import type { RingKey } from './keyring/ring.ts';
+import type { NoteSigner } from './log/note.ts';
+import type { Actor } from './actor.ts';
+import type { Store } from './storage/open.ts';
+
+/** A notice in force, with its text: who reads it sees these words, and a consent names the hash of their bytes. */
+export interface OfferedNotice extends CurrentNotice {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** One community's vault, as every pipeline gets it. */
+export interface Vault {
+  readonly community: string;
+  readonly store: Store;
+  readonly keys: KeyChain;
+  readonly rows: ControlRows;
+  readonly journal: Journal;
+  readonly signer: NoteSigner;
+  readonly notices: readonly OfferedNotice[];
+  readonly aead: Aead;
+  readonly random: Random;
+  /** SHA-256 of the administrator's token, in hex. */
+  readonly administrator: string;
+}
+
+/** One request inside its transaction. Nothing in it is waited for. */
+export interface Unit {
+  readonly vault: Vault;
+  /** UTC milliseconds; the same for everything in this request. */
+  readonly now: number;
+  /** The request's id: `reference` of a refusal, and in the log. */
+  readonly request: string;
+  readonly via: string;
+  readonly actor: Actor;
+  /** Control rows written before the request's first entry, which takes them in. */
+  readonly pending: WrittenRow[];
+}
+
+/** What a vault is opened from. */
+export interface VaultParts {
+  community: string;
+  store: Store;
+  ring: readonly RingKey[];
+  signer: NoteSigner;
+  notices: readonly OfferedNotice[];
+  aead: Aead;
+  random: Random;
+  administrator: string;
+}
+
+/** Opens a community's vault over its database and the keys that the ring gave out. */
+export function openVault(parts: VaultParts): Vault {
+  const { community, store, aead, random } = parts;
+  const keys = new KeyChain(community, parts.ring, aead);
+  const rows = new ControlRows(store.control, community, keys.row);
+  const journal = new Journal({ community, policy: policyVersion, store, keys, rows, random, aead });
+  return {
+    community,
+    store,
+    keys,
+    rows,
+    journal,
+    signer: parts.signer,
+    notices: parts.notices,
+    aead,
+    random,
+    administrator: parts.administrator,
+  };
+}
+
+/** Appends an entry of this request. @returns its seq */
+export function append(unit: Unit, entry: Omit<Entry, 'actor' | 'role' | 'via' | 'request'>): number {
+  const rows = [...unit.pending.splice(0), ...(entry.rows ?? [])];
+  const { actor, via, request } = unit;
+  return unit.vault.journal.append(
+    { ...entry, rows, actor: actor.id, role: actor.role, via, request },
+    unit.now,
+  );
+}
+
+/** Each start of the program is an entry, with the hash of what was started. */
+export function recordStart(vault: Vault, now: number, bundle: string): void {
+  vault.journal.append(
+    {
+      action: 'start',
+      decision: 'done',
+      actor: 'system',
+      role: 'system',
+      via: 'system',
+      request: newId(vault.random),
+      digests: [{ kind: 'bundle', sha256: bundle }],
+    },
+    now,
+  );
+}
+
+/** Runs one request's work as one transaction: its writes and its log entries, or neither. */
+export function transact<T>(vault: Vault, work: () => T): T {
+  try {
+    return vault.store.atomically(() => {
+      const result = work();
+      vault.journal.close();
+      return result;
+    });
+  } catch (error) {
+    vault.journal.forget();
+    throw error;
+  }
+}

@@ -1,0 +1,228 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { decide, type Decision } from '../policy/decide.ts';
+import { fieldsOf, type RecordType } from '../policy/fields.ts';
+import type { PurposeId } from '../policy/purposes.ts';
+import type { WrittenRow } from './control.ts';
+import { indexTag, type IndexTag } from './crypto/index-tag.ts';
+import { sealRecord } from './crypto/record.ts';
+import { factsFor } from './facts.ts';
+import { newId } from './keychain.ts';
+import type { Digest } from './log/entry.ts';
+import { done, failed, type Outcome } from './outcome.ts';
+import { refuse, refuseMissing, whyOf } from './read.ts';
+import type { RecordRow } from './storage/schema.ts';
+import { addSubject, dataKey, openRecord, recordContext } from './subject.ts';
+import { type Draft, normalise } from './validate.ts';
+import { append, type Unit, type Vault } from './vault.ts';
+
+/** A sealed and stored record, as the log entry of its write has to name it. */
+export interface StoredRecord {
+  record: { type: RecordType; id: string; version: number; digest: string };
+  rows: WrittenRow[];
+  digests: Digest[];
+}
+
+/** What a write answers: never a value, only where it went. */
+export interface Written {
+  type: RecordType;
+  id: string;
+  version: number;
+}
+
+export interface CreateRequest {
+  type: RecordType;
+  purpose: PurposeId;
+  /** Chosen by the caller where others refer to it before it exists (an import); random when left out. */
+  id?: string | undefined;
+  /** Where the new subject lives. For a dog its keeper's grid counts. */
+  grid?: number | undefined;
+  /** The resident whose dog it is. */
+  keeper?: string | undefined;
+  fields: Readonly<Record<string, string>>;
+}
+
+/** Creates a record, and its subject where the record is a subject's own. */
+export function createRecord(unit: Unit, request: CreateRequest): Outcome<Written> {
+  const checked = normalise(request.type, request.fields, unit.now);
+  if (!checked.ok) return failed('invalid', { errors: checked.errors });
+  return createChecked(unit, request, checked.draft);
+}
+
+/** {@link createRecord} for values that are checked already. */
+export function createChecked(unit: Unit, request: CreateRequest, draft: Draft): Outcome<Written> {
+  const { vault } = unit;
+  const { type } = request;
+  const id = request.id ?? newId(vault.random);
+  const placed = place(unit, request, id);
+  if (!placed.ok) return placed.outcome;
+  const row = { id, type, subject: placed.subject, version: 0 };
+  const grounds = { purpose: request.purpose };
+  const question = { action: 'create' as const, role: unit.actor.role, purpose: request.purpose, type };
+  const facts = factsFor(unit, row, grounds);
+  const ownGrid = placed.grid === undefined ? facts.ownGrid : unit.actor.grids.includes(placed.grid);
+  const decision = decide({ ...question, fields: [...draft.keys()] }, { ...facts, ownGrid });
+  if (!decision.granted) return refuse(unit, 'record.create', row, grounds, decision);
+
+  const rows =
+    placed.grid === undefined
+      ? []
+      : [addSubject(vault, placed.subject, { kind: placed.kind, grid: placed.grid })];
+  const stored = storeRecord(vault, { ...row, version: 1 }, draft);
+  logWrite(unit, 'record.create', placed.subject, decision, grounds, {
+    ...stored,
+    rows: [...rows, ...stored.rows],
+  });
+  return done({ type, id, version: 1 });
+}
+
+export interface UpdateRequest {
+  type: RecordType;
+  id: string;
+  purpose: PurposeId;
+  /** The version the caller saw. */
+  version: number;
+  fields: Readonly<Record<string, string>>;
+}
+
+/** Changes the named fields of a record and reseals the whole of it. An empty text empties a field. */
+export function updateRecord(unit: Unit, request: UpdateRequest): Outcome<Written> {
+  const row = unit.vault.store.records.byId(request.type, request.id);
+  if (row === undefined) return refuseMissing(unit, 'record.update', request);
+  const checked = normalise(request.type, request.fields, unit.now, { partial: true });
+  if (!checked.ok) return failed('invalid', { errors: checked.errors });
+  const question = {
+    action: 'update' as const,
+    role: unit.actor.role,
+    purpose: request.purpose,
+    type: request.type,
+    fields: [...checked.draft.keys()],
+  };
+  const grounds = { purpose: request.purpose };
+  const decision = decide(question, factsFor(unit, row, grounds));
+  if (!decision.granted) return refuse(unit, 'record.update', row, grounds, decision);
+  if (row.version !== request.version) return failed('version_changed');
+
+  const stored = resealed(unit.vault, row, checked.draft);
+  logWrite(unit, 'record.update', row.subject, decision, grounds, stored);
+  return done({ type: request.type, id: row.id, version: row.version + 1 });
+}
+
+/** Opens a record, lays the changed fields over it, and stores its next version. */
+export function resealed(vault: Vault, row: RecordRow, changed: Draft): StoredRecord {
+  const before = openRecord(vault, row, Object.keys(fieldsOf(row.type as RecordType)));
+  const kept = new Map([...before].filter(([name]) => !changed.has(name)));
+  return storeRecord(
+    vault,
+    { ...row, version: row.version + 1 },
+    new Map([...kept, ...changed]),
+    new Set(kept.keys()),
+  );
+}
+
+/**
+ * Seals a record whole, under a fresh nonce, stores it and its index tags, and gives what its log entry must say. The
+ * entry must be the next one that is appended: the row has its seq.
+ * @param kept fields whose value is the one stored before: a field kept as a hash keeps its tag
+ */
+export function storeRecord(
+  vault: Vault,
+  row: { id: string; type: string; subject: string; version: number },
+  values: Draft,
+  kept: ReadonlySet<string> = new Set(),
+): StoredRecord {
+  const type = row.type as RecordType;
+  const { key, digests } = dataKey(vault, row.subject);
+  const sealed = { ...row, key_id: key.id };
+  const numbered = new Map<number, string>();
+  for (const [name, spec] of Object.entries(fieldsOf(type))) {
+    const value = values.get(name) ?? '';
+    // Of a value that is kept as a hash the record only says that there is one. A sensitive field is there also
+    // when it is empty: its absence would tell something.
+    if (spec.keep === 'hash') numbered.set(spec.number, value === '' ? '' : held);
+    else if (value !== '' || spec.class === 'sensitive') numbered.set(spec.number, value);
+  }
+  const blob = sealRecord(numbered, recordContext(vault, sealed), key.key, vault.aead);
+  vault.store.records.put({ ...sealed, blob, seq: vault.journal.size });
+  const tags = putTags(vault, { ...row, type }, values, kept);
+  const record = { type, id: row.id, version: row.version, digest: bytesToHex(sha256(blob)) };
+  return { record, rows: tags === undefined ? [] : [tags], digests };
+}
+
+/** What a record says in the place of a value that is kept as a hash only. */
+const held = 'held';
+
+function putTags(
+  vault: Vault,
+  row: { id: string; type: RecordType; version: number },
+  values: Draft,
+  kept: ReadonlySet<string>,
+): WrittenRow | undefined {
+  const before = vault.store.records.tagsOf(row.id);
+  const tags: { field: string; tag: string }[] = [];
+  for (const [name, spec] of Object.entries(fieldsOf(row.type))) {
+    const value = values.get(name) ?? '';
+    if (spec.indexed === undefined || value === '') continue;
+    const field = `${row.type}.${name}`;
+    const old = before.find((tag) => tag.field === field);
+    if (spec.keep === 'hash' && kept.has(name))
+      tags.push(...(old === undefined ? [] : [{ field, tag: old.tag }]));
+    else tags.push({ field, tag: indexTag(vault.keys.index(field), value) });
+  }
+  if (tags.length === 0 && before.length === 0) return undefined;
+  vault.store.records.putTags(
+    row.id,
+    tags.map(({ field, tag }) => ({ field, tag, mac: vault.rows.tagMac(field, tag as IndexTag, row.id) })),
+  );
+  return vault.rows.tagsRow(row.id, row.version, tags);
+}
+
+type Placed =
+  | { ok: true; subject: string; kind: 'resident' | 'household'; grid: number | undefined }
+  | { ok: false; outcome: { ok: false; problem: ReturnType<typeof failed>['problem'] } };
+
+/** Whose record it will be: a subject of its own in a grid, or the keeper's. */
+function place(unit: Unit, request: CreateRequest, id: string): Placed {
+  const { vault } = unit;
+  if (request.type === 'resident' || request.type === 'household') {
+    const grids = vault.rows.get('community', 'self')?.content.grids ?? [];
+    if (!grids.some((grid) => grid.id === request.grid)) return wrong('grid', 'no_such_grid', noSuchGrid);
+    const taken = vault.store.records.byId(request.type, id) ?? vault.rows.get('subject', id);
+    if (taken !== undefined) return wrong('id', 'id_taken', idTaken);
+    return { ok: true, subject: id, kind: request.type, grid: request.grid };
+  }
+  if (request.type === 'dog') {
+    const keeper = request.keeper === undefined ? undefined : vault.rows.get('subject', request.keeper);
+    if (keeper?.content.kind !== 'resident') return wrong('keeper', 'no_such_resident', noSuchKeeper);
+    if (vault.store.records.byId('dog', id) !== undefined) return wrong('id', 'id_taken', idTaken);
+    return { ok: true, subject: keeper.key, kind: 'resident', grid: undefined };
+  }
+  return wrong('type', 'not_created_here', notCreatedHere);
+}
+
+const noSuchGrid = { zh: '没有这个网格', en: 'there is no such grid' };
+const idTaken = { zh: '这个编号已经有了', en: 'this id is taken' };
+const noSuchKeeper = { zh: '没有这位养犬人的居民档案', en: 'there is no resident record of this keeper' };
+const notCreatedHere = { zh: '这类档案不在这里建立', en: 'records of this type are not created here' };
+
+function wrong(field: string, code: string, words: { zh: string; en: string }): Placed {
+  return { ok: false, outcome: failed('invalid', { errors: [{ field, code, ...words }] }) };
+}
+
+function logWrite(
+  unit: Unit,
+  action: string,
+  subject: string,
+  decision: Decision,
+  grounds: { purpose: PurposeId },
+  stored: StoredRecord,
+): void {
+  append(unit, {
+    action,
+    decision: 'done',
+    subject: { subject, fields: decision.fields, level: decision.level, ...whyOf(grounds, decision) },
+    records: [stored.record],
+    rows: stored.rows,
+    digests: stored.digests,
+  });
+}
