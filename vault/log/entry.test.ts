@@ -39,8 +39,10 @@ const subjectPart: fc.Arbitrary<SubjectPart> = fc.record(
     fields: fc.dictionary(token, token, { maxKeys: 5 }),
     level: token,
     purpose: token,
-    basis: token,
-    reason: words,
+    basis: words,
+    rule: token,
+    reason: token,
+    words,
     notice: token,
   },
   { requiredKeys: [] },
@@ -53,11 +55,11 @@ describe('parts of an entry', () => {
         '"seq":1,"time":1767225601000}',
     );
     const subject: SubjectPart = {
-      reason: 'é€\u{1f600}\u2028"\\\n\u000f',
+      words: 'é€\u{1f600}\u2028"\\\n\u000f',
       fields: { b: 'clear', a: 'fact', B: 'none' },
     };
     expect(text(canonical(subject))).toBe(
-      '{"fields":{"B":"none","a":"fact","b":"clear"},"reason":"é€\u{1f600}\u2028\\"\\\\\\n\\u000f"}',
+      '{"fields":{"B":"none","a":"fact","b":"clear"},"words":"é€\u{1f600}\u2028\\"\\\\\\n\\u000f"}',
     );
   });
 
@@ -111,7 +113,8 @@ describe('parts of an entry', () => {
     expect(wrong({ role: '张三' })).toEqual(failure('role'));
     expect(wrong({ digests: [{ kind: 'record', sha256: 'AB'.repeat(32) }] })).toEqual(failure('digests'));
     expect(wrong({ digests: [{ kind: 'name', sha256: 'ab'.repeat(32) }] })).toEqual(failure('digests'));
-    expect(parseSubjectPart(canonical({ reason: '字'.repeat(2001) }))).toEqual(failure('reason'));
+    expect(parseSubjectPart(canonical({ words: '字'.repeat(2001) }))).toEqual(failure('words'));
+    expect(parseSubjectPart(canonical({ reason: '张三' }))).toEqual(failure('reason'));
     expect(parseSubjectPart(utf8ToBytes('[]'))).toEqual(failure('?'));
     expect(parseSubjectPart(utf8ToBytes('{"toString":"x"}'))).toEqual(failure('?'));
   });
@@ -139,7 +142,8 @@ describe('a leaf', () => {
         ]) {
           expect(decodeLeaf(wrong).ok).toBe(false);
         }
-        for (const place of [1, 2, 3, 4, 5]) expect(decodeLeaf(leaf.with(place, 0x7f)).ok).toBe(false);
+        for (const place of [1, 2, 3, 4, 5])
+          expect(decodeLeaf(leaf.with(place, (leaf[place] ?? 0) ^ 0x40)).ok).toBe(false);
       }),
     );
   });

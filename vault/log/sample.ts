@@ -41,7 +41,7 @@ export function sampleEntry(seq: number): SampleEntry {
     },
     actor: { actor: `w${seq % 7}`, request: `r${seq}`, via: 'desk' },
     actorSalt: sampleHash(`actor salt ${seq}`),
-    subject: { purpose: 'handle_ticket', reason: '电话联系', subject: `s${seq % 11}` },
+    subject: { purpose: 'handle_ticket', subject: `s${seq % 11}`, words: '电话联系' },
     subjectSalt: sampleHash(`subject salt ${seq}`),
   };
 }
