@@ -1,4 +1,6 @@
-/** Words for people: Chinese is what residents and staff read, English stands beside it for everybody else. */
+/**
+ * Words for people: Chinese is what residents and staff read, English stands beside it for everybody else.
+ */
 export interface Bilingual {
   readonly zh: string;
   readonly en: string;

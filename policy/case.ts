@@ -1,12 +1,14 @@
 import type { Role } from './roles.ts';
 
 /**
- * The life of a case, as data. A ticket is the first kind; errands, visits and mediation will walk the same states.
+ * The life of a case, as data. A ticket is the first kind; errands, visits and mediation will walk the same
+ * states.
  *
  *   submitted → accepted → dispatched → handling ⇄ extension_requested → handled → closed → rated
  *
- * Beside the road stand returned, duplicate, transferred (to the 12345 line), mediation and reopened. No action
- * leads to mediation yet: it needs the agreement of both parties, which this machine has no way to record.
+ * Beside the road stand returned, duplicate, transferred (to the 12345 line), mediation and reopened. No
+ * action leads to mediation yet: it needs the agreement of both parties, which this machine has no way to
+ * record.
  */
 export const caseStates = [
   'submitted',
@@ -59,8 +61,9 @@ const dispatcher = ['dispatcher'] as const;
 const reporter = ['resident', 'reporter'] as const;
 
 /**
- * Every move there is. A worker may take a ticket of their grid before anybody dispatched it: the person nearest
- * the problem should not wait for a desk. Only who reported may close and rate: work is done when they say so.
+ * Every move there is. A worker may take a ticket of their grid before anybody dispatched it: the person
+ * nearest the problem should not wait for a desk. Only who reported may close and rate: work is done when
+ * they say so.
  */
 export const transitions: readonly Transition[] = [
   // 受理
@@ -150,8 +153,9 @@ export type Step =
   { readonly ok: true; readonly to: CaseState } | { readonly ok: false; readonly reason: StepReason };
 
 /**
- * Moves a case one step, or says why not. Total: an unknown state, action or role is refused. Of several reasons
- * the one nearest to success is told: the state is looked at before the role, the role before the need.
+ * Moves a case one step, or says why not. Total: an unknown state, action or role is refused. Of several
+ * reasons the one nearest to success is told: the state is looked at before the role, the role before the
+ * need.
  */
 export function step(state: string, action: string, who: Mover): Step {
   const moves = transitions.filter((move) => move.action === action);

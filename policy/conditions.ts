@@ -18,7 +18,10 @@ const caseState = (holds: (state: string) => boolean): Condition => ({
   },
 });
 
-/** The words rules are written in (`rules.ts`). Each can only say no: adding one to a rule never grants more. */
+/**
+ * The words rules are written in (`rules.ts`). Each can only say no: adding one to a rule never grants
+ * more.
+ */
 export const conditions = {
   self: { fact: 'self', unmet: (facts) => (facts.self ? null : 'not_your_record') },
   own_grid: { fact: 'ownGrid', unmet: (facts) => (facts.ownGrid ? null : 'not_your_grid') },

@@ -20,9 +20,9 @@ export const consentEventKinds = ['given', 'refused', 'withdrawn', 'expired', 's
 export type ConsentEventKind = (typeof consentEventKinds)[number];
 
 /**
- * One consent event, after the record of ISO/IEC TS 27560:2023. Events are appended and never changed: what somebody
- * agreed to is the fold of them. An event stands alone, so that a receipt made of it years later still says what
- * was agreed; therefore it repeats controller, basis and recipients as they were.
+ * One consent event, after the record of ISO/IEC TS 27560:2023. Events are appended and never changed: what
+ * somebody agreed to is the fold of them. An event stands alone, so that a receipt made of it years later
+ * still says what was agreed; therefore it repeats controller, basis and recipients as they were.
  */
 export interface ConsentEvent {
   readonly id: string;
@@ -93,10 +93,11 @@ const sameText = (a: NoticeRef, b: NoticeRef): boolean =>
 /**
  * What one subject has said about every purpose, as of `now` (milliseconds, UTC).
  *
- * The events of one subject, in the order in which they were appended: the last about a purpose decides. Their
- * times do not: a clock that was set back must not bring a withdrawn consent to life again. A consent given to a
- * text that is not in force (an older version, other bytes, an unknown notice) is `superseded`: a new text means
- * asking again (PIPL Art 14). A refusal or a withdrawal stays one whatever text comes after it.
+ * The events of one subject, in the order in which they were appended: the last about a purpose decides.
+ * Their times do not: a clock that was set back must not bring a withdrawn consent to life again. A consent
+ * given to a text that is not in force (an older version, other bytes, an unknown notice) is `superseded`:
+ * a new text means asking again (PIPL Art 14). A refusal or a withdrawal stays one whatever text comes
+ * after it.
  */
 export function fold(
   events: readonly ConsentEvent[],
@@ -118,8 +119,9 @@ function stateAfter(event: ConsentEvent, current: readonly CurrentNotice[], now:
 }
 
 /**
- * Whether the subject has agreed to exactly this text for this purpose before. Such a consent may be renewed through
- * the chat; a first one may not, because whoever holds the chat account could then agree in the person's name.
+ * Whether the subject has agreed to exactly this text for this purpose before. Such a consent may be
+ * renewed through the chat; a first one may not, because whoever holds the chat account could then agree in
+ * the person's name.
  */
 export const givenBefore = (events: readonly ConsentEvent[], purpose: string, notice: NoticeRef): boolean =>
   events.some(

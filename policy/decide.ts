@@ -10,8 +10,8 @@ import { policy as inForce, type Grant, type Policy } from './rules.ts';
 export type { Facts } from './facts.ts';
 
 /**
- * Who wants to do what to which fields, and what for. Plain strings, because `decide` is total: what it does not
- * know it refuses.
+ * Who wants to do what to which fields, and what for. Plain strings, because `decide` is total: what it
+ * does not know it refuses.
  */
 export interface Question {
   readonly action: string;
@@ -50,9 +50,10 @@ const isWrite = (action: string): boolean => action === 'create' || action === '
 /**
  * Decides one question. Pure and total.
  *
- * Each field is judged alone. A read is granted when at least one field is: the others come back as `none`, with the
- * reason. A write is granted only whole, because writing half of what somebody meant would lose the other half
- * without a word. A refusal reports, of all its fields' reasons, the one somebody can act on (`reasons.ts`).
+ * Each field is judged alone. A read is granted when at least one field is: the others come back as `none`,
+ * with the reason. A write is granted only whole, because writing half of what somebody meant would lose
+ * the other half without a word. A refusal reports, of all its fields' reasons, the one somebody can act on
+ * (`reasons.ts`).
  */
 export function decide(question: Question, facts: Facts, policy: Policy = inForce): Decision {
   const verdicts = new Map(question.fields.map((field) => [field, judge(question, field, facts, policy)]));

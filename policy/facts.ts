@@ -9,8 +9,8 @@ export const consentStates = ['none', 'given', 'refused', 'withdrawn', 'supersed
 export type ConsentState = (typeof consentStates)[number];
 
 /**
- * What is true at the moment of a question. Whoever asks `decide` looks these up in the same transaction in which
- * it answers; nothing here is taken from what the caller says about themselves.
+ * What is true at the moment of a question. Whoever asks `decide` looks these up in the same transaction in
+ * which it answers; nothing here is taken from what the caller says about themselves.
  */
 export interface Facts {
   readonly context: Context;

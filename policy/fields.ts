@@ -3,18 +3,28 @@ import type { CheckName } from './checks/check.ts';
 import type { MaskName } from './masks.ts';
 
 /**
- * Every record type and every field, declared once. Validation, sealing, masks, forms, export and the documents
- * derive from this table: a new field needs an entry here and words, and no second edit elsewhere.
+ * Every record type and every field, declared once. Validation, sealing, masks, forms, export and the
+ * documents derive from this table: a new field needs an entry here and words, and no second edit
+ * elsewhere.
  */
 export interface FieldSpec {
-  /** Permanent, as in a wire format: it is part of the sealed record's associated data and is never given again. */
+  /**
+   * Permanent, as in a wire format: it is part of the sealed record's associated data and is never given
+   * again.
+   */
   readonly number: number;
-  /** `sensitive` in the sense of PIPL Art 28: asked for less, shown to fewer, always present in a sealed record. */
+  /**
+   * `sensitive` in the sense of PIPL Art 28: asked for less, shown to fewer, always present in a sealed
+   * record.
+   */
   readonly class: 'public' | 'personal' | 'sensitive';
   readonly title: Bilingual;
   readonly check: CheckName;
   readonly mask: MaskName;
-  /** `hash`: the value is checked and thrown away; a keyed hash of it and the fact that there is one are kept. */
+  /**
+   * `hash`: the value is checked and thrown away; a keyed hash of it and the fact that there is one are
+   * kept.
+   */
   readonly keep: 'sealed' | 'hash';
   /** Found by its exact normal form, through a keyed hash. Never for a field with few possible values. */
   readonly indexed?: true;
@@ -52,8 +62,8 @@ export const recordTypes = {
         indexed: true,
         retain: { years: 3 },
       },
-      // No purpose needs the number back, so only its hash stays. It is sensitive all the same: whoever has the
-      // index key can try all the numbers there are.
+      // No purpose needs the number back, so only its hash stays. It is sensitive all the same: whoever has
+      // the index key can try all the numbers there are.
       idNumber: {
         number: 3,
         class: 'sensitive',
@@ -189,7 +199,8 @@ export const recordTypes = {
       },
     },
   },
-  // The words of a ticket. Its state, grid and assignee are a control row, not fields: the vault needs them unopened.
+  // The words of a ticket. Its state, grid and assignee are a control row, not fields: the vault needs them
+  // unopened.
   ticket: {
     title: { zh: '工单', en: 'Ticket' },
     fields: {

@@ -1,6 +1,6 @@
 /**
- * How much of a value leaves the vault. The order is the meaning: each level tells everything the one before it
- * tells, and more.
+ * How much of a value leaves the vault. The order is the meaning: each level tells everything the one
+ * before it tells, and more.
  *
  *   none    nothing
  *   fact    that there is a value, or that there is not

@@ -1,17 +1,20 @@
 import { lower, type Level } from './levels.ts';
 
 /**
- * A mask makes of a value what may be shown of it, or null when nothing may. It is a function of the value in its
- * normal form and of nothing else: not of who asks, not of the record's other fields, not of what was shown before.
- * So there is one masked form of a value, and seeing it twice, or beside the fact that there is a value, tells
- * nothing that seeing it once did not.
+ * A mask makes of a value what may be shown of it, or null when nothing may. It is a function of the value
+ * in its normal form and of nothing else: not of who asks, not of the record's other fields, not of what
+ * was shown before. So there is one masked form of a value, and seeing it twice, or beside the fact that
+ * there is a value, tells nothing that seeing it once did not.
  *
- * Two names are not forms of a value but limits: `fact` (below clear only whether there is a value) and `nothing`
- * (free text: clear or none).
+ * Two names are not forms of a value but limits: `fact` (below clear only whether there is a value) and
+ * `nothing` (free text: clear or none).
  */
 type Mask = (value: string) => string | null;
 
-/** The compound surnames in common use. One that is missing here is cut after its first character: less is shown. */
+/**
+ * The compound surnames in common use. One that is missing here is cut after its first character: less is
+ * shown.
+ */
 const compoundSurnames: ReadonlySet<string> = new Set(
   '欧阳 上官 司马 诸葛 司徒 东方 独孤 南宫 夏侯 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 轩辕 端木 百里 呼延'.split(
     ' ',
@@ -20,7 +23,7 @@ const compoundSurnames: ReadonlySet<string> = new Set(
 
 /** 张三丰 → 张**, 欧阳修文 → 欧阳**, 阿卜杜拉·买买提 → 阿***·, Alice Wu → A***. A name of one character → *. */
 function name(value: string): string | null {
-  const [first, ...rest] = [...value];
+  const [first, ...rest] = Array.from(value);
   if (first === undefined) return null;
   if (rest.length === 0) return '*';
   if (!/^\p{Script=Han}/u.test(value)) return `${first}***`;
@@ -49,7 +52,8 @@ function address(value: string): string | null {
 const decade: Mask = (value) => (/^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value.slice(2, 3)}0后` : null);
 
 /** The last four of an identifier long enough to hide something, else nothing. */
-const lastFour: Mask = (value) => ([...value].length >= 8 ? `****${[...value].slice(-4).join('')}` : null);
+const lastFour: Mask = (value) =>
+  Array.from(value).length >= 8 ? `****${Array.from(value).slice(-4).join('')}` : null;
 
 /** 2027-03-15 → 有,到2027年3月. */
 function expiryMonth(value: string): string | null {
@@ -80,8 +84,8 @@ interface Limits {
 }
 
 /**
- * The level at which a field can be shown when `level` was granted: never higher. What is kept as a hash is at most
- * a fact; a field with nothing masked to show is a fact, and free text nothing, below clear.
+ * The level at which a field can be shown when `level` was granted: never higher. What is kept as a hash is
+ * at most a fact; a field with nothing masked to show is a fact, and free text nothing, below clear.
  */
 export function showable(spec: Limits, level: Level): Level {
   if (spec.mask === 'nothing') return spec.keep === 'sealed' && level === 'clear' ? 'clear' : 'none';
@@ -97,8 +101,8 @@ export type Shown =
   | { readonly level: 'clear'; readonly value: string };
 
 /**
- * What is shown of a value at a granted level. The empty string is "no value"; for a field kept as a hash any other
- * string says that there is one. A value its mask does not recognise is shown as a fact.
+ * What is shown of a value at a granted level. The empty string is "no value"; for a field kept as a hash
+ * any other string says that there is one. A value its mask does not recognise is shown as a fact.
  */
 export function present(level: Level, spec: Limits, value: string): Shown {
   const fact: Shown = { level: 'fact', value: value === '' ? 'no' : 'yes' };

@@ -2,11 +2,13 @@ import type { Bilingual } from './bilingual.ts';
 import type { FieldName, RecordType } from './fields.ts';
 
 /**
- * Why somebody asks. The list is closed: no purpose, no access. Each names who answers for it, on which of the
- * grounds of PIPL Art 13 it rests, who receives what it releases, for how long that may be kept, and the fields it
- * may ever cover. `rules.ts` can grant less than a purpose covers and never more; a test holds it to that.
+ * Why somebody asks. The list is closed: no purpose, no access. Each names who answers for it, on which of
+ * the grounds of PIPL Art 13 it rests, who receives what it releases, for how long that may be kept, and
+ * the fields it may ever cover. `rules.ts` can grant less than a purpose covers and never more; a test
+ * holds it to that.
  *
- * Which ground fits is the controller's own decision, with advice; changing one here changes what `decide` asks for.
+ * Which ground fits is the controller's own decision, with advice; changing one here changes what `decide`
+ * asks for.
  */
 export interface Basis {
   readonly kind: 'consent' | 'duty' | 'right';
@@ -28,8 +30,10 @@ export interface PurposeSpec {
 const consent: Basis = { kind: 'consent', article: 'PIPL Art 13(1)' };
 /** PIPL Art 13 (1), item 3: necessary for a duty the law lays on the controller. */
 const duty: Basis = { kind: 'duty', article: 'PIPL Art 13(3)' };
-/** PIPL Art 44–50: people know, see, copy and correct what is held about them. */
-const right: Basis = { kind: 'right', article: 'PIPL Art 44-50' };
+/**
+ * PIPL Art 44–50: people know, see, copy and correct what is held about them; the controller must let them.
+ */
+const right: Basis = { kind: 'right', article: 'PIPL Art 13(3), 44-50' };
 
 const committee: Bilingual = { zh: '社区居民委员会', en: "the residents' committee" };
 const nobodyElse: Bilingual = { zh: '不对外提供', en: 'nobody outside' };

@@ -3,8 +3,8 @@ import type { Bilingual } from './bilingual.ts';
 /**
  * Why something was granted or refused, for the officer who reads the log. The wire says only `denied`.
  *
- * The order is meaning: where several reasons would each be true, the one that stands first is told, because it is
- * the one somebody can act on.
+ * The order is meaning: where several reasons would each be true, the one that stands first is told,
+ * because it is the one somebody can act on.
  */
 export const reasons = {
   granted: { zh: '准许', en: 'granted' },

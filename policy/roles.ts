@@ -8,7 +8,7 @@
  *   dispatcher       派单员
  *   privacy_officer  隐私专员: sees who looked at what, and no record
  *   administrator    管理员: appoints, mints tokens, imports, and reads no record
- *   bot              the chat front: exchanges tokens for the people who speak to it, and reads nothing itself
+ *   bot              the chat front: exchanges tokens for those who speak to it, and reads nothing itself
  */
 export const roles = [
   'resident',

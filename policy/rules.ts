@@ -6,13 +6,17 @@ import { restsOnConsent, type PurposeId } from './purposes.ts';
 import type { ReasonCode } from './reasons.ts';
 import { isStaff, type Role } from './roles.ts';
 
-/** `list` is a read of many records at once; it has rules of its own because browsing needs less than looking. */
+/**
+ * `list` is a read of many records at once; it has rules of its own because browsing needs less than
+ * looking.
+ */
 export const actions = ['read', 'list', 'create', 'update'] as const;
 export type Action = (typeof actions)[number];
 
 /**
- * One grant: these roles may do these things to these fields of this type, for this purpose, when every condition
- * holds. For a read the level says how much is shown; a write is granted or not, so a write's level is `clear`.
+ * One grant: these roles may do these things to these fields of this type, for this purpose, when every
+ * condition holds. For a read the level says how much is shown; a write is granted or not, so a write's
+ * level is `clear`.
  */
 export type Grant = {
   readonly [T in RecordType]: {
@@ -35,7 +39,10 @@ interface Asked {
   readonly type: string;
 }
 
-/** One refusal: it beats every grant. `refuse` says why, or null when it has nothing to say to this question. */
+/**
+ * One refusal: it beats every grant. `refuse` says why, or null when it has nothing to say to this
+ * question.
+ */
 export interface Refusal {
   readonly id: string;
   readonly fact: keyof Facts;
@@ -131,7 +138,8 @@ const grants: readonly Grant[] = [
 
   // A ticket that waits shows the workers of its grid what and where; its words only who has taken it reads.
   { id: 'ticket-waiting', roles: worker, actions: look, purpose: 'handle_ticket',
-    type: 'ticket', fields: ['category', 'place'], level: 'clear', when: ['own_grid', 'case_about', 'case_waiting'] },
+    type: 'ticket', fields: ['category', 'place'], level: 'clear',
+    when: ['own_grid', 'case_about', 'case_waiting'] },
   { id: 'ticket-in-hand', roles: worker, actions: look, purpose: 'handle_ticket',
     type: 'ticket', fields: wholeTicket, level: 'clear', when: ['case_mine', 'case_about', 'case_in_hand'] },
   { id: 'ticket-result', roles: worker, actions: ['update'], purpose: 'handle_ticket',
@@ -143,15 +151,18 @@ const grants: readonly Grant[] = [
   // Whoever has the ticket knows how to address the reporter, and nothing else about them.
   { id: 'reporter-of-my-ticket', roles: worker, actions: look, purpose: 'handle_ticket',
     type: 'resident', fields: ['name'], level: 'masked', when: ['case_mine', 'case_about', 'case_in_hand'] },
-  // The telephone number: while the work is going on, one record at a time, and `consent-first` stands before it.
+  // The telephone number: while the work is going on, one record at a time, and `consent-first` stands
+  // before it.
   { id: 'call-about-my-ticket', roles: worker, actions: ['read'], purpose: 'phone_contact',
-    type: 'resident', fields: ['mobile'], level: 'clear', when: ['case_mine', 'case_about', 'case_handling'] },
+    type: 'resident', fields: ['mobile'], level: 'clear',
+    when: ['case_mine', 'case_about', 'case_handling'] },
   { id: 'name-for-the-call', roles: worker, actions: ['read'], purpose: 'phone_contact',
     type: 'resident', fields: ['name'], level: 'masked', when: ['case_mine', 'case_about', 'case_handling'] },
 
   // A worker's own grid, masked.
   { id: 'grid-residents', roles: worker, actions: look, purpose: 'grid_overview',
-    type: 'resident', fields: ['name', 'mobile', 'address', 'household'], level: 'masked', when: ['own_grid'] },
+    type: 'resident', fields: ['name', 'mobile', 'address', 'household'], level: 'masked',
+    when: ['own_grid'] },
   { id: 'grid-households', roles: worker, actions: look, purpose: 'grid_overview',
     type: 'household', fields: wholeHousehold, level: 'masked', when: ['own_grid'] },
   { id: 'grid-dogs', roles: worker, actions: look, purpose: 'dog_care',
@@ -159,7 +170,8 @@ const grants: readonly Grant[] = [
   { id: 'bind-whom', roles: worker, actions: ['read'], purpose: 'identity_binding',
     type: 'resident', fields: ['name', 'address'], level: 'masked', when: ['own_grid'] },
 
-  // Keeping records. A worker writes down what people tell them and reads it back masked; care needs not at all.
+  // Keeping records. A worker writes down what people tell them and reads it back masked; care needs not at
+  // all.
   { id: 'keep-residents-read', roles: worker, actions: look, purpose: 'record_keeping',
     type: 'resident', fields: ['name', 'mobile', 'birthDate', 'address', 'household'], level: 'masked',
     when: ['own_grid'] },

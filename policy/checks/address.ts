@@ -25,9 +25,9 @@ const wrongForm = refused(
  * Building, unit and door as numbers; the normal form is `3-2-501`. Reads 3号楼2单元501室, 三号楼二单元501 and
  * ３－２－５０１.
  *
- * Refused: two numbers alone (3-501: taking the unit for 1 would give one door two normal forms, and an exact search
- * would miss one of them), a community's name before it, lettered buildings, zeros, and numbers larger than any
- * building's (999 buildings, 99 units, door 9999).
+ * Refused: two numbers alone (3-501: taking the unit for 1 would give one door two normal forms, and an
+ * exact search would miss one of them), a community's name before it, lettered buildings, zeros, and
+ * numbers larger than any building's (999 buildings, 99 units, door 9999).
  */
 export const address: Check = (raw) => {
   const read = identifier(raw);

@@ -1,6 +1,6 @@
 /**
- * Whether year, month and day name a real day of the Gregorian calendar from 1900 to 2199. Written out because
- * `Date` turns the 30th of February into the 1st of March instead of refusing it.
+ * Whether year, month and day name a real day of the Gregorian calendar from 1900 to 2199. Written out
+ * because `Date` turns the 30th of February into the 1st of March instead of refusing it.
  */
 export function isRealDay(year: number, month: number, day: number): boolean {
   if (year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1) return false;

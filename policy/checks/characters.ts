@@ -1,13 +1,16 @@
 import { refused, type Outcome } from './outcome.ts';
 
 /**
- * Characters that cannot be seen: zero-width ones (soft hyphen, Mongolian vowel separator, zero-width space, joiners,
- * word joiner, BOM) and bidirectional controls (UAX #9). They make two different strings look like one, or one read
- * in another order.
+ * Characters that cannot be seen: zero-width ones (soft hyphen, Mongolian vowel separator, zero-width
+ * space, joiners, word joiner, BOM) and bidirectional controls (UAX #9). They make two different strings
+ * look like one, or one read in another order.
  */
 const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
 
-/** Half a surrogate pair cannot be written as UTF-8, so it could not be sealed, and NUL ends strings elsewhere. */
+/**
+ * Half a surrogate pair cannot be written as UTF-8, so it could not be sealed, and NUL ends strings
+ * elsewhere.
+ */
 export const isBroken = (raw: string): boolean => !raw.isWellFormed() || raw.includes('\0');
 
 export const withoutInvisible = (raw: string): string => raw.replace(invisible, '');
@@ -19,8 +22,8 @@ export const broken: Outcome = refused(
 );
 
 /**
- * Reads an identifier: NFKC (full-width digits become plain ones) without spaces. An invisible character is refused
- * rather than removed: in a number nobody types one by accident, it comes with something copied.
+ * Reads an identifier: NFKC (full-width digits become plain ones) without spaces. An invisible character is
+ * refused rather than removed: in a number nobody types one by accident, it comes with something copied.
  */
 export function identifier(raw: string): { readonly text: string } | { readonly refusal: Outcome } {
   if (isBroken(raw)) return { refusal: broken };

@@ -35,8 +35,8 @@ export const checks = {
 export type CheckName = keyof typeof checks;
 
 /**
- * Checks one field's value. The empty string is "no value": it passes unchecked where the field is not required, so
- * that a value can be taken out again. `today` is `YYYY-MM-DD`, Asia/Shanghai.
+ * Checks one field's value. The empty string is "no value": it passes unchecked where the field is not
+ * required, so that a value can be taken out again. `today` is `YYYY-MM-DD`, Asia/Shanghai.
  */
 export function checkField(
   spec: { readonly check: CheckName; readonly required?: true },

@@ -1,6 +1,6 @@
+// prettier-ignore
 const digits: Readonly<Record<string, number>> = {
-  ...{ 零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4 },
-  ...{ 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 },
+  零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9,
 };
 const units: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
 
@@ -13,7 +13,7 @@ export const hanNumerals = '零〇一二两三四五六七八九十百千';
  */
 export function hanNumber(text: string): number | undefined {
   if (/^\d+$/u.test(text)) return Number(text);
-  const characters = [...text];
+  const characters = Array.from(text);
   if (characters.length === 0) return undefined;
   if (characters.every((character) => character in digits)) {
     return Number(characters.map((character) => digits[character]).join(''));

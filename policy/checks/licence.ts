@@ -1,7 +1,9 @@
 import { identifier } from './characters.ts';
 import { accepted, refused, type Check } from './outcome.ts';
 
-/** A dog licence's number as the authority printed it: 4 to 32 letters, digits, Han characters and hyphens. */
+/**
+ * A dog licence's number as the authority printed it: 4 to 32 letters, digits, Han characters and hyphens.
+ */
 export const licence: Check = (raw) => {
   const read = identifier(raw);
   if ('refusal' in read) return read.refusal;

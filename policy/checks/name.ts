@@ -5,7 +5,7 @@ const han = /^\p{Script=Han}+(?:·\p{Script=Han}+)*$/u;
 const letters = /^[\p{L}--\p{Script=Han}][[\p{L}--\p{Script=Han}]\p{M} .'’\-]*$/v;
 
 /**
- * A person's name: Han characters with · (U+00B7) between the parts, or the letters of one other script family with
+ * A person's name: Han characters with · (U+00B7) between the parts, or the letters of other scripts with
  * spaces, hyphens and apostrophes; 1 to 50 characters, NFC. The other dots people type become ·. Invisible
  * characters are removed: they come along when a name is copied, and mean nothing in it.
  */
@@ -17,7 +17,7 @@ export const name: Check = (raw) => {
     .replace(/\s*·\s*/gu, '·')
     .replace(/\s+/gu, ' ')
     .trim();
-  const length = [...value].length;
+  const length = Array.from(value).length;
   if (length < 1 || length > 50) {
     return refused('name_length', '姓名应为 1 到 50 个字', 'a name has 1 to 50 characters');
   }

@@ -1,8 +1,8 @@
 import { accepted, refused, type Check } from './outcome.ts';
 
 /**
- * The id of a record: 26 characters of lower-case Crockford base32 (no i, l, o, u), 128 bits. Programs write it, so
- * there is one form and nothing is read kindly.
+ * The id of a record: 26 characters of lower-case Crockford base32 (no i, l, o, u), 128 bits. Programs
+ * write it, so there is one form and nothing is read kindly.
  */
 export const recordId: Check = (raw) =>
   /^[0-9a-hjkmnp-tv-z]{26}$/u.test(raw)

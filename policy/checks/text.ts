@@ -10,12 +10,14 @@ function words(raw: string, limit: number): Outcome {
   if (control.test(value)) {
     return refused('text_control', '文字里有控制字符,请重新输入', 'the text holds control characters');
   }
-  const length = [...value].length;
+  const length = Array.from(value).length;
   if (length >= 1 && length <= limit) return accepted(value);
   return refused('text_length', `请写 1 到 ${limit} 个字`, `please write 1 to ${limit} characters`);
 }
 
-/** Free text, 1 to 2,000 characters (code points), NFC, lines ended by LF. Invisible characters are removed. */
+/**
+ * Free text, 1 to 2,000 characters (code points), NFC, lines ended by LF. Invisible characters are removed.
+ */
 export const text: Check = (raw) => words(raw, 2000);
 
 /** A single line of free text, 1 to 100 characters: a place, a breed, a dog's name. */

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  caseActions,
+  caseStates,
+  clearAccess,
+  isOpen,
+  isWaiting,
+  step,
+  transitions,
+  type Mover,
+} from './case.ts';
+import { roles } from './roles.ts';
+
+const nobody: Mover = { role: 'bot', reporter: false, assignee: false, ownGrid: false };
+const worker: Mover = { role: 'grid_worker', reporter: false, assignee: true, ownGrid: true };
+const dispatcher: Mover = { ...nobody, role: 'dispatcher' };
+const reporter: Mover = { ...nobody, role: 'reporter', reporter: true };
+
+/** Walks a story and returns where it ends, or the reason it stops. */
+function walk(...moves: readonly (readonly [action: string, who: Mover])[]): string {
+  let state: string = 'submitted';
+  for (const [action, who] of moves) {
+    const moved = step(state, action, who);
+    if (!moved.ok) return moved.reason;
+    state = moved.to;
+  }
+  return state;
+}
+
+test('the short story: a worker of the grid takes it, handles it, the reporter closes and rates it', () => {
+  expect(walk(['take', worker], ['handle', worker], ['close', reporter], ['rate', reporter])).toBe('rated');
+});
+
+test('the long story: accepted, dispatched, more time, not good enough, once more', () => {
+  expect(
+    walk(
+      ['accept', dispatcher],
+      ['dispatch', dispatcher],
+      ['take', worker],
+      ['request_extension', worker],
+      ['grant_extension', dispatcher],
+      ['handle', worker],
+      ['reopen', reporter],
+      ['take', worker],
+      ['handle', worker],
+      ['close', reporter],
+    ),
+  ).toBe('closed');
+});
+
+test('the worker neither closes nor rates, also when they are the reporter of another case', () => {
+  expect(walk(['take', worker], ['handle', worker], ['close', worker])).toBe('role_may_not_move');
+  expect(walk(['take', worker], ['handle', worker], ['close', { ...worker, reporter: true }])).toBe(
+    'role_may_not_move',
+  );
+});
+
+test.each<[string, Mover, string]>([
+  ['take', { ...worker, ownGrid: false }, 'not_your_grid'],
+  ['take', dispatcher, 'role_may_not_move'],
+  ['handle', worker, 'move_not_from_here'],
+  ['fly', worker, 'move_unknown'],
+  ['rate', reporter, 'move_not_from_here'],
+])('from submitted, %s is refused: %o', (action, who, reason) => {
+  expect(step('submitted', action, who)).toEqual({ ok: false, reason });
+});
+
+test('only the assignee handles, and only the reporter closes', () => {
+  expect(step('handling', 'handle', { ...worker, assignee: false })).toEqual({
+    ok: false,
+    reason: 'case_not_yours',
+  });
+  expect(step('handled', 'close', { ...reporter, reporter: false })).toEqual({
+    ok: false,
+    reason: 'case_not_reported_by_you',
+  });
+});
+
+test('a state and an action lead to one place at most', () => {
+  const seen = transitions.flatMap(({ action, from }) => from.map((state) => `${state} ${action}`));
+  expect(new Set(seen).size).toBe(seen.length);
+});
+
+test('every action is in the table, and every state but mediation can be reached', () => {
+  expect(new Set(transitions.map(({ action }) => action))).toEqual(new Set(caseActions));
+  const reached = new Set<string>(['submitted', ...transitions.map(({ to }) => to)]);
+  expect(caseStates.filter((state) => !reached.has(state))).toEqual(['mediation']);
+});
+
+test('access to the words lasts from handling until closed', () => {
+  expect(caseStates.filter(clearAccess)).toEqual(['handling', 'extension_requested', 'handled']);
+  expect(caseStates.filter(isWaiting)).toEqual(['submitted', 'accepted', 'dispatched', 'reopened']);
+  expect(caseStates.filter((state) => !isOpen(state))).toEqual(['closed', 'rated', 'duplicate']);
+});
+
+test('is total, and what is unknown is neither open nor readable', () => {
+  const who = fc.record({
+    role: fc.oneof(fc.constantFrom<string>(...roles), fc.string()),
+    reporter: fc.boolean(),
+    assignee: fc.boolean(),
+    ownGrid: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.string(), fc.string(), who, (state, action, mover) => {
+      fc.pre(!(caseStates as readonly string[]).includes(state));
+      expect(step(state, action, mover).ok).toBe(false);
+      expect([isOpen(state), clearAccess(state), isWaiting(state)]).toEqual([false, false, false]);
+    }),
+  );
+});
+
+test('nobody whose case it is in no way moves it, but for the dispatcher', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...caseStates),
+      fc.constantFrom(...caseActions),
+      fc.constantFrom(...roles),
+      (s, a, role) => {
+        const moved = step(s, a, { ...nobody, role });
+        if (moved.ok) expect(role).toBe('dispatcher');
+      },
+    ),
+  );
+});

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { checks } from './checks/check.ts';
+import { fieldsOf, fieldSpec, isRecordType, recordTypes, type RecordType } from './fields.ts';
+import { masks } from './masks.ts';
+
+const types = Object.keys(recordTypes) as RecordType[];
+
+/**
+ * The numbers ever given. They are in sealed records: a line may be added here and none changed or taken
+ * away.
+ */
+const given: Readonly<Record<RecordType, string>> = {
+  resident: 'name 1, mobile 2, idNumber 3, birthDate 4, address 5, household 6, care 7',
+  household: 'address 1, head 2, size 3',
+  dog: 'name 1, breed 2, chip 3, licence 4, vaccinatedUntil 5',
+  ticket: 'category 1, description 2, place 3, supplement 4, result 5, rating 6',
+  staff: 'name 1, mobile 2',
+};
+
+test.each(types)('%s: field numbers are the ones ever given, unique, and never 0', (type) => {
+  const numbers = Object.entries(fieldsOf(type)).map(([name, { number }]) => [name, number] as const);
+  expect(numbers.map(([name, number]) => `${name} ${number}`).join(', ')).toBe(given[type]);
+  expect(new Set(numbers.map(([, number]) => number)).size).toBe(numbers.length);
+  expect(numbers.every(([, number]) => Number.isInteger(number) && number >= 1)).toBe(true);
+});
+
+test.each(types)('%s: every field has a check and a mask that exist, words, and an end', (type) => {
+  for (const spec of Object.values(fieldsOf(type))) {
+    expect(checks).toHaveProperty(spec.check);
+    expect(masks).toHaveProperty(spec.mask);
+    expect(spec.title.zh).not.toBe('');
+    expect(spec.title.en).not.toBe('');
+    expect(spec.retain.years).toBeGreaterThan(0);
+  }
+});
+
+test('only values with many possibilities are indexed', () => {
+  const indexed = types.flatMap((type) =>
+    Object.entries(fieldsOf(type)).flatMap(([name, { indexed: yes }]) => (yes ? [`${type}.${name}`] : [])),
+  );
+  expect(indexed).toEqual([
+    'resident.mobile',
+    'resident.idNumber',
+    'resident.address',
+    'household.address',
+    'dog.chip',
+  ]);
+});
+
+test('the identity number is kept as a hash and stays sensitive', () => {
+  expect(fieldSpec('resident', 'idNumber')).toMatchObject({
+    keep: 'hash',
+    class: 'sensitive',
+    indexed: true,
+  });
+});
+
+test.each([
+  ['resident', 'constructor'],
+  ['resident', '__proto__'],
+  ['__proto__', 'name'],
+  ['toString', 'length'],
+  ['cat', 'name'],
+])('there is no field %s.%s', (type, field) => {
+  expect(fieldSpec(type, field)).toBeUndefined();
+  expect(isRecordType('constructor')).toBe(false);
+});

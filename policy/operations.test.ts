@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { caseActions, caseStates, step } from './case.ts';
+import { contexts } from './facts.ts';
+import { operationRules, operations, permit, type OperationFacts } from './operations.ts';
+import { roles } from './roles.ts';
+
+const desk: OperationFacts = {
+  context: 'desk',
+  self: false,
+  ownGrid: false,
+  maker: false,
+  givenBefore: false,
+  move: null,
+};
+const chat: OperationFacts = { ...desk, context: 'private' };
+const group: OperationFacts = { ...desk, context: 'group' };
+
+test.each<[string, string, OperationFacts]>([
+  ['staff.appoint', 'administrator', desk],
+  ['community.setup', 'administrator', desk],
+  ['import', 'administrator', desk],
+  ['token.mint', 'administrator', desk],
+  ['token.revoke', 'administrator', desk],
+  ['token.revoke', 'privacy_officer', desk],
+  ['token.revoke', 'resident', { ...chat, self: true }],
+  ['exchange', 'bot', group],
+  ['exchange.switch', 'privacy_officer', desk],
+  ['binding.open', 'grid_worker', { ...desk, ownGrid: true }],
+  ['binding.open', 'resident', { ...desk, self: true }],
+  ['binding.answer', 'reporter', chat],
+  ['binding.confirm', 'grid_worker', { ...desk, maker: true }],
+  ['consent.give', 'resident', { ...desk, self: true }],
+  ['consent.give', 'resident', { ...chat, self: true, givenBefore: true }],
+  ['consent.withdraw', 'resident', { ...chat, self: true }],
+  ['consent.refuse', 'resident', { ...chat, self: true }],
+  ['consent.list', 'resident', { ...chat, self: true }],
+  ['ticket.create', 'reporter', group],
+  ['ticket.create', 'resident', chat],
+  ['ticket.list', 'grid_worker', { ...desk, ownGrid: true }],
+  ['ticket.list', 'dispatcher', desk],
+  ['ticket.list', 'reporter', { ...chat, self: true }],
+  ['log.search', 'privacy_officer', desk],
+  ['log.own', 'resident', { ...chat, self: true }],
+])('%s is granted to a %s under %o', (operation, role, facts) => {
+  expect(permit(operation, role, facts)).toMatchObject({ granted: true, reason: 'granted', fact: null });
+});
+
+test.each<[string, string, OperationFacts, string]>([
+  ['staff.appoint', 'privacy_officer', desk, 'no_rule'],
+  ['staff.appoint', 'administrator', chat, 'own_page_only'],
+  ['token.mint', 'privacy_officer', desk, 'no_rule'],
+  ['token.revoke', 'grid_worker', desk, 'not_your_record'],
+  ['exchange', 'administrator', desk, 'no_rule'],
+  ['exchange.switch', 'administrator', desk, 'no_rule'],
+  ['exchange.switch', 'bot', desk, 'no_rule'],
+  ['binding.open', 'grid_worker', desk, 'not_your_grid'],
+  ['binding.open', 'resident', { ...chat, self: true }, 'own_page_only'],
+  ['binding.answer', 'reporter', group, 'private_only'],
+  ['binding.answer', 'resident', chat, 'no_rule'],
+  ['binding.confirm', 'grid_worker', { ...desk, ownGrid: true }, 'not_the_maker'],
+  ['consent.give', 'resident', { ...chat, self: true }, 'own_page_only'],
+  ['consent.give', 'resident', { ...desk, givenBefore: true }, 'not_your_record'],
+  ['consent.give', 'grid_worker', { ...desk, ownGrid: true }, 'no_rule'],
+  ['consent.withdraw', 'resident', { ...group, self: true }, 'group_context'],
+  ['ticket.list', 'grid_worker', desk, 'not_your_grid'],
+  ['ticket.list', 'resident', { ...group, self: true }, 'group_context'],
+  ['ticket.move', 'grid_worker', desk, 'case_missing'],
+  ['log.search', 'administrator', desk, 'no_rule'],
+  ['log.own', 'resident', { ...group, self: true }, 'group_context'],
+  ['log.own', 'grid_worker', { ...desk, self: true }, 'no_rule'],
+])('%s is refused to a %s under %o: %s', (operation, role, facts, reason) => {
+  expect(permit(operation, role, facts)).toMatchObject({ granted: false, reason });
+});
+
+const anyFacts: fc.Arbitrary<OperationFacts> = fc.record({
+  context: fc.constantFrom(...contexts),
+  self: fc.boolean(),
+  ownGrid: fc.boolean(),
+  maker: fc.boolean(),
+  givenBefore: fc.boolean(),
+  move: fc.option(
+    fc.record({
+      state: fc.constantFrom(...caseStates),
+      action: fc.constantFrom(...caseActions),
+      reporter: fc.boolean(),
+      assignee: fc.boolean(),
+    }),
+  ),
+});
+
+test('a ticket moves exactly where the case machine says, outside groups, staff at their desk', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...roles), anyFacts, (role, facts) => {
+      const moved =
+        facts.move !== null &&
+        step(facts.move.state, facts.move.action, { ...facts.move, role, ownGrid: facts.ownGrid }).ok;
+      const staff = role === 'grid_worker' || role === 'dispatcher';
+      const place = staff ? facts.context === 'desk' : facts.context !== 'group';
+      expect(permit('ticket.move', role, facts).granted).toBe(moved && place);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('is total: what is unknown is refused', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), anyFacts, (operation, role, facts) => {
+      fc.pre(
+        !(operations as readonly string[]).includes(operation) ||
+          !(roles as readonly string[]).includes(role),
+      );
+      expect(permit(operation, role, facts)).toEqual({
+        granted: false,
+        rule: 'none',
+        reason: 'no_rule',
+        fact: null,
+      });
+    }),
+  );
+});
+
+test('in a group only a report and an exchange are possible', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...operations),
+      fc.constantFrom(...roles),
+      anyFacts,
+      (operation, role, facts) => {
+        if (!permit(operation, role, { ...facts, context: 'group' }).granted) return;
+        expect(['ticket.create', 'exchange']).toContain(operation);
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
+test('every operation has a rule, and every rule its own id', () => {
+  expect(new Set(operationRules.map(({ operation }) => operation))).toEqual(new Set(operations));
+  expect(new Set(operationRules.map(({ id }) => id)).size).toBe(operationRules.length);
+});

@@ -1,0 +1,187 @@
+import { step } from './case.ts';
+import type { Context } from './facts.ts';
+import type { ReasonCode } from './reasons.ts';
+import { roles, type Role } from './roles.ts';
+
+/**
+ * Everything somebody may do that is not reading or writing a record's field. As in `rules.ts`: one table,
+ * closed, and what is not in it is refused.
+ */
+export const operations = [
+  'staff.appoint',
+  'token.mint',
+  'token.revoke',
+  'exchange',
+  'exchange.switch',
+  'binding.open',
+  'binding.answer',
+  'binding.confirm',
+  'consent.give',
+  'consent.refuse',
+  'consent.withdraw',
+  'consent.list',
+  'ticket.create',
+  'ticket.list',
+  'ticket.move',
+  'log.search',
+  'log.entry',
+  'log.checkpoint_now',
+  'log.prove',
+  'log.own',
+  'import',
+  'community.setup',
+] as const;
+
+export type Operation = (typeof operations)[number];
+
+/**
+ * What is true when somebody wants to do something; looked up as the facts of a decision are (`facts.ts`).
+ */
+export interface OperationFacts {
+  readonly context: Context;
+  /**
+   * What is acted on (a token, a consent, a ticket, log entries, a binding's resident) is the actor's own.
+   */
+  readonly self: boolean;
+  /** It is in a grid the actor works in. */
+  readonly ownGrid: boolean;
+  /** The actor opened this binding. */
+  readonly maker: boolean;
+  /** The subject has agreed to exactly this text for this purpose before (`consent.ts`). */
+  readonly givenBefore: boolean;
+  /** For `ticket.move`: the move, and how the ticket is the actor's. */
+  readonly move: null | {
+    readonly state: string;
+    readonly action: string;
+    readonly reporter: boolean;
+    readonly assignee: boolean;
+  };
+}
+
+export interface Permission {
+  readonly granted: boolean;
+  readonly rule: string;
+  readonly reason: ReasonCode;
+  /** The fact that stood in the way, or null. */
+  readonly fact: keyof OperationFacts | null;
+}
+
+interface Need {
+  readonly fact: keyof OperationFacts;
+  readonly unmet: (facts: OperationFacts, role: string) => ReasonCode | null;
+}
+
+const needs = {
+  self: { fact: 'self', unmet: ({ self }) => (self ? null : 'not_your_record') },
+  own_grid: { fact: 'ownGrid', unmet: ({ ownGrid }) => (ownGrid ? null : 'not_your_grid') },
+  in_private: { fact: 'context', unmet: ({ context }) => (context === 'private' ? null : 'private_only') },
+  at_desk: { fact: 'context', unmet: ({ context }) => (context === 'desk' ? null : 'own_page_only') },
+  no_group: {
+    fact: 'context',
+    unmet: ({ context }) => (context === 'private' || context === 'desk' ? null : 'group_context'),
+  },
+  maker: { fact: 'maker', unmet: ({ maker }) => (maker ? null : 'not_the_maker') },
+  given_before: {
+    fact: 'givenBefore',
+    unmet: (facts) => (facts.givenBefore ? null : 'consent_not_renewal'),
+  },
+  /** The case's own machine says yes. */
+  move_allowed: {
+    fact: 'move',
+    unmet: ({ move, ownGrid }, role) => {
+      if (move === null) return 'case_missing';
+      const moved = step(move.state, move.action, { ...move, ownGrid, role });
+      return moved.ok ? null : moved.reason;
+    },
+  },
+} as const satisfies Readonly<Record<string, Need>>;
+
+type NeedName = keyof typeof needs;
+
+interface Row {
+  readonly id: string;
+  readonly operation: Operation;
+  readonly roles: readonly Role[];
+  readonly when: readonly NeedName[];
+}
+
+const admin = ['administrator'] as const;
+const officer = ['privacy_officer'] as const;
+const resident = ['resident'] as const;
+const worker = ['grid_worker'] as const;
+const chat = ['resident', 'reporter'] as const;
+
+// prettier-ignore
+export const operationRules: readonly Row[] = [
+  { id: 'set-up', operation: 'community.setup', roles: admin, when: ['at_desk'] },
+  { id: 'appoint', operation: 'staff.appoint', roles: admin, when: ['at_desk'] },
+  { id: 'import', operation: 'import', roles: admin, when: ['at_desk'] },
+
+  // A token is taken away by who gave it, by who watches over its use, and by whoever holds it.
+  { id: 'mint', operation: 'token.mint', roles: admin, when: ['at_desk'] },
+  { id: 'revoke', operation: 'token.revoke', roles: ['administrator', 'privacy_officer'], when: ['at_desk'] },
+  { id: 'revoke-own', operation: 'token.revoke', roles, when: ['self', 'no_group'] },
+
+  // The bot exchanges for whoever speaks to it, from a group too; the officer alone stops it and starts it
+  // again.
+  { id: 'exchange', operation: 'exchange', roles: ['bot'], when: [] },
+  { id: 'switch', operation: 'exchange.switch', roles: officer, when: ['at_desk'] },
+
+  // A binding needs three hands: who checked the person opens it, the chat identity answers, the opener
+  // confirms.
+  { id: 'bind-for', operation: 'binding.open', roles: worker, when: ['own_grid', 'at_desk'] },
+  { id: 'bind-self', operation: 'binding.open', roles: resident, when: ['self', 'at_desk'] },
+  { id: 'bind-answer', operation: 'binding.answer', roles: ['reporter'], when: ['in_private'] },
+  { id: 'bind-confirm', operation: 'binding.confirm', roles: ['grid_worker', 'resident'],
+    when: ['maker', 'at_desk'] },
+
+  // PIPL Art 15: taking back is at least as easy as giving. Giving through a chat is only a renewal.
+  { id: 'consent-page', operation: 'consent.give', roles: resident, when: ['self', 'at_desk'] },
+  { id: 'consent-renew', operation: 'consent.give', roles: resident,
+    when: ['self', 'in_private', 'given_before'] },
+  { id: 'consent-refuse', operation: 'consent.refuse', roles: resident, when: ['self', 'no_group'] },
+  { id: 'consent-withdraw', operation: 'consent.withdraw', roles: resident, when: ['self', 'no_group'] },
+  { id: 'consent-list', operation: 'consent.list', roles: resident, when: ['self', 'no_group'] },
+
+  { id: 'ticket-report', operation: 'ticket.create', roles: chat, when: [] },
+  { id: 'ticket-list-grid', operation: 'ticket.list', roles: worker, when: ['own_grid', 'at_desk'] },
+  { id: 'ticket-list-all', operation: 'ticket.list', roles: ['dispatcher'], when: ['at_desk'] },
+  { id: 'ticket-list-own', operation: 'ticket.list', roles: chat, when: ['self', 'no_group'] },
+  { id: 'ticket-move-staff', operation: 'ticket.move', roles: ['grid_worker', 'dispatcher'],
+    when: ['at_desk', 'move_allowed'] },
+  { id: 'ticket-move-reporter', operation: 'ticket.move', roles: chat, when: ['no_group', 'move_allowed'] },
+
+  { id: 'log-search', operation: 'log.search', roles: officer, when: ['at_desk'] },
+  { id: 'log-entry', operation: 'log.entry', roles: officer, when: ['at_desk'] },
+  { id: 'log-checkpoint', operation: 'log.checkpoint_now', roles: officer, when: ['at_desk'] },
+  { id: 'log-prove', operation: 'log.prove', roles: officer, when: ['at_desk'] },
+  { id: 'log-own', operation: 'log.own', roles: chat, when: ['self', 'no_group'] },
+];
+
+/**
+ * Decides whether a role may do an operation. Pure and total. Where no rule grants, the one with the fewest
+ * unmet needs is reported, with its first unmet need.
+ */
+export function permit(operation: string, role: string, facts: OperationFacts): Permission {
+  const near = operationRules
+    .filter((row) => row.operation === operation && (row.roles as readonly string[]).includes(role))
+    .map((row) => ({ row, unmet: unmetNeeds(row, facts, role) }))
+    .sort((a, b) => a.unmet.length - b.unmet.length);
+  const [nearest] = near;
+  if (nearest === undefined) return { granted: false, rule: 'none', reason: 'no_rule', fact: null };
+  const [first] = nearest.unmet;
+  return first === undefined
+    ? { granted: true, rule: nearest.row.id, reason: 'granted', fact: null }
+    : { granted: false, rule: nearest.row.id, reason: first.reason, fact: first.fact };
+}
+
+interface Unmet {
+  readonly reason: ReasonCode;
+  readonly fact: keyof OperationFacts;
+}
+
+const unmetNeeds = (row: Row, facts: OperationFacts, role: string): readonly Unmet[] =>
+  row.when.flatMap((name) => {
+    const reason = needs[name].unmet(facts, role);
+    return reason === null ? [] : [{ reason, fact: needs[name].fact }];
+  });

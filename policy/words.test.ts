@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { purposeIds } from './purposes.ts';
+import { reasonCodes, mostUseful } from './reasons.ts';
+import {
+  actionWords,
+  caseActionWords,
+  caseStateWords,
+  consentWords,
+  decisionWords,
+  factWords,
+  levelWords,
+  purposeWords,
+  reasonWords,
+  roleWords,
+} from './words.ts';
+
+test('everything has a Chinese and an English word, and no two things of one kind the same', () => {
+  const kinds = [
+    roleWords,
+    levelWords,
+    factWords,
+    decisionWords,
+    consentWords,
+    caseStateWords,
+    caseActionWords,
+  ];
+  const all = [
+    ...kinds.map((kind) => Object.values(kind)),
+    Object.values(actionWords),
+    reasonCodes.map(reasonWords),
+    purposeIds.map(purposeWords),
+  ];
+  for (const words of all) {
+    for (const { zh, en } of words) {
+      expect(zh).toMatch(/\p{Script=Han}/u);
+      expect(en).toMatch(/^[\p{L}\d' ,:.()’]+$/u);
+    }
+    expect(new Set(words.map(({ en }) => en)).size).toBe(words.length);
+    expect(new Set(words.map(({ zh }) => zh)).size).toBe(words.length);
+  }
+});
+
+test('a purpose that is no more is shown by its id', () => {
+  expect(purposeWords('gone')).toEqual({ zh: 'gone', en: 'gone' });
+  expect(purposeWords('constructor')).toEqual({ zh: 'constructor', en: 'constructor' });
+});
+
+test('of several reasons the one somebody can act on is told', () => {
+  expect(mostUseful(['no_rule', 'purpose_does_not_cover', 'consent_withdrawn'])).toBe('consent_withdrawn');
+  expect(mostUseful(['no_rule', 'case_closed'])).toBe('case_closed');
+  expect(mostUseful([])).toBeUndefined();
+});

@@ -1,0 +1,118 @@
+import type { Bilingual } from './bilingual.ts';
+import type { CaseAction, CaseState } from './case.ts';
+import type { ConsentState } from './facts.ts';
+import type { Level } from './levels.ts';
+import type { Operation } from './operations.ts';
+import { purposeSpec } from './purposes.ts';
+import { reasons, type ReasonCode } from './reasons.ts';
+import type { Role } from './roles.ts';
+import type { Action } from './rules.ts';
+
+/**
+ * The words in which people read what the vault did: a resident their own entries, an officer all of them.
+ */
+export const roleWords: Readonly<Record<Role, Bilingual>> = {
+  resident: { zh: '居民', en: 'resident' },
+  reporter: { zh: '报事人', en: 'reporter' },
+  grid_worker: { zh: '网格员', en: 'grid worker' },
+  dispatcher: { zh: '派单员', en: 'dispatcher' },
+  privacy_officer: { zh: '隐私专员', en: 'privacy officer' },
+  administrator: { zh: '管理员', en: 'administrator' },
+  bot: { zh: '楼管家', en: 'the chat assistant' },
+};
+
+export const levelWords: Readonly<Record<Level, Bilingual>> = {
+  none: { zh: '未显示', en: 'not shown' },
+  fact: { zh: '只显示有或无', en: 'only whether there is one' },
+  masked: { zh: '部分遮住', en: 'masked' },
+  clear: { zh: '完整显示', en: 'in clear' },
+};
+
+/** What a value at level `fact` says. */
+export const factWords: Readonly<Record<'yes' | 'no', Bilingual>> = {
+  yes: { zh: '有', en: 'yes' },
+  no: { zh: '无', en: 'no' },
+};
+
+export const decisionWords: Readonly<Record<'granted' | 'refused' | 'done', Bilingual>> = {
+  granted: { zh: '已准许', en: 'granted' },
+  refused: { zh: '已拒绝', en: 'refused' },
+  done: { zh: '已完成', en: 'done' },
+};
+
+export const consentWords: Readonly<Record<ConsentState, Bilingual>> = {
+  none: { zh: '未询问', en: 'not asked' },
+  given: { zh: '已同意', en: 'given' },
+  refused: { zh: '不同意', en: 'refused' },
+  withdrawn: { zh: '已撤回', en: 'withdrawn' },
+  superseded: { zh: '告知书已更新,待重新确认', en: 'to be asked again: the notice changed' },
+  expired: { zh: '已过期', en: 'expired' },
+};
+
+export const caseStateWords: Readonly<Record<CaseState, Bilingual>> = {
+  submitted: { zh: '已提交', en: 'submitted' },
+  accepted: { zh: '已受理', en: 'accepted' },
+  dispatched: { zh: '已派单', en: 'dispatched' },
+  handling: { zh: '办理中', en: 'being handled' },
+  extension_requested: { zh: '申请延期', en: 'more time asked for' },
+  handled: { zh: '已办结,待您确认', en: 'handled, waiting for the reporter' },
+  closed: { zh: '已结单', en: 'closed' },
+  rated: { zh: '已评价', en: 'rated' },
+  returned: { zh: '已退回', en: 'returned' },
+  duplicate: { zh: '重复工单', en: 'duplicate' },
+  transferred: { zh: '已转12345', en: 'transferred to 12345' },
+  mediation: { zh: '调解中', en: 'in mediation' },
+  reopened: { zh: '已重新打开', en: 'reopened' },
+};
+
+export const caseActionWords: Readonly<Record<CaseAction, Bilingual>> = {
+  accept: { zh: '受理', en: 'accept' },
+  dispatch: { zh: '派单', en: 'dispatch' },
+  take: { zh: '接单', en: 'take' },
+  request_extension: { zh: '申请延期', en: 'ask for more time' },
+  grant_extension: { zh: '同意延期', en: 'grant more time' },
+  handle: { zh: '办结', en: 'mark as handled' },
+  close: { zh: '结单', en: 'close' },
+  rate: { zh: '评价', en: 'rate' },
+  reopen: { zh: '重新打开', en: 'reopen' },
+  return: { zh: '退回', en: 'return' },
+  mark_duplicate: { zh: '标为重复', en: 'mark as duplicate' },
+  transfer: { zh: '转办', en: 'transfer' },
+};
+
+/** Everything a log entry's `action` can be on the policy's side: a question's action, or an operation. */
+export const actionWords: Readonly<Record<Action | Operation, Bilingual>> = {
+  read: { zh: '查看', en: 'read' },
+  list: { zh: '浏览列表', en: 'list' },
+  create: { zh: '新建', en: 'create' },
+  update: { zh: '修改', en: 'update' },
+  'staff.appoint': { zh: '任命工作人员', en: 'appoint staff' },
+  'token.mint': { zh: '发放令牌', en: 'mint a token' },
+  'token.revoke': { zh: '收回令牌', en: 'revoke a token' },
+  exchange: { zh: '识别发言人', en: 'identify who speaks' },
+  'exchange.switch': { zh: '开关聊天入口', en: 'stop or start the chat front' },
+  'binding.open': { zh: '发起绑定', en: 'open a binding' },
+  'binding.answer': { zh: '回答绑定码', en: 'answer a binding' },
+  'binding.confirm': { zh: '确认绑定', en: 'confirm a binding' },
+  'consent.give': { zh: '同意', en: 'give consent' },
+  'consent.refuse': { zh: '不同意', en: 'refuse consent' },
+  'consent.withdraw': { zh: '撤回同意', en: 'withdraw consent' },
+  'consent.list': { zh: '查看我的同意', en: 'list consents' },
+  'ticket.create': { zh: '报事', en: 'report' },
+  'ticket.list': { zh: '查看工单列表', en: 'list tickets' },
+  'ticket.move': { zh: '推进工单', en: 'move a ticket' },
+  'log.search': { zh: '查询访问记录', en: 'search the access log' },
+  'log.entry': { zh: '查看一条访问记录', en: 'read a log entry' },
+  'log.checkpoint_now': { zh: '立即签发检查点', en: 'sign a checkpoint now' },
+  'log.prove': { zh: '出具证明', en: 'prove an entry' },
+  'log.own': { zh: '查看谁看过我的信息', en: "read one's own log entries" },
+  import: { zh: '导入', en: 'import' },
+  'community.setup': { zh: '设立社区', en: 'set up the community' },
+};
+
+/** A reason in words; `reasons.ts` declares them beside their order. */
+export const reasonWords = (code: ReasonCode): Bilingual => reasons[code];
+
+/** A purpose's title, or the id itself where an old log entry names a purpose that is no more. */
+export const purposeWords = (purpose: string): Bilingual =>
+  purposeSpec(purpose)?.title ?? { zh: purpose, en: purpose };
