@@ -188,9 +188,7 @@ test('each planted violation is found where it was planted, and nothing allowed 
 });
 
 test('one violation alone is enough to fail, and so is one badly formatted line', () => {
-  const one = [
-    ['policy/planted.ts', "export  const t = Date.now();"],
-  ] as const;
+  const one = [['policy/planted.ts', 'export  const t = Date.now();']] as const;
   plant(one);
   for (const step of ['format', 'lint'] as const) {
     const { passed, said } = check(step);
