@@ -18,8 +18,8 @@ export function renderMatrix(): string {
   return [
     '# What each role can get',
     '',
-    'Made from `policy/` by its own test; do not edit. Each cell is the most that `decide` ever grants, under',
-    'the most favourable facts (own grid, own case in the right state, consent given, a reason in words).',
+    'Made from `policy/` by its own test; do not edit. Each cell is the most that `decide` ever grants,',
+    'under the most favourable facts (own grid, own case in the right state, consent given, a reason in words).',
     'Under other facts it is less. `c` create and `u` update mean that the field may be written. A role,',
     'purpose or type without a row gets nothing.',
     '',
