@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['policy/**/*.test.ts', 'vault/**/*.test.ts', 'cli/**/*.test.ts', 'demo/**/*.test.ts', 'tests/**/*.test.ts'],
+    include: ['policy', 'migrations', 'vault', 'cli', 'demo', 'bench', 'tests'].map(
+      (part) => `${part}/**/*.test.ts`,
+    ),
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
