@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { recordTypes } from '../policy/fields.ts';
+import { contactIndex } from '../vault/actor.ts';
+import { answer, type AnswerOf, type PipelineName, type RequestOf } from '../vault/answer.ts';
+import { importKey, RootSecret } from '../vault/crypto/keys.ts';
+import { nobleAead } from '../vault/crypto/noble.ts';
+import { newToken } from '../vault/crypto/token.ts';
+import { openKeys } from '../vault/keyring/ring.ts';
+import { noteSigner } from '../vault/log/note.ts';
+import { offeredNotice } from '../vault/notice.ts';
+import { openRing, openStore } from '../vault/storage/open.ts';
+import { openVault, recordStart, transact, type Vault } from '../vault/vault.ts';
+import { nodeSql } from './node-sql.ts';
+
+const noticeFile = new URL('../policy/notices/phone_contact.zh-CN.md', import.meta.url);
+
+/** The notice file as it is in the repository. */
+export const phoneNotice = offeredNotice(readFileSync(noticeFile, 'utf8'));
+
+/** The names of all indexes, as the Durable Object asks the ring for them. */
+export const indexNames = [
+  contactIndex,
+  ...Object.entries(recordTypes).flatMap(([type, { fields }]) =>
+    Object.entries(fields).flatMap(([name, spec]) => ('indexed' in spec ? [`${type}.${name}`] : [])),
+  ),
+];
+
+/** Bytes that look random and are the same in every run. */
+export function seededRandom(seed: number): (n: number) => Uint8Array {
+  let state = seed >>> 0;
+  return (n) =>
+    Uint8Array.from({ length: n }, () => {
+      // mulberry32
+      state = (state + 0x6d2b79f5) >>> 0;
+      let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+      mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+      return (mixed ^ (mixed >>> 14)) >>> 24;
+    });
+}
+
+/** A whole vault in this process: the same pipelines over `node:sqlite`, and a clock that the test moves. */
+export interface NodeVault {
+  vault: Vault;
+  sql: ReturnType<typeof nodeSql>;
+  administrator: string;
+  /** UTC milliseconds of the next request. */
+  now: number;
+  ask<Name extends PipelineName>(
+    token: string,
+    name: Name,
+    request: RequestOf<Name>,
+    idempotencyKey?: string,
+  ): AnswerOf<Name>;
+}
+
+/** Opens one. @param path a file, or in memory */
+export async function openNodeVault(
+  options: { seed?: number; path?: string; now?: number } = {},
+): Promise<NodeVault> {
+  const random = seededRandom(options.seed ?? 1);
+  const now = options.now ?? Date.UTC(2026, 10, 23, 6);
+  const ring = openKeys(
+    await openRing(nodeSql()),
+    importKey(RootSecret, random(32)),
+    { community: 'hengda', month: '2026-11', indexes: indexNames },
+    now,
+    random,
+    nobleAead,
+  );
+  if (!ring.ok) throw new Error('a new ring opens');
+  const sql = nodeSql(options.path);
+  const administrator = newToken(random);
+  const vault = openVault({
+    community: 'hengda',
+    store: await openStore(sql),
+    ring: ring.keys,
+    signer: noteSigner('lindun/hengda/1', random(32)),
+    notices: [phoneNotice],
+    aead: nobleAead,
+    random,
+    administrator: administrator.hash,
+  });
+  transact(vault, () => recordStart(vault, now, '00'.repeat(32)));
+  let requests = 0;
+  return {
+    vault,
+    sql,
+    administrator: administrator.token,
+    now,
+    ask(token, name, request, idempotencyKey) {
+      requests += 1;
+      const call = {
+        token,
+        request: `request-${requests}`,
+        via: 'api',
+        idempotencyKey: idempotencyKey ?? `key-${requests}`,
+      };
+      return answer(vault, call, name, request, this.now) as AnswerOf<typeof name>;
+    },
+  };
+}
