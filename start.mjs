@@ -1,10 +1,10 @@
 /**
- * `npm start`, `npm test` and the rest on a fresh clone: installs when needed, then runs the verb under the packaged
- * Node 24. Plain JavaScript without dependencies, for Node 20, 22 and 24 alike.
+ * `npm start`, `npm test` and the rest on a fresh clone: installs when needed, then runs the verb under
+ * the packaged Node 24. Plain JavaScript without dependencies, for Node 20, 22 and 24 alike.
  *
- * The stamp node_modules/.lindun-lock holds the SHA-256 of the lock file it was installed from and is written last:
- * an interrupted install and another lock file both lead to a new install, anything else to none, so that the
- * second start needs no network.
+ * The stamp node_modules/.lindun-lock holds the SHA-256 of the lock file it was installed from and is
+ * written last: an interrupted install and another lock file both lead to a new install, anything else
+ * to none, so that the second start needs no network.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -30,8 +30,11 @@ function installed(lock) {
   }
 }
 
-/** npm as it was when it started us, or the one in PATH. Development packages are wanted whatever NODE_ENV says:
- * wrangler builds what is served. Install scripts are not: every binary comes inside a package the lock names. */
+/**
+ * npm as it was when it started us, or the one in PATH. Development packages are wanted whatever
+ * NODE_ENV says: wrangler builds what is served. Install scripts are not: every binary comes inside a
+ * package the lock names.
+ */
 async function install(lock) {
   console.error('正在安装依赖,只需一次 / installing, this once');
   rmSync(stamp, { force: true });

@@ -6,8 +6,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from './runtime.mjs';
 
-/** Named, because a linter given `.` walks through everything that happens to lie about; tests/arrows.test.ts sees
- * that no source file is outside. */
+/**
+ * Named, because a linter given `.` walks through everything that happens to lie about;
+ * tests/arrows.test.ts sees that no source file is outside.
+ */
 const sources = 'policy migrations vault bot cli demo bench tests bin start.mjs vitest.config.ts'.split(' ');
 const present = sources.filter((path) => existsSync(join(root, path)));
 

@@ -1,7 +1,7 @@
 /**
- * The lint rule `lindun/no-clock-no-chance`: below the entry points time and randomness are arguments, so that a test
- * can set them and a decision can be repeated from its log entry. oxlint's own no-restricted-properties knows
- * `Date.now` but not `new Date()`, which reads the same clock.
+ * The lint rule `lindun/no-clock-no-chance`: below the entry points time and randomness are arguments,
+ * so that a test can set them and a decision can be repeated from its log entry. oxlint's own
+ * no-restricted-properties knows `Date.now` but not `new Date()`, which reads the same clock.
  */
 const readsClock = new Map([
   ['Date', ['now']],

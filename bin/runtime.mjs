@@ -1,6 +1,6 @@
 /**
- * What start.mjs and bin/lindun.mjs share: where the packaged Node 24 is, and how a program is run under it.
- * Plain JavaScript without dependencies, for the oldest Node that may start us (20).
+ * What start.mjs and bin/lindun.mjs share: where the packaged Node 24 is, and how a program is run
+ * under it. Plain JavaScript without dependencies, for the oldest Node that may start us (20).
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -15,7 +15,10 @@ export function fail(zh, en) {
   return 1;
 }
 
-/** Why this machine cannot run us, as [zh, en], or undefined: workerd and the packaged Node are Linux binaries. */
+/**
+ * Why this machine cannot run us, as [zh, en], or undefined: workerd and the packaged Node are Linux
+ * binaries.
+ */
 export function unsupported(platform = process.platform, arch = process.arch) {
   if (platform === 'linux' && (arch === 'x64' || arch === 'arm64')) return undefined;
   return [
@@ -33,8 +36,9 @@ export function packagedNode() {
 /**
  * Runs a command with the packaged Node first in PATH and resolves to the exit code to leave with.
  *
- * A signal sent to this process alone goes on to the child, and we end when the child has: whoever started us may rely
- * on nothing being left. A child ended by a signal gives 128 + its number, as a shell does.
+ * A signal sent to this process alone goes on to the child, and we end when the child has: whoever
+ * started us may rely on nothing being left. A child ended by a signal gives 128 + its number, as a
+ * shell does.
  */
 export function run(command, args, options = {}) {
   const bin = packagedNode();

@@ -29,8 +29,9 @@ const wranglerToml: Record<WorkerName, string> = {
 const entry = 'worker.js';
 
 /**
- * The bundle of the sources under `root`, built with wrangler unless `<root>/dist/` has it already. The cache's name
- * is a hash over everything that goes in, so a stale one is never found, and one in the making has another name.
+ * The bundle of the sources under `root`, built with wrangler unless `<root>/dist/` has it already. The
+ * cache's name is a hash over everything that goes in, so a stale one is never found, and one in the
+ * making has another name.
  *
  * @throws Fault 'bundle' with what wrangler said
  */
@@ -58,8 +59,9 @@ export async function buildBundle(root: string): Promise<Bundle> {
 }
 
 /**
- * Reads a bundle back. Its hash is SHA-256 over LP(name) ‖ LP(content) of every file, in the byte order of names
- * relative to the folder; LP(x) is a 32-bit big-endian length and the bytes. The log's start entry carries it.
+ * Reads a bundle back. Its hash is SHA-256 over LP(name) ‖ LP(content) of every file, in the byte order
+ * of names relative to the folder; LP(x) is a 32-bit big-endian length and the bytes. The log's start
+ * entry carries it.
  *
  * @throws Fault 'bundle' when the folder is not a bundle
  */
@@ -123,7 +125,10 @@ function hashSources(root: string): string {
   return hash.digest('hex').slice(0, 32);
 }
 
-/** wrangler.toml alone says which runtime behaviour the code was written for; two plain lines need no TOML parser. */
+/**
+ * wrangler.toml alone says which runtime behaviour the code was written for; two plain lines need no
+ * TOML parser.
+ */
 function readSettings(root: string, name: WorkerName): Omit<BuiltWorker, 'modules'> {
   const toml = fs.readFileSync(join(root, wranglerToml[name]), 'utf8');
   const date = /^compatibility_date\s*=\s*"(\d{4}-\d\d-\d\d)"/m.exec(toml)?.[1];
@@ -132,7 +137,10 @@ function readSettings(root: string, name: WorkerName): Omit<BuiltWorker, 'module
   return { compatibilityDate: date, compatibilityFlags: JSON.parse(flags) as string[] };
 }
 
-/** `wrangler deploy --dry-run` makes a bundle without an account; these keep it quiet and off the network. */
+/**
+ * `wrangler deploy --dry-run` makes a bundle without an account; these keep it quiet and off the
+ * network.
+ */
 async function runWrangler(root: string, name: WorkerName, outdir: string): Promise<void> {
   const wrangler = join(root, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
   const child = spawn(
@@ -160,7 +168,8 @@ async function runWrangler(root: string, name: WorkerName, outdir: string): Prom
     child.on('error', reject).on('close', resolve);
   });
   if (code !== 0) throw new Fault('bundle', `构建 ${name} 失败`, `wrangler could not build ${name}\n${said}`);
-  // A note with the time of day and a source map: neither is run, and the first would change the bundle's hash.
+  // A note with the time of day and a source map: neither is run, and the first would change the
+  // bundle's hash.
   for (const file of filesUnder(outdir, '.')) {
     if (file === 'README.md' || file.endsWith('.map')) fs.rmSync(join(outdir, file));
   }

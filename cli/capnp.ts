@@ -12,13 +12,16 @@ export type Settings = {
 };
 
 /**
- * The configuration plain workerd runs: two Workers, each with storage of its own, one socket, no way out.
+ * The configuration plain workerd runs: two Workers, each with storage of its own, one socket, no way
+ * out.
  *
- * The secrets stay in their files. Cap'n Proto's `embed` has workerd read them itself, so that they are in no
- * configuration, no argument and no environment, where a process list or a crash report would show them. The root
- * secret is bound to the key ring alone; the vault reaches the ring's object, never what it holds.
+ * The secrets stay in their files. Cap'n Proto's `embed` has workerd read them itself, so that they are
+ * in no configuration, no argument and no environment, where a process list or a crash report would
+ * show them. The root secret is bound to the key ring alone; the vault reaches the ring's object, never
+ * what it holds.
  *
- * @returns Cap'n Proto text for `workerd serve`, to be written into `state.run`: `embed` paths are relative to it
+ * @returns Cap'n Proto text for `workerd serve`, to be written into `state.run`: `embed` paths are
+ *   relative to it
  */
 export function workerdConfig({ bundle, state, address, communities, adminTokenSha256 }: Settings): string {
   const embed = (path: string): string => `embed ${quote(relative(state.run, path))}`;
@@ -26,7 +29,8 @@ export function workerdConfig({ bundle, state, address, communities, adminTokenS
     workerText(bundle.workers[name], {
       embedded: (module) => embed(join(bundle.dir, name, module)),
       disk: `${name}-disk`,
-      namespace: `(className = ${quote(className)}, uniqueKey = ${quote(uniqueKeys[name])}, enableSql = true)`,
+      className,
+      uniqueKey: uniqueKeys[name],
       bindings,
     });
   return `using Workerd = import "/workerd/workerd.capnp";
@@ -63,14 +67,16 @@ const uniqueKeys = { vault: 'lindun-community', keyring: 'lindun-keyring' } as c
 type Parts = {
   readonly embedded: (module: string) => string;
   readonly disk: string;
-  readonly namespace: string;
+  readonly className: string;
+  readonly uniqueKey: string;
   readonly bindings: readonly string[];
 };
 
-function workerText(built: BuiltWorker, { embedded, disk, namespace, bindings }: Parts): string {
+function workerText(built: BuiltWorker, { embedded, disk, className, uniqueKey, bindings }: Parts): string {
   const modules = built.modules.map(
     ({ name, kind }) => `(name = ${quote(name)}, ${kind} = ${embedded(name)})`,
   );
+  const namespace = `(className = ${quote(className)}, uniqueKey = ${quote(uniqueKey)}, enableSql = true)`;
   return `(
   modules = ${list(modules)},
   compatibilityDate = ${quote(built.compatibilityDate)},

@@ -1,7 +1,13 @@
-/** Why something on the machine itself does not go: the directory, the port, the build. Stable, for programs. */
+/**
+ * Why something on the machine itself does not go: the directory, the port, the build. Stable, for
+ * programs.
+ */
 export type FaultCode = 'locked' | 'modes' | 'secret' | 'port' | 'bundle' | 'workerd' | 'argument';
 
-/** A failure of the machine, thrown where it is found and said once, at the edge, as `words` in both languages. */
+/**
+ * A failure of the machine, thrown where it is found and said once, at the edge, as `words` in both
+ * languages.
+ */
 export class Fault extends Error {
   readonly code: FaultCode;
   readonly words: { readonly zh: string; readonly en: string };

@@ -7,10 +7,11 @@ export type Lock = { release(): void };
 /**
  * Takes the one lock of a state directory; undefined when another process (or this one) holds it.
  *
- * Node has no flock(2), and a file with a process number in it has a moment in which two can both find it stale. So
- * SQLite takes its kernel lock (fcntl) on an empty database: the kernel drops it with the process, also at `kill -9`
- * and at a power cut. Nothing is ever written to the file. POSIX forgets a process's locks on a file when it closes
- * any descriptor of that file, which is why the file is opened here only when it has to be made.
+ * Node has no flock(2), and a file with a process number in it has a moment in which two can both find
+ * it stale. So SQLite takes its kernel lock (fcntl) on an empty database: the kernel drops it with the
+ * process, also at `kill -9` and at a power cut. Nothing is ever written to the file. POSIX forgets a
+ * process's locks on a file when it closes any descriptor of that file, which is why the file is opened
+ * here only when it has to be made.
  */
 export function takeLock(file: string): Lock | undefined {
   try {

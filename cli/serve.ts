@@ -3,7 +3,10 @@ import { startVault } from './workerd.ts';
 
 type Options = { dir: string; host: string; port: number; community: string[]; bundle?: string };
 
-/** `lindun serve`: the vault on this machine until SIGTERM or SIGINT, exit code 0, or until workerd ends, 1. */
+/**
+ * `lindun serve`: the vault on this machine until SIGTERM or SIGINT, exit code 0, or until workerd
+ * ends, 1.
+ */
 export function serveCommand(): Command {
   return new Command('serve')
     .description('在本机运行保险库 / run the vault on this machine, on plain workerd')
@@ -17,7 +20,8 @@ export function serveCommand(): Command {
 
 async function serve({ dir, host, port, community, bundle }: Options): Promise<void> {
   process.umask(0o077);
-  // Asked for while still starting, the end comes as soon as the start has: a half-made directory helps nobody.
+  // Asked for while still starting, the end comes as soon as the start has: a half-made directory helps
+  // nobody.
   const asked = Promise.withResolvers<void>();
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => asked.resolve());
   const vault = await startVault({

@@ -5,8 +5,8 @@ import { Fault } from './fault.ts';
 import { takeLock, type Lock } from './lock.ts';
 
 /**
- * The state directory of a vault on a server of its own. What opens the data lies apart from the data, so that the
- * three can be backed up to three places and none opens anything alone.
+ * The state directory of a vault on a server of its own. What opens the data lies apart from the data,
+ * so that the three can be backed up to three places and none opens anything alone.
  */
 export type State = {
   /** Absolute, with symbolic links resolved. */
@@ -26,11 +26,12 @@ export type State = {
 };
 
 /**
- * Opens the state directory for one process, and makes what a first start needs: folders 0700, secrets 0600.
+ * Opens the state directory for one process, and makes what a first start needs: folders 0700, secrets
+ * 0600.
  *
- * A secret or folder that others may read is refused and not mended: it may have been read already, and whoever
- * runs the vault should know. A secret that is missing beside data made under it is refused too, since a new one
- * would only hide that nothing can be opened any more.
+ * A secret or folder that others may read is refused and not mended: it may have been read already, and
+ * whoever runs the vault should know. A secret that is missing beside data made under it is refused
+ * too, since a new one would only hide that nothing can be opened any more.
  *
  * @throws Fault 'locked' | 'modes' | 'secret'
  */
@@ -115,7 +116,10 @@ function token(file: string): string {
   return value;
 }
 
-/** The whole file or none of it, also when the power fails: it gets its name only after it is on the disk. */
+/**
+ * The whole file or none of it, also when the power fails: it gets its name only after it is on the
+ * disk.
+ */
 function writeOnce(file: string, content: string): void {
   const half = `${file}.new`;
   fs.rmSync(half, { force: true });

@@ -1,7 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Two Workers of the vault's shape in a few lines, so that what starts them is tested apart from what they do. */
+/**
+ * Two Workers of the vault's shape in a few lines, so that what starts them is tested apart from what
+ * they do.
+ */
 const vault = `
 import { DurableObject } from 'cloudflare:workers';
 import words from './words.md';
@@ -21,7 +24,8 @@ export class Community extends DurableObject {
 }
 export default { async fetch(request, env) {
   const { pathname } = new URL(request.url);
-  if (pathname === '/healthz') return new Response('ok', { status: env.COMMUNITIES.includes('sick') ? 503 : 200 });
+  const sick = env.COMMUNITIES.includes('sick');
+  if (pathname === '/healthz') return new Response('ok', { status: sick ? 503 : 200 });
   if (pathname === '/env') return Response.json({ ...env, COMMUNITY: 0, KEYRING: 0, words });
   if (pathname === '/out') return fetch('http://127.0.0.1:' + new URL(request.url).port).then(
     () => new Response('reached'), () => new Response('refused'));
@@ -36,7 +40,8 @@ export class KeyRing extends DurableObject {
   open() {
     this.ctx.storage.sql.exec('create table if not exists key(name primary key, value)');
     this.ctx.storage.sql.exec("insert or ignore into key values ('epoch', hex(randomblob(8)))");
-    return { epoch: this.ctx.storage.sql.exec('select value from key').one().value, root: this.env.ROOT_SECRET.trim().length };
+    const epoch = this.ctx.storage.sql.exec('select value from key').one().value;
+    return { epoch, root: this.env.ROOT_SECRET.trim().length };
   }
 }
 export default { fetch: () => new Response(null, { status: 404 }) };

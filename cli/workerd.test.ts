@@ -65,7 +65,7 @@ test('the vault is given what it may know, and neither the root secret nor a way
   expect(await (await fetch(`${vault.url}/out`)).text()).toBe('refused');
 });
 
-test('secrets are in no configuration, argument or environment, and every file is the owner’s alone', async () => {
+test('secrets are in no configuration, argument or environment; files are the owner’s alone', async () => {
   const vault = await start({ dir: newDir() });
   await ask(vault, '/one', 'POST');
   const files = fs
@@ -107,7 +107,7 @@ test('a stop is clean, may be said twice, and frees directory and port', async (
   await start({ dir, port: vault.port });
 });
 
-test('a directory in use, a port in use, a sick vault and a folder without a bundle are told apart', async () => {
+test('a directory in use, a taken port, a sick vault and a missing bundle are told apart', async () => {
   const dir = newDir();
   const vault = await start({ dir });
   expect((await fault({ dir })).code).toBe('locked');

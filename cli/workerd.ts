@@ -49,11 +49,12 @@ const communityId = /^[a-z][a-z0-9-]{1,30}$/;
 const patience = { start: 30_000, sick: 2_000, stop: 5_000, orphan: 5_000 };
 
 /**
- * Builds the bundle when needed and serves it from a state directory on plain workerd. Resolves when `/healthz`
- * has answered 200.
+ * Builds the bundle when needed and serves it from a state directory on plain workerd. Resolves when
+ * `/healthz` has answered 200.
  *
- * @throws Fault with a stable code when the directory is in use or unsafe, a secret is missing, the port is taken,
- *   the build fails, or workerd does not come up; nothing is left running then, and the lock is free
+ * @throws Fault with a stable code when the directory is in use or unsafe, a secret is missing, the
+ *   port is taken, the build fails, or workerd does not come up; nothing is left running then, and the
+ *   lock is free
  */
 export async function startVault(options: StartOptions): Promise<RunningVault> {
   const { port = 8787, host = '127.0.0.1', communities = ['hengda'] } = options;
@@ -84,8 +85,11 @@ export async function startVault(options: StartOptions): Promise<RunningVault> {
   }
 }
 
-/** Descriptor 3 is where workerd says which port it got. The shell only sets what Node cannot set for a child alone:
- * files made for nobody else, and no core dump, which would hold the secrets. It then becomes workerd. */
+/**
+ * Descriptor 3 is where workerd says which port it got. The shell only sets what Node cannot set for a
+ * child alone: files made for nobody else, and no core dump, which would hold the secrets. It then
+ * becomes workerd.
+ */
 function spawnWorkerd(config: string, cwd: string): ChildProcess {
   const script = 'umask 077; ulimit -c 0; exec "$@"';
   return spawn('/bin/sh', ['-c', script, 'sh', workerdBinary(), 'serve', '--control-fd=3', config], {
@@ -107,7 +111,8 @@ async function supervise(
   host: string,
   log: (line: string) => void,
 ): Promise<RunningVault> {
-  // However this process ends, workerd ends before the lock is free; only our own SIGKILL leaves it (endOrphans).
+  // However this process ends, workerd ends before the lock is free; only our own SIGKILL leaves it
+  // (endOrphans).
   const killWithUs = (): void => void child.kill('SIGKILL');
   process.once('exit', killWithUs);
   const exited = new Promise<Exit>((resolve) => {
@@ -183,7 +188,10 @@ function listening(control: Readable): Promise<number> {
   });
 }
 
-/** A vault that is still starting does not answer; one that answers anything but 200 gets a moment and no more. */
+/**
+ * A vault that is still starting does not answer; one that answers anything but 200 gets a moment and
+ * no more.
+ */
 async function healthy(url: string, exited: Promise<Exit>, lastLines: readonly string[]): Promise<void> {
   let gone = false;
   void exited.then(() => (gone = true));
@@ -213,8 +221,9 @@ function notUp(lines: readonly string[]): Fault {
 }
 
 /**
- * Ends a workerd whose supervisor was killed before it could end it. We hold the lock, so no supervisor lives, and
- * whatever still serves this directory's configuration would write to the same files as the one we start.
+ * Ends a workerd whose supervisor was killed before it could end it. We hold the lock, so no supervisor
+ * lives, and whatever still serves this directory's configuration would write to the same files as the
+ * one we start.
  */
 async function endOrphans(config: string): Promise<void> {
   for (const pid of fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {

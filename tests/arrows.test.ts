@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 /**
- * That `npm run check` can fail: every arrow of the design is broken once in a copy of the sources, and the check
- * has to name the file. What it does not name counts as well, so each folder also gets an import it may have.
+ * That `npm run check` can fail: every arrow of the design is broken once in a copy of the sources, and
+ * the check has to name the file. What it does not name counts as well, so each folder also gets an
+ * import it may have.
  */
 const root = dirname(import.meta.dirname);
 

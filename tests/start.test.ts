@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-/** start.mjs in a clone of a few files, with an npm that writes down how it was called and links this Node. */
+/**
+ * start.mjs in a clone of a few files, with an npm that writes down how it was called and links this
+ * Node.
+ */
 const repository = dirname(import.meta.dirname);
 let clone: string;
 
