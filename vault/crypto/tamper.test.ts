@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DataKey, importKey } from './keys.ts';
 import { readLayout, writeLayout } from './layout.ts';
 import { nobleAead } from './noble.ts';
-import { openFields, sealRecord, type RecordContext } from './record.ts';
+import { fieldNumbers, openFields, sealRecord, type RecordContext } from './record.ts';
 
 /** Everything that can be done to a sealed record without its key, and the one answer to all of it. */
 
@@ -242,6 +242,7 @@ describe('the head has one form; refused is', () => {
     for (const count of [0, 1, 2, 4, 5, 65535]) expectRefused(head((v) => v.setUint16(countAt, count)));
     expectRefused(blob.subarray(0, 27));
     expectRefused(head((v) => v.setUint16(countAt, 0)).subarray(0, 27));
+    expect(fieldNumbers(head((v) => v.setUint16(countAt, 0)).subarray(0, 27))).toBeUndefined();
   });
 
   test('numbers that descend, repeat or are 0', () => {
