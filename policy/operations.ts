@@ -155,6 +155,8 @@ export const operationRules: readonly Row[] = [
   { id: 'log-entry', operation: 'log.entry', roles: officer, when: ['at_desk'] },
   { id: 'log-checkpoint', operation: 'log.checkpoint_now', roles: officer, when: ['at_desk'] },
   { id: 'log-prove', operation: 'log.prove', roles: officer, when: ['at_desk'] },
+  // A resident keeps a proof of what the log says about them.
+  { id: 'log-prove-own', operation: 'log.prove', roles: chat, when: ['self', 'no_group'] },
   { id: 'log-own', operation: 'log.own', roles: chat, when: ['self', 'no_group'] },
 ];
 

@@ -84,7 +84,7 @@ export const purposes = {
     title: { zh: '派单', en: 'Dispatching' },
     controller: committee,
     basis: duty,
-    recipients: { zh: '派单员', en: 'the dispatcher' },
+    recipients: { zh: '调度员', en: 'the dispatcher' },
     retention: untilClosed,
     covers: { ticket: ['category', 'place', 'description'] },
   },
@@ -127,7 +127,7 @@ export const purposes = {
     title: { zh: '查阅访问记录', en: 'Reading the access log' },
     controller: committee,
     basis: right,
-    recipients: { zh: '本人和隐私专员', en: 'the person themselves, and the privacy officer' },
+    recipients: { zh: '本人和隐私官', en: 'the person themselves, and the privacy officer' },
     retention: { zh: '访问记录保存三年', en: 'the access log is kept three years' },
     // The log says that a field was read, never what was in it.
     covers: {},

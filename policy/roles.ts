@@ -5,8 +5,8 @@
  *   resident         somebody whose chat identity or sign-in is bound to a resident's record
  *   reporter         an unbound chat identity: may report, ask for help and bind, nothing else
  *   grid_worker      网格员
- *   dispatcher       派单员
- *   privacy_officer  隐私专员: sees who looked at what, and no record
+ *   dispatcher       调度员
+ *   privacy_officer  隐私官: sees who looked at what, and no record
  *   administrator    管理员: appoints, mints tokens, imports, and reads no record
  *   bot              the chat front: exchanges tokens for those who speak to it, and reads nothing itself
  */

@@ -1,23 +1,27 @@
 import { expect, test } from 'vitest';
+import { caseActions } from './case.ts';
+import { operations } from './operations.ts';
 import { purposeIds } from './purposes.ts';
 import { reasonCodes, mostUseful } from './reasons.ts';
 import {
-  actionWords,
   caseActionWords,
   caseStateWords,
   consentWords,
   decisionWords,
   factWords,
   levelWords,
+  logActionWords,
   purposeWords,
   reasonWords,
   roleWords,
+  vaultReasonWords,
 } from './words.ts';
 
 test('everything has a Chinese and an English word, and no two things of one kind the same', () => {
   const kinds = [
     roleWords,
     levelWords,
+    logActionWords,
     factWords,
     decisionWords,
     consentWords,
@@ -26,8 +30,8 @@ test('everything has a Chinese and an English word, and no two things of one kin
   ];
   const all = [
     ...kinds.map((kind) => Object.values(kind)),
-    Object.values(actionWords),
-    reasonCodes.map(reasonWords),
+    Object.values(logActionWords),
+    [...reasonCodes.map(reasonWords), ...Object.values(vaultReasonWords)],
     purposeIds.map(purposeWords),
   ];
   for (const words of all) {
@@ -37,6 +41,12 @@ test('everything has a Chinese and an English word, and no two things of one kin
     }
     expect(new Set(words.map(({ en }) => en)).size).toBe(words.length);
     expect(new Set(words.map(({ zh }) => zh)).size).toBe(words.length);
+  }
+});
+
+test('every operation and every move of a ticket has words in the log', () => {
+  for (const action of [...operations, ...caseActions.map((move) => `ticket.${move}`)]) {
+    expect(Object.keys(logActionWords)).toContain(action);
   }
 });
 

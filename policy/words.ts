@@ -6,7 +6,6 @@ import type { Operation } from './operations.ts';
 import { purposeSpec } from './purposes.ts';
 import { reasons, type ReasonCode } from './reasons.ts';
 import type { Role } from './roles.ts';
-import type { Action } from './rules.ts';
 
 /**
  * The words in which people read what the vault did: a resident their own entries, an officer all of them.
@@ -15,8 +14,8 @@ export const roleWords: Readonly<Record<Role, Bilingual>> = {
   resident: { zh: '居民', en: 'resident' },
   reporter: { zh: '报事人', en: 'reporter' },
   grid_worker: { zh: '网格员', en: 'grid worker' },
-  dispatcher: { zh: '派单员', en: 'dispatcher' },
-  privacy_officer: { zh: '隐私专员', en: 'privacy officer' },
+  dispatcher: { zh: '调度员', en: 'dispatcher' },
+  privacy_officer: { zh: '隐私官', en: 'privacy officer' },
   administrator: { zh: '管理员', en: 'administrator' },
   bot: { zh: '楼管家', en: 'the chat assistant' },
 };
@@ -80,27 +79,34 @@ export const caseActionWords: Readonly<Record<CaseAction, Bilingual>> = {
   transfer: { zh: '转办', en: 'transfer' },
 };
 
-/** Everything a log entry's `action` can be on the policy's side: a question's action, or an operation. */
-export const actionWords: Readonly<Record<Action | Operation, Bilingual>> = {
-  read: { zh: '查看', en: 'read' },
-  list: { zh: '浏览列表', en: 'list' },
-  create: { zh: '新建', en: 'create' },
-  update: { zh: '修改', en: 'update' },
+const ownLogActions = {
+  start: { zh: '程序启动', en: 'start of the program' },
+  contact: { zh: '首次来信', en: 'first contact' },
+  integrity: { zh: '发现数据被改动', en: 'data found altered' },
+  'record.read': { zh: '查看档案', en: 'read a record' },
+  'record.list': { zh: '浏览档案列表', en: 'list records' },
+  'record.search': { zh: '查找档案', en: 'search records' },
+  'record.create': { zh: '新建档案', en: 'create a record' },
+  'record.update': { zh: '修改档案', en: 'change a record' },
+  'ticket.create': { zh: '报事', en: 'report' },
+  'ticket.read': { zh: '查看工单', en: 'read a ticket' },
+  'ticket.list': { zh: '查看工单列表', en: 'list tickets' },
+  'ticket.move': { zh: '推进工单', en: 'move a ticket' },
+  'ticket.supplement': { zh: '补充情况', en: 'add details' },
   'staff.appoint': { zh: '任命工作人员', en: 'appoint staff' },
+  'staff.change': { zh: '变更职责', en: 'change a role' },
   'token.mint': { zh: '发放令牌', en: 'mint a token' },
   'token.revoke': { zh: '收回令牌', en: 'revoke a token' },
   exchange: { zh: '识别发言人', en: 'identify who speaks' },
   'exchange.switch': { zh: '开关聊天入口', en: 'stop or start the chat front' },
   'binding.open': { zh: '发起绑定', en: 'open a binding' },
   'binding.answer': { zh: '回答绑定码', en: 'answer a binding' },
+  'binding.read': { zh: '查看绑定进度', en: 'look at a binding' },
   'binding.confirm': { zh: '确认绑定', en: 'confirm a binding' },
   'consent.give': { zh: '同意', en: 'give consent' },
   'consent.refuse': { zh: '不同意', en: 'refuse consent' },
   'consent.withdraw': { zh: '撤回同意', en: 'withdraw consent' },
   'consent.list': { zh: '查看我的同意', en: 'list consents' },
-  'ticket.create': { zh: '报事', en: 'report' },
-  'ticket.list': { zh: '查看工单列表', en: 'list tickets' },
-  'ticket.move': { zh: '推进工单', en: 'move a ticket' },
   'log.search': { zh: '查询访问记录', en: 'search the access log' },
   'log.entry': { zh: '查看一条访问记录', en: 'read a log entry' },
   'log.checkpoint_now': { zh: '立即签发检查点', en: 'sign a checkpoint now' },
@@ -108,7 +114,31 @@ export const actionWords: Readonly<Record<Action | Operation, Bilingual>> = {
   'log.own': { zh: '查看谁看过我的信息', en: "read one's own log entries" },
   import: { zh: '导入', en: 'import' },
   'community.setup': { zh: '设立社区', en: 'set up the community' },
-};
+} as const satisfies Readonly<Record<string, Bilingual>>;
+
+/** Everything a log entry's `action` can be. Every operation is one, and every move of a ticket. */
+export type LogAction = keyof typeof ownLogActions | Operation | `ticket.${CaseAction}`;
+
+const moves = Object.entries(caseActionWords).map(([move, words]) => [`ticket.${move}`, words]);
+
+/** The actions of the log in words. */
+export const logActionWords = { ...ownLogActions, ...Object.fromEntries(moves) } as Readonly<
+  Record<LogAction, Bilingual>
+>;
+
+/** Why the vault itself refused, or what it found, beside the reasons of the policy. */
+export const vaultReasonWords = {
+  not_there: { zh: '没有这一条', en: 'there is no such thing' },
+  nothing_found: { zh: '没有找到', en: 'nothing was found' },
+  tampered: { zh: '数据与写入时不符', en: 'the data is not as it was written' },
+  batch_refused: { zh: '批次里有一行不能接收', en: 'a line of the batch could not be taken' },
+  exchange_closed: { zh: '聊天入口已关闭', en: 'the chat front is closed' },
+  over_budget: { zh: '超过限额', en: 'over the budget' },
+  too_many_tries: { zh: '试的次数太多', en: 'too many tries' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
+
+/** Everything a log entry's `reason` can be. */
+export type LogReason = ReasonCode | keyof typeof vaultReasonWords;
 
 /** A reason in words; `reasons.ts` declares them beside their order. */
 export const reasonWords = (code: ReasonCode): Bilingual => reasons[code];

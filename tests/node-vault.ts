@@ -82,7 +82,7 @@ export async function openNodeVault(
   });
   transact(vault, () => recordStart(vault, now, '00'.repeat(32)));
   let requests = 0;
-  return {
+  const opened: NodeVault = {
     vault,
     sql,
     administrator: administrator.token,
@@ -95,7 +95,8 @@ export async function openNodeVault(
         via: 'api',
         idempotencyKey: idempotencyKey ?? `key-${requests}`,
       };
-      return answer(vault, call, name, request, this.now) as AnswerOf<typeof name>;
+      return answer(vault, call, name, request, opened.now) as AnswerOf<typeof name>;
     },
   };
+  return opened;
 }

@@ -87,8 +87,11 @@ export function answer<Name extends PipelineName>(
     return transact(vault, () => {
       const unit = unitFor(vault, call, now);
       if (unit === undefined) return failed('unauthenticated');
-      const reason = error instanceof Tampered ? 'tampered' : 'batch_refused';
-      append(unit, { action: name, decision: 'refused', subject: { reason, words: error.message } });
+      const [action, reason] =
+        error instanceof Tampered
+          ? (['integrity', 'tampered'] as const)
+          : (['import', 'batch_refused'] as const);
+      append(unit, { action, decision: 'refused', subject: { reason, words: error.message } });
       return error instanceof Tampered ? failed('tampered') : { ok: false as const, problem: error.problem };
     });
   }

@@ -1,3 +1,4 @@
+import type { LogAction, LogReason } from '../policy/words.ts';
 import { codeTag } from './crypto/token.ts';
 import { takeFromBudget } from './budget.ts';
 import { newId } from './keychain.ts';
@@ -123,7 +124,7 @@ function ofMaker(unit: Unit, id: string) {
   return found?.content.maker === unit.actor.id ? found : undefined;
 }
 
-function noteBinding(unit: Unit, action: string, subject: string, reason?: string): void {
+function noteBinding(unit: Unit, action: LogAction, subject: string, reason?: LogReason): void {
   append(unit, {
     action,
     decision: reason === undefined ? 'done' : 'refused',

@@ -69,7 +69,7 @@ export function recordConsent(unit: Unit, request: ConsentRequest): Outcome<Cons
   const eventRow = vault.rows.put('consent_event', `${head}/${number}`, { event, previous }, seq);
   const headRow = vault.rows.put('consent', head, { events: number, last: eventRow.digest }, seq);
   append(unit, {
-    action: `consent.${request.event}`,
+    action: operation[request.event],
     decision: 'done',
     subject: { subject: actor.id, purpose, notice: `${notice.id}@${notice.version}` },
     rows: [eventRow, headRow],
@@ -99,7 +99,7 @@ function standing(unit: Unit, purpose: PurposeId): ConsentStanding {
 /** There is nothing to take back. That is still what the resident asked for, so it is done, and logged. */
 function nothingToWithdraw(unit: Unit, purpose: PurposeId): Outcome<ConsentStanding> {
   append(unit, {
-    action: 'consent.withdrawn',
+    action: 'consent.withdraw',
     decision: 'done',
     subject: { subject: unit.actor.id, purpose, reason: 'nothing_found' },
   });

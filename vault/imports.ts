@@ -90,7 +90,7 @@ function importConsent(unit: Unit, line: Extract<ImportLine, { kind: 'consent' }
   const eventRow = vault.rows.put('consent_event', `${head}/1`, { event, previous: '' }, seq);
   const headRow = vault.rows.put('consent', head, { events: 1, last: eventRow.digest }, seq);
   append(unit, {
-    action: 'consent.given',
+    action: 'consent.give',
     decision: 'done',
     subject: { subject: line.subject, purpose: line.purpose, notice: `${id}@${version}` },
     rows: [eventRow, headRow],

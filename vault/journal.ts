@@ -3,6 +3,7 @@ import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
 import type { Aead } from './crypto/aead.ts';
 import type { LogPartKey, Random } from './crypto/keys.ts';
 import { openPart, type PartContext, sealPart } from './crypto/part.ts';
+import type { LogAction, LogReason } from '../policy/words.ts';
 import { type ControlRows, type WrittenRow } from './control.ts';
 import type { Held, KeyChain } from './keychain.ts';
 import {
@@ -34,7 +35,7 @@ export const nobody = 'community';
 
 /** What one entry of the access log says. */
 export interface Entry {
-  action: string;
+  action: LogAction;
   decision: Decision;
   /** Who acted: a subject's id, `administrator` or `system`. */
   actor: string;
@@ -42,7 +43,7 @@ export interface Entry {
   via: string;
   /** The request's id, which a refusal is referred to by. */
   request: string;
-  subject?: Omit<SubjectPart, 'records' | 'rows'>;
+  subject?: Omit<SubjectPart, 'records' | 'rows' | 'reason'> & { reason?: LogReason };
   /** Records read or written, with their digest when this entry is the write. */
   records?: { type: string; id: string; version: number; digest?: string }[];
   rows?: WrittenRow[];
@@ -75,6 +76,8 @@ export class Journal {
   readonly #aead: Aead;
   readonly #partKeys = new Map<string, Held<LogPartKey>>();
   #edge: Edge | undefined;
+  /** Of the last entry: the log's time never goes back, also when the machine's clock does. */
+  #time = 0;
   #changed = false;
 
   constructor(parts: {
@@ -106,6 +109,7 @@ export class Journal {
    */
   append(entry: Entry, now: number): number {
     const seq = this.size;
+    this.#time = Math.max(this.#time, now);
     const owner = entry.subject?.subject ?? nobody;
     const actor = this.#sealed(
       seq,
@@ -117,7 +121,7 @@ export class Journal {
     const leaf = encodeLeaf(
       {
         seq,
-        time: now,
+        time: this.#time,
         action: entry.action,
         decision: entry.decision,
         role: entry.role,
@@ -200,6 +204,9 @@ export class Journal {
     const head = this.#rows.head();
     const edge = edgeOf(head?.size ?? 0, this.readHash);
     if (head !== undefined && edgeDigest(edge) !== head.edge) throw new Tampered('row log/head');
+    const last = edge.size > 0 ? this.#store.log.get(edge.size - 1) : undefined;
+    const leaf = last && decodeLeaf(last.leaf);
+    this.#time = leaf?.ok === true ? leaf.value.public.time : 0;
     if (this.#store.log.get(edge.size) !== undefined) throw new Tampered(`log entry ${edge.size}`);
     return edge;
   }

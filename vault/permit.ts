@@ -23,7 +23,7 @@ export function permitted(
 export function refuseOperation(
   unit: Unit,
   permission: Permitted,
-  about: Pick<SubjectPart, 'subject' | 'purpose'> = {},
+  about: Pick<SubjectPart, 'subject' | 'purpose' | 'case'> = {},
 ) {
   const { operation, rule, reason } = permission;
   // A permission can be there and its object not: that is a refusal too, with a reason of its own.

@@ -2,6 +2,7 @@ import { decide, type Decision } from '../policy/decide.ts';
 import { fieldsOf, type RecordType } from '../policy/fields.ts';
 import { highest, type Level } from '../policy/levels.ts';
 import { present, type Shown } from '../policy/masks.ts';
+import type { LogAction } from '../policy/words.ts';
 import { type Grounds, factsFor } from './facts.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 import type { RecordRow } from './storage/schema.ts';
@@ -52,7 +53,7 @@ export function decideRead(
 /** Opens what was granted, masks it, and appends the entry. The caller has seen that it was granted. */
 export function release(
   unit: Unit,
-  action: string,
+  action: LogAction,
   row: RecordRow,
   grounds: Grounds,
   decision: Decision,
@@ -98,7 +99,7 @@ export function levelsOf(fields: ReleasedRecord['fields']): { fields: Record<str
 /** Logs a refusal about a record and gives its problem, which says nothing of the reason. */
 export function refuse(
   unit: Unit,
-  action: string,
+  action: LogAction,
   row: Pick<RecordRow, 'type' | 'id' | 'subject' | 'version'>,
   grounds: Grounds,
   decision: Decision,
@@ -119,7 +120,7 @@ export function refuse(
 }
 
 /** Logs a request for something that is not there. */
-export function refuseMissing(unit: Unit, action: string, grounds: Partial<Grounds>) {
+export function refuseMissing(unit: Unit, action: LogAction, grounds: Partial<Grounds>) {
   append(unit, {
     action,
     decision: 'refused',

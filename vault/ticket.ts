@@ -1,11 +1,12 @@
 import { decide } from '../policy/decide.ts';
-import { type CaseAction, type CaseState, isOpen, step } from '../policy/case.ts';
+import { type CaseAction, type CaseState, step } from '../policy/case.ts';
 import type { Facts } from '../policy/facts.ts';
 import type { Control, ControlContents } from './control.ts';
 import { factsFor } from './facts.ts';
 import { newId } from './keychain.ts';
 import { done, failed, type Outcome, Tampered } from './outcome.ts';
 import { refuse, refuseMissing, whyOf } from './read.ts';
+import { permitted, refuseOperation } from './permit.ts';
 import type { RecordRow } from './storage/schema.ts';
 import { normalise, today } from './validate.ts';
 import { append, type Unit } from './vault.ts';
@@ -111,13 +112,22 @@ export function moveTicket(unit: Unit, request: MoveRequest): Outcome<TicketStat
   const found = findTicket(unit, request.ticket);
   if (found === undefined) return refuseMissing(unit, 'ticket.move', { purpose: 'handle_ticket' });
   const { content } = found;
-  const stepped = step(content.state, request.action, {
-    role: actor.role,
+  const ways = {
+    state: content.state,
+    action: request.action,
     reporter: content.reporter === actor.id,
     assignee: content.assignee === actor.id,
-    ownGrid: actor.grids.includes(content.grid),
-  });
-  if (!stepped.ok) return refuseMove(unit, found, stepped.reason);
+  };
+  const ownGrid = actor.grids.includes(content.grid);
+  const allowed = permitted(unit, 'ticket.move', { ownGrid, move: ways });
+  const stepped = step(content.state, request.action, { ...ways, role: actor.role, ownGrid });
+  if (!allowed.granted || !stepped.ok) {
+    return refuseOperation(unit, allowed, {
+      subject: content.reporter,
+      case: found.key,
+      purpose: 'handle_ticket',
+    });
+  }
   const staff = actor.context === 'desk';
   if (staff && request.version === undefined) return failed('version_missing');
   if (request.version !== undefined && request.version !== found.version) return failed('version_changed');
@@ -203,15 +213,6 @@ export function stateOf(unit: Unit, { key, version, content }: Control<'case'>):
   return { id: key, year, number, state, grid, version, opened, mine: content.assignee === unit.actor.id };
 }
 
-function refuseMove(unit: Unit, found: Control<'case'>, reason: string) {
-  append(unit, {
-    action: 'ticket.move',
-    decision: 'refused',
-    subject: { subject: found.content.reporter, case: found.key, purpose: 'handle_ticket', reason },
-  });
-  return failed('denied');
-}
-
 /** A move's own words, as fields of the ticket. */
 function wordsOf({ action, result, rating }: MoveRequest): Record<string, string> {
   if (action === 'handle' && result !== undefined) return { result };
@@ -251,6 +252,3 @@ function gridFor(unit: Unit, request: NewTicket): number {
   if (byBuilding) return byBuilding.id;
   return unit.vault.rows.get('subject', unit.actor.id)?.content.grid ?? unplaced;
 }
-
-/** Whether a case still gives anybody anything to do; for lists. */
-export const isWorkLeft = (found: Control<'case'>): boolean => isOpen(found.content.state);

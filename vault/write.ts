@@ -3,6 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { decide, type Decision } from '../policy/decide.ts';
 import { fieldsOf, type RecordType } from '../policy/fields.ts';
 import type { PurposeId } from '../policy/purposes.ts';
+import type { LogAction } from '../policy/words.ts';
 import type { WrittenRow } from './control.ts';
 import { indexTag, type IndexTag } from './crypto/index-tag.ts';
 import { sealRecord } from './crypto/record.ts';
@@ -211,7 +212,7 @@ function wrong(field: string, code: string, words: { zh: string; en: string }): 
 
 function logWrite(
   unit: Unit,
-  action: string,
+  action: LogAction,
   subject: string,
   decision: Decision,
   grounds: { purpose: PurposeId },
