@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+import { checks } from '../../policy/checks/check.ts';
+import { fieldsOf, isRecordType } from '../../policy/fields.ts';
+import { masks } from '../../policy/masks.ts';
+import { batchesOf, linesOf, type SeedLine } from './batches.ts';
+import { makeCommunity } from './community.ts';
+
+const today = '2026-11-23';
+const community = makeCommunity(1, today, 2_000);
+const lines = community.households.flatMap((household) => linesOf(household));
+const residents = community.households.flatMap(({ members }) => members);
+const years = (born: string) => (Date.parse(today) - Date.parse(born)) / 86_400_000 / 365.2425;
+
+/** A record line's refused fields, as the vault would name them. */
+function refused(line: SeedLine): string[] {
+  if (line.kind === 'consent') return [];
+  if (!isRecordType(line.type)) return ['type'];
+  const specs = fieldsOf(line.type);
+  const wrong = Object.entries(line.fields).filter(([name, value]) => {
+    const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
+    const checked = spec && checks[spec.check](value, today);
+    return checked?.ok !== true || checked.value !== value;
+  });
+  const missing = Object.entries(specs).filter(
+    ([name, { required }]) => required === true && line.fields[name] === undefined,
+  );
+  return [...wrong, ...missing].map(([name]) => `${line.type}.${name}`);
+}
+
+test('has 2,000 residents in some 700 households, in all of the 30 grids, and some 90 dogs', () => {
+  const { households, grids } = community;
+  expect(residents).toHaveLength(2_000);
+  expect(households.length).toBeGreaterThan(620);
+  expect(households.length).toBeLessThan(780);
+  expect(new Set(households.map(({ grid }) => grid)).size).toBe(30);
+  expect(grids.filter(({ kind }) => kind === 'basic')).toHaveLength(19);
+  expect(grids.filter(({ kind }) => kind === 'dedicated')).toHaveLength(11);
+  const dogs = households.filter(({ dog }) => dog !== undefined).length;
+  expect(dogs).toBeGreaterThan(60);
+  expect(dogs).toBeLessThan(120);
+});
+
+test('is the same to the byte for the same seed and day, and another for another seed', () => {
+  const bytes = (seed: number, day: string) => [...batchesOf(makeCommunity(seed, day, 300), seed, 64 * 1024)];
+  expect(bytes(7, today)).toEqual(bytes(7, today));
+  const names = (seed: number) =>
+    makeCommunity(seed, today, 50).households.map(({ members }) => members[0].id);
+  expect(names(7)).not.toEqual(names(8));
+});
+
+test('every value is accepted as it stands, in its normal form', () => {
+  expect([...new Set(lines.flatMap(refused))]).toEqual([]);
+});
+
+test('that check does refuse: a wrong check digit, a missing name, an unknown field', () => {
+  const line = lines.find((each) => each.kind === 'record' && each.type === 'resident');
+  if (line?.kind !== 'record') throw new Error('there is a resident');
+  const { idNumber = '', name: _, ...fields } = line.fields;
+  const slip = idNumber.slice(0, 17) + (idNumber.endsWith('1') ? '2' : '1');
+  expect(refused({ ...line, fields: { ...fields, idNumber: slip, shoeSize: '42' } })).toEqual([
+    'resident.idNumber',
+    'resident.shoeSize',
+    'resident.name',
+  ]);
+});
+
+test('no two have the same id, identity number, mobile, door, chip or licence', () => {
+  const { households } = community;
+  const dogs = households.flatMap(({ dog }) => dog ?? []);
+  const all = {
+    id: [...households, ...residents, ...dogs].map(({ id }) => id),
+    idNumber: residents.map(({ idNumber }) => idNumber),
+    mobile: residents.flatMap(({ mobile }) => mobile ?? []),
+    address: households.map(({ address }) => address),
+    chip: dogs.map(({ chip }) => chip),
+    licence: dogs.map(({ licence }) => licence),
+  };
+  for (const [what, values] of Object.entries(all)) {
+    expect([what, new Set(values).size]).toEqual([what, values.length]);
+  }
+});
+
+test('an identity number agrees with date of birth and sex, and nobody is born after today', () => {
+  for (const { idNumber, born, sex } of residents) {
+    const agrees =
+      idNumber.slice(6, 14) === born.replaceAll('-', '') &&
+      Number(idNumber[16]) % 2 === (sex === 'male' ? 1 : 0) &&
+      born <= today;
+    expect(agrees).toBe(true);
+  }
+});
+
+test('what a line refers to stands before it in the same batch, or is the batch’s own household', () => {
+  for (const { body } of batchesOf(community, 1, 32 * 1024)) {
+    const batch = body
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as SeedLine);
+    const ids = new Map(
+      batch.flatMap((line, at) => (line.kind === 'record' ? [[line.id, at] as const] : [])),
+    );
+    const before = (id: string | undefined, at: number) => (ids.get(id ?? '') ?? Infinity) < at;
+    batch.forEach((line, at) => {
+      if (line.kind === 'consent') expect(before(line.subject, at)).toBe(true);
+      else if (line.type === 'resident') expect(before(line.fields['household'], at)).toBe(true);
+      else if (line.type === 'dog') expect(before(line.keeper, at)).toBe(true);
+      else expect(ids.has(line.fields['head'] ?? '')).toBe(true);
+    });
+  }
+});
+
+test('a household lives behind one door in a building of its grid, and its head is of age', () => {
+  for (const { grid, address, members } of community.households) {
+    const building = Number(address.split('-')[0]);
+    expect(community.grids.find(({ id }) => id === grid)?.buildings).toContain(building);
+    expect(members[0].adult).toBe(true);
+    expect(members[0].born <= '2005-01-01').toBe(true);
+  }
+});
+
+test('about three of five adults have agreed to calls, on a day that was, and only adults with a number', () => {
+  const adults = residents.filter(({ adult }) => adult);
+  const agreed = residents.filter(({ agreedToCalls }) => agreedToCalls !== undefined);
+  const share = agreed.length / adults.length;
+  expect(share).toBeGreaterThan(0.54);
+  expect(share).toBeLessThan(0.66);
+  expect(agreed.filter(({ adult, mobile }) => !adult || mobile === undefined)).toEqual([]);
+  expect(agreed.filter(({ agreedToCalls = '' }) => agreedToCalls >= today)).toEqual([]);
+  expect(agreed.filter(({ born }) => years(born) < 17.99)).toEqual([]);
+});
+
+test('has names of two parts and compound surnames, so that every form of mask is met', () => {
+  expect(residents.filter(({ name }) => name.includes('·')).length).toBeGreaterThan(3);
+  const compound = residents.filter(({ name }) => /^(?:欧阳|上官|司马|诸葛|东方|慕容)/u.test(name));
+  expect(compound.length).toBeGreaterThan(20);
+  expect(compound.filter(({ name }) => !masks.name(name)?.startsWith(name.slice(0, 2)))).toEqual([]);
+});
+
+test.each([16 * 1024, 1024 * 1024])('no batch of at most %i bytes is larger, and none is lost', (most) => {
+  const batches = [...batchesOf(community, 1, most)];
+  expect(Math.max(...batches.map(({ body }) => Buffer.byteLength(body)))).toBeLessThanOrEqual(most);
+  expect(batches.map(({ body }) => body).join('')).toBe(
+    lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+  );
+  expect(batches.reduce((sum, batch) => sum + batch.lines, 0)).toBe(lines.length);
+  expect(new Set(batches.map(({ key }) => key)).size).toBe(batches.length);
+  expect(batches.every(({ body }) => body.startsWith('{"kind":"record","type":"household"'))).toBe(true);
+});

@@ -1,0 +1,146 @@
+import { addDays, yearsBefore } from './calendar.ts';
+import { drawFrom, type Draw } from './draw.ts';
+import { drawFamily, householdSizes, type Relative } from './family.ts';
+import { grids, type Grid } from './grids.ts';
+import { drawName, drawSurname, type Sex } from './names.ts';
+import { drawChip, drawIdNumber, drawLicence, drawMobile } from './numbers.ts';
+
+export interface Resident {
+  readonly id: string;
+  readonly name: string;
+  readonly sex: Sex;
+  readonly born: string;
+  readonly idNumber: string;
+  /** Of age, and so able to agree for themselves. */
+  readonly adult: boolean;
+  /** Children under 10, and some of the old, have none. */
+  readonly mobile?: string;
+  /** What a worker should know; few have it. */
+  readonly care?: string;
+  /** The day somebody agreed, on paper, to be called about their tickets. */
+  readonly agreedToCalls?: string;
+}
+
+export interface Dog {
+  readonly id: string;
+  readonly keeper: string;
+  readonly name: string;
+  readonly breed: string;
+  readonly chip: string;
+  readonly licence: string;
+  readonly vaccinatedUntil: string;
+}
+
+export interface Household {
+  readonly id: string;
+  readonly grid: number;
+  /** Building, unit and door: `3-2-501`. */
+  readonly address: string;
+  /** The head first. */
+  readonly members: readonly [Resident, ...Resident[]];
+  readonly dog?: Dog;
+}
+
+/** What the same seed and day always make. */
+export interface Community {
+  readonly name: string;
+  readonly grids: readonly Grid[];
+  readonly households: readonly Household[];
+}
+
+/** One drawing: where chance comes from, the day it is in the community, and what is taken already. */
+interface Making {
+  readonly draw: Draw;
+  readonly today: string;
+  readonly taken: Set<string>;
+}
+
+/**
+ * Makes a community up: valid in form in every value, and nobody's.
+ * @param today `YYYY-MM-DD`; ages, consents and vaccinations are counted from it
+ * @param residents how many, exactly
+ */
+export function makeCommunity(seed: number, today: string, residents: number): Community {
+  const making = { draw: drawFrom(seed), today, taken: new Set<string>() };
+  const households: Household[] = [];
+  for (let left = residents; left > 0;) {
+    const household = makeHousehold(making, Math.min(left, making.draw.weighted(householdSizes)));
+    households.push(household);
+    left -= household.members.length;
+  }
+  return { name: '恒大城社区', grids, households };
+}
+
+function makeHousehold(making: Making, size: number): Household {
+  const { draw } = making;
+  // A flat above the shops for each six in the rows.
+  const grid = draw.weighted(grids.map((each) => [each, each.kind === 'basic' ? 4 : 1] as const));
+  const surname = drawSurname(draw);
+  const id = draw.id();
+  const [first, ...others] = drawFamily(draw, size).map((relative) =>
+    makeResident(making, surname, relative),
+  );
+  if (first === undefined) throw new RangeError('a household has at least one member');
+  const address = drawnOnce(making, () => drawAddress(draw, grid));
+  const dog = draw.chance(13) ? { dog: makeDog(making, first.id) } : {};
+  return { id, grid: grid.id, address, members: [first, ...others], ...dog };
+}
+
+function makeResident(making: Making, surname: string | undefined, relative: Relative): Resident {
+  const { draw, today } = making;
+  const { sex, age } = relative;
+  const born = addDays(yearsBefore(today, age), -draw.between(0, 364));
+  const own = relative.surname === 'own' && surname !== undefined ? drawSurname(draw) : surname;
+  const adult = age >= 18;
+  const hasMobile = age >= 10 && draw.chance(age > 78 ? 80 : 98);
+  const agrees = adult && hasMobile && draw.chance(61);
+  return {
+    id: draw.id(),
+    name: drawName(draw, own, sex, Number(born.slice(0, 4))),
+    sex,
+    born,
+    idNumber: drawnOnce(making, () => drawIdNumber(draw, born, sex)),
+    adult,
+    ...(hasMobile ? { mobile: drawnOnce(making, () => drawMobile(draw)) } : {}),
+    ...(draw.chance(age > 70 ? 25 : 1) ? { care: draw.pick(age > 70 ? careOfTheOld : care) } : {}),
+    ...(agrees ? { agreedToCalls: addDays(today, -draw.between(1, 300)) } : {}),
+  };
+}
+
+const careOfTheOld = ['独居,每周上门看一次', '行动不便,上门办理', '听力不好,说话慢一点'] as const;
+const care = ['坐轮椅,需要无障碍通道', '视力残疾,文字请读出来'] as const;
+
+/** Up to 26 floors of four doors; a door is its floor and its number on it: 501. */
+function drawAddress(draw: Draw, grid: Grid): string {
+  const [first = 1, ...rest] = grid.buildings;
+  const building = draw.pick([first, ...rest]);
+  return `${building}-${draw.between(1, 3)}-${draw.between(1, 26)}0${draw.between(1, 4)}`;
+}
+
+const dogNames = ['旺财', '豆豆', '毛毛', '球球', '可乐', '布丁', '乐乐', '多多', '奶茶', '大黄'] as const;
+/** Small and kept in flats; none of a breed that Jinan's ordinance keeps out of its key zones. */
+const breeds = ['泰迪', '比熊', '柯基', '博美', '雪纳瑞', '西施', '京巴', '约克夏', '中华田园犬'] as const;
+
+function makeDog(making: Making, keeper: string): Dog {
+  const { draw, today } = making;
+  return {
+    id: draw.id(),
+    keeper,
+    name: draw.pick(dogNames),
+    breed: draw.pick(breeds),
+    chip: drawnOnce(making, () => drawChip(draw)),
+    licence: drawnOnce(making, () => drawLicence(draw, Number(today.slice(0, 4)) - draw.between(0, 4))),
+    // One in twelve has run out: there is somebody to remind.
+    vaccinatedUntil: addDays(today, draw.chance(8) ? -draw.between(1, 60) : draw.between(10, 365)),
+  };
+}
+
+/** Draws until the value is one that nobody has. */
+function drawnOnce({ taken }: Making, drawing: () => string): string {
+  for (;;) {
+    const value = drawing();
+    if (taken.has(value)) continue;
+    taken.add(value);
+    return value;
+  }
+}
