@@ -43,7 +43,7 @@ export function authenticate(vault: Vault, token: string, now: number): Actor | 
     if (vault.rows.get('subject', content.actor)?.content.kind !== 'resident') return undefined;
     return { role: 'resident', id: content.actor, grids: [], context: 'desk', contact: null };
   }
-  vault.store.control.dropTransient('token', hash);
+  vault.rows.dropTransient('token', hash);
   const bot = vault.rows.get('role', content.bot)?.content;
   if (bot?.role !== 'bot' || bot.ended) return undefined;
   const binding = vault.rows.get('binding', content.contact)?.content;

@@ -13,8 +13,8 @@ import { openRecord } from './subject.ts';
 import type { LogRow } from './storage/schema.ts';
 import { append, type Unit, type Vault } from './vault.ts';
 
-/** One log entry, opened. Values of records are in no entry. */
-export interface LogEntry {
+/** What everybody who may see an entry is told of it. Values of records are in no entry. */
+interface Told {
   seq: number;
   /** UTC milliseconds. */
   time: number;
@@ -22,10 +22,6 @@ export interface LogEntry {
   decision: Decision;
   role: string;
   policy: string;
-  actor: string;
-  /** Whose data; null where an entry is about nobody in particular. */
-  subject: string | null;
-  request: string;
   fields: Record<string, string>;
   level: string | null;
   purpose: string | null;
@@ -38,6 +34,20 @@ export interface LogEntry {
   /** The ticket's number, where there is one. */
   ticket: number | null;
   records: { type: string; id: string; version: number }[];
+}
+
+/** An entry as the officer reads it: with the identifiers of people and requests, which she follows. */
+export interface LogEntry extends Told {
+  actor: string;
+  /** Whose data; null where an entry is about nobody in particular. */
+  subject: string | null;
+  request: string;
+}
+
+/** An entry in a resident's own view: who looked, as the resident may know them. */
+export interface OwnEntry extends Told {
+  /** Masked; null for the vault's own acts and for an unbound chat contact. */
+  who: Shown | null;
 }
 
 export interface LogSearch {
@@ -80,13 +90,13 @@ export function searchLog(unit: Unit, request: LogSearch): Outcome<LogPage<LogEn
       rule: allowed.rule,
     },
   });
-  return done(page);
-}
-
-/** An entry in a resident's own view: who looked, as the resident may know them. */
-export interface OwnEntry extends Omit<LogEntry, 'actor' | 'subject' | 'request'> {
-  /** Masked; null for the vault's own acts and for an unbound chat contact. */
-  who: Shown | null;
+  const items = page.items.map((entry) => ({
+    ...told(unit, entry),
+    actor: entry.actor.actor,
+    subject: entry.subject.subject ?? null,
+    request: entry.actor.request,
+  }));
+  return done({ ...page, items });
 }
 
 /** Who has looked at one's own data: the entries about oneself that somebody else caused. One entry. */
@@ -97,16 +107,17 @@ export function ownLog(
   const { actor } = unit;
   const allowed = permitted(unit, 'log.own', { self: true });
   if (!allowed.granted) return refuseOperation(unit, allowed, { subject: actor.id, purpose: 'access_audit' });
-  const page = collect(unit, { subject: actor.id }, request, (entry) => entry.actor !== actor.id);
+  const page = collect(unit, { subject: actor.id }, request, (entry) => entry.actor.actor !== actor.id);
   append(unit, {
     action: 'log.own',
     decision: 'granted',
     subject: { subject: actor.id, purpose: 'access_audit', rule: allowed.rule },
   });
   const names = new Map<string, Shown | null>();
-  const items = page.items.map(({ actor: who, subject: _, request: __, ...entry }) => {
+  const items = page.items.map((entry) => {
+    const who = entry.actor.actor;
     if (!names.has(who)) names.set(who, maskedName(unit.vault, who));
-    return { ...entry, who: names.get(who) ?? null };
+    return { ...told(unit, entry), who: names.get(who) ?? null };
   });
   return done({ ...page, items });
 }
@@ -190,14 +201,14 @@ function collect(
   unit: Unit,
   of: { actor?: string | undefined; subject?: string | undefined },
   page: { cursor?: string | undefined; limit: number },
-  wants: (entry: LogEntry) => boolean,
-): LogPage<LogEntry> {
+  wants: (entry: OpenedEntry) => boolean,
+): LogPage<OpenedEntry> {
   const { journal, store } = unit.vault;
   const narrow = {
     ...(of.actor === undefined ? {} : { actor: of.actor }),
     ...(of.subject === undefined ? {} : { subject: of.subject }),
   };
-  const items: LogEntry[] = [];
+  const items: OpenedEntry[] = [];
   const tampered: number[] = [];
   let before = page.cursor === undefined ? journal.size : Number(page.cursor);
   let scanned = 0;
@@ -206,7 +217,7 @@ function collect(
     for (const row of rows) {
       scanned += 1;
       before = row.seq;
-      const entry = openedOrTampered(unit, row);
+      const entry = openedOrTampered(unit.vault, row);
       if (entry === undefined) tampered.push(row.seq);
       else if (wants(entry)) items.push(entry);
       if (items.length >= page.limit) break;
@@ -216,16 +227,16 @@ function collect(
   return { items, cursor: before > 0 ? String(before) : null, tampered };
 }
 
-function openedOrTampered(unit: Unit, row: LogRow): LogEntry | undefined {
+function openedOrTampered(vault: Vault, row: LogRow): OpenedEntry | undefined {
   try {
-    return entryOf(unit, unit.vault.journal.open(row));
+    return vault.journal.open(row);
   } catch (error) {
     if (error instanceof Tampered) return undefined;
     throw error;
   }
 }
 
-function entryOf(unit: Unit, { seq, leaf, actor, subject }: OpenedEntry): LogEntry {
+function told(unit: Unit, { seq, leaf, subject }: OpenedEntry): Told {
   const { time, action, decision, role, policy } = leaf.public;
   const named = subject.case === undefined ? undefined : unit.vault.rows.get('case', subject.case);
   return {
@@ -235,9 +246,6 @@ function entryOf(unit: Unit, { seq, leaf, actor, subject }: OpenedEntry): LogEnt
     decision,
     role,
     policy,
-    actor: actor.actor,
-    subject: subject.subject ?? null,
-    request: actor.request,
     fields: { ...subject.fields },
     level: subject.level ?? null,
     purpose: subject.purpose ?? null,
@@ -252,13 +260,14 @@ function entryOf(unit: Unit, { seq, leaf, actor, subject }: OpenedEntry): LogEnt
   };
 }
 
-function wanted(entry: LogEntry, request: LogSearch): boolean {
+function wanted({ leaf, actor }: OpenedEntry, request: LogSearch): boolean {
+  const { decision, action, time } = leaf.public;
   return (
-    (request.actor === undefined || entry.actor === request.actor) &&
-    (request.decision === undefined || entry.decision === request.decision) &&
-    (request.action === undefined || entry.action === request.action) &&
-    (request.from === undefined || entry.time >= request.from) &&
-    (request.to === undefined || entry.time < request.to)
+    (request.actor === undefined || actor.actor === request.actor) &&
+    (request.decision === undefined || decision === request.decision) &&
+    (request.action === undefined || action === request.action) &&
+    (request.from === undefined || time >= request.from) &&
+    (request.to === undefined || time < request.to)
   );
 }
 

@@ -109,7 +109,7 @@ export function confirmBinding(unit: Unit, id: string): Outcome<{ state: 'bound'
   if (state !== 'answered' || contact === null) return failed('conflict');
   const seq = vault.journal.size;
   const row = vault.rows.put('binding', contact, { subject: resident, as: 'resident', by: actor.id }, seq);
-  vault.store.control.dropTransient('code', id);
+  vault.rows.dropTransient('code', id);
   append(unit, {
     action: 'binding.confirm',
     decision: 'done',

@@ -87,7 +87,7 @@ export class Community extends DurableObject<VaultEnv> {
     if (this.#vault.keys.epoch !== monthOf(now)) this.#vault = await this.#open();
     transact(this.#vault, () => {
       publishCheckpoint(this.#vault);
-      this.#store.control.sweep(now);
+      this.#store.transient.sweep(now);
     });
     await this.#nextAlarm();
   }

@@ -6,6 +6,7 @@ import type { CaseState } from '../policy/case.ts';
 import type { ConsentEvent } from '../policy/consent.ts';
 import { Tampered } from './outcome.ts';
 import type { ControlStore } from './storage/control.ts';
+import type { TransientStore } from './storage/transient.ts';
 import type { ControlRow, TransientRow } from './storage/schema.ts';
 
 /**
@@ -92,11 +93,13 @@ export interface WrittenRow {
 /** Reads and writes control rows; nothing gets past it without its MAC. */
 export class ControlRows {
   readonly #store: ControlStore;
+  readonly #transient: TransientStore;
   readonly #community: string;
   readonly #key: RowKey;
 
-  constructor(store: ControlStore, community: string, key: RowKey) {
-    this.#store = store;
+  constructor(store: { control: ControlStore; transient: TransientStore }, community: string, key: RowKey) {
+    this.#store = store.control;
+    this.#transient = store.transient;
     this.#community = community;
     this.#key = key;
   }
@@ -135,7 +138,7 @@ export class ControlRows {
 
   head(): HeadContent | undefined {
     const row = this.#store.get('log', 'head');
-    return row && (this.#checked<never>(row).content as HeadContent);
+    return row && this.#checked<'log'>(row).content;
   }
 
   putHead(content: HeadContent): void {
@@ -148,7 +151,7 @@ export class ControlRows {
     key: string,
     now: number,
   ): TransientContents[Kind] | undefined {
-    const row = this.#store.getTransient(kind, key);
+    const row = this.#transient.get(kind, key);
     if (row === undefined || row.expires_at <= now) return undefined;
     return this.#checkedTransient<Kind>(row);
   }
@@ -161,13 +164,17 @@ export class ControlRows {
   ): void {
     const json = canonical(content);
     const mac = rowMac(this.#key, this.#input('transient', kind, key, expiresAt, json));
-    this.#store.putTransient({ kind, key, content: json, mac, expires_at: expiresAt });
+    this.#transient.put({ kind, key, content: json, mac, expires_at: expiresAt });
+  }
+
+  dropTransient(kind: TransientKind, key: string): void {
+    this.#transient.drop(kind, key);
   }
 
   /** All unexpired rows of a kind, at most `limit`. */
   transients<Kind extends TransientKind>(kind: Kind, now: number, limit: number) {
-    return this.#store
-      .transients(kind, limit)
+    return this.#transient
+      .ofKind(kind, limit)
       .filter((row) => row.expires_at > now)
       .map((row) => ({
         key: row.key,
@@ -206,14 +213,16 @@ export class ControlRows {
     return { kind, key, version, digest: rowDigest(input) };
   }
 
-  #checked<Kind extends ControlKind>(row: ControlRow): Control<Kind> {
+  #checked<Kind extends ControlKind | 'log'>(
+    row: ControlRow,
+  ): { kind: Kind; key: string; version: number; content: (ControlContents & { log: HeadContent })[Kind] } {
     const input = this.#input('control', row.kind, row.key, row.version, row.content);
     if (!checkRow(this.#key, input, row.mac)) throw new Tampered(`row ${row.kind}/${row.key}`);
     return {
       kind: row.kind as Kind,
       key: row.key,
       version: row.version,
-      content: JSON.parse(row.content) as ControlContents[Kind],
+      content: JSON.parse(row.content) as (ControlContents & { log: HeadContent })[Kind],
     };
   }
 

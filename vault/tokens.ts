@@ -104,7 +104,7 @@ export function revokeTokens(
   const self = content?.of !== 'contact' && content?.actor === actor.id;
   const allowed = permitted(unit, 'token.revoke', { self });
   if (!allowed.granted || content === undefined) return refuseOperation(unit, allowed);
-  vault.store.control.dropTransient('token', hash);
+  vault.rows.dropTransient('token', hash);
   append(unit, {
     action: 'token.revoke',
     decision: 'done',
@@ -127,8 +127,8 @@ export function setExchange(unit: Unit, open: boolean): Outcome<{ open: boolean 
 const most = 20_000;
 
 function drop(unit: Unit, which: (content: TransientContents['token'], key: string) => boolean): number {
-  const { rows, store } = unit.vault;
+  const { rows } = unit.vault;
   const ended = rows.transients('token', unit.now, most).filter(({ content, key }) => which(content, key));
-  for (const { key } of ended) store.control.dropTransient('token', key);
+  for (const { key } of ended) rows.dropTransient('token', key);
   return ended.length;
 }

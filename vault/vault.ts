@@ -60,7 +60,7 @@ export interface VaultParts {
 export function openVault(parts: VaultParts): Vault {
   const { community, store, aead, random } = parts;
   const keys = new KeyChain(community, parts.ring, aead);
-  const rows = new ControlRows(store.control, community, keys.row);
+  const rows = new ControlRows(store, community, keys.row);
   const journal = new Journal({ community, policy: policyVersion, store, keys, rows, random, aead });
   return {
     community,

@@ -1,7 +1,7 @@
 import { type Kysely, sql as raw } from 'kysely';
 import { bytes, int, prepare, text } from './prepare.ts';
 import type { Page } from './records.ts';
-import type { ControlRow, TransientRow, VaultTables } from './schema.ts';
+import type { ControlRow, VaultTables } from './schema.ts';
 import type { Sql } from './sql.ts';
 
 /** What a list of cases is narrowed to. */
@@ -10,18 +10,13 @@ export type CaseFilter =
   | { by: 'state'; state: string }
   | { by: 'reporter'; reporter: string };
 
-/** Raw control and transient rows. Their MACs are made and checked in `vault/control.ts`, nowhere else. */
+/** Raw control rows. Their MACs are made and checked in `vault/control.ts`, nowhere else. */
 export class ControlStore {
   readonly #get;
   readonly #put;
   readonly #byNumber;
   readonly #lastNumber;
   readonly #cases;
-  readonly #getTransient;
-  readonly #putTransient;
-  readonly #dropTransient;
-  readonly #sweep;
-  readonly #transients;
 
   constructor(sql: Sql, db: Kysely<VaultTables>) {
     const all = db.selectFrom('control').selectAll();
@@ -75,28 +70,6 @@ export class ControlStore {
       state: both(narrowed.state),
       reporter: both(narrowed.reporter),
     };
-
-    const transient = db.selectFrom('transient').selectAll();
-    this.#getTransient = prepare(sql, transient.where('kind', '=', text).where('key', '=', text));
-    this.#transients = prepare(sql, transient.where('kind', '=', text).orderBy('key').limit(int));
-    this.#putTransient = prepare(
-      sql,
-      db
-        .insertInto('transient')
-        .values({ kind: text, key: text, content: text, mac: bytes, expires_at: int })
-        .onConflict((conflict) =>
-          conflict.columns(['kind', 'key']).doUpdateSet((eb) => ({
-            content: eb.ref('excluded.content'),
-            mac: eb.ref('excluded.mac'),
-            expires_at: eb.ref('excluded.expires_at'),
-          })),
-        ),
-    );
-    this.#dropTransient = prepare(
-      sql,
-      db.deleteFrom('transient').where('kind', '=', text).where('key', '=', text),
-    );
-    this.#sweep = prepare(sql, db.deleteFrom('transient').where('expires_at', '<=', int));
   }
 
   get(kind: string, key: string): ControlRow | undefined {
@@ -128,26 +101,5 @@ export class ControlStore {
     if (filter.by === 'state') return [this.#cases.state, [filter.state]] as const;
     if (filter.state === undefined) return [this.#cases.grid, [filter.grid]] as const;
     return [this.#cases.gridAndState, [filter.grid, filter.state]] as const;
-  }
-
-  getTransient(kind: string, key: string): TransientRow | undefined {
-    return this.#getTransient(kind, key)[0];
-  }
-
-  transients(kind: string, limit: number): TransientRow[] {
-    return this.#transients(kind, limit);
-  }
-
-  putTransient(row: TransientRow): void {
-    this.#putTransient(row.kind, row.key, row.content, row.mac, row.expires_at);
-  }
-
-  dropTransient(kind: string, key: string): void {
-    this.#dropTransient(kind, key);
-  }
-
-  /** Forgets what has expired by `now`. */
-  sweep(now: number): void {
-    this.#sweep(now);
   }
 }

@@ -9,6 +9,7 @@ import { LogStore } from './log.ts';
 import { RecordStore } from './records.ts';
 import type { RingTables, VaultTables } from './schema.ts';
 import type { Sql } from './sql.ts';
+import { TransientStore } from './transient.ts';
 
 /** Append-only: a step that has run anywhere is never edited, only followed by another. */
 const vaultMigrations: Record<string, Migration> = { '0001_core': core };
@@ -18,6 +19,7 @@ const ringMigrations: Record<string, Migration> = { '0001_ring': ring };
 export interface Store {
   readonly records: RecordStore;
   readonly control: ControlStore;
+  readonly transient: TransientStore;
   readonly keys: WrappedKeyStore;
   readonly log: LogStore;
   /** See {@link Sql.atomically}. */
@@ -31,6 +33,7 @@ export async function openStore(sql: Sql): Promise<Store> {
   return {
     records: new RecordStore(sql, db),
     control: new ControlStore(sql, db),
+    transient: new TransientStore(sql, db),
     keys: new WrappedKeyStore(sql, db),
     log: new LogStore(sql, db),
     atomically: (work) => sql.atomically(work),

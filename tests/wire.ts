@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startVault, type RunningVault } from '../cli/workerd.ts';
+
+/** What came over the wire, as it came. */
+export interface Wire {
+  status: number;
+  headers: Headers;
+  text: string;
+  /** The body as JSON, or null where it is none. */
+  json: unknown;
+}
+
+/** Speaks to a vault as a stranger's program would: `fetch`, JSON and nothing of ours. */
+export interface Speaker {
+  send(
+    method: string,
+    path: string,
+    options?: { token?: string; body?: unknown; headers?: Record<string, string> },
+  ): Promise<Wire>;
+}
+
+/** A vault of its own for one test file, in a directory that goes away with it. */
+export interface TestVault extends Speaker {
+  dir: string;
+  vault: RunningVault;
+  /** Starts it again on the same directory, after `vault.stop()` or `vault.kill9()`. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const base = '/v1/communities/hengda';
+
+/** Starts workerd on an empty directory. @param quiet drops what workerd prints */
+export async function testVault(): Promise<TestVault> {
+  const dir = mkdtempSync(join(tmpdir(), 'lindun-'));
+  const start = () => startVault({ dir: join(dir, 'state'), port: 0, log: () => undefined });
+  const opened: TestVault = {
+    dir: join(dir, 'state'),
+    vault: await start(),
+    send: (method, path, options = {}) => send(opened.vault.url, method, path, options),
+    async restart() {
+      opened.vault = await start();
+    },
+    async close() {
+      await opened.vault.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+  return opened;
+}
+
+let keys = 0;
+
+async function send(
+  url: string,
+  method: string,
+  path: string,
+  { token, body, headers = {} }: { token?: string; body?: unknown; headers?: Record<string, string> },
+): Promise<Wire> {
+  keys += 1;
+  const isText = typeof body === 'string';
+  const response = await fetch(
+    `${url}${path.startsWith('/v1') || !path.startsWith('/') ? path : base + path}`,
+    {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined
+          ? {}
+          : { 'content-type': isText ? 'application/x-www-form-urlencoded' : 'application/json' }),
+        ...(method === 'POST' ? { 'idempotency-key': `test-${keys}` } : {}),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
+    },
+  );
+  const text = await response.text();
+  let json: unknown = null;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    // Not JSON: the text is what there is.
+  }
+  return { status: response.status, headers: response.headers, text, json };
+}

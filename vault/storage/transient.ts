@@ -1,0 +1,55 @@
+import type { Kysely } from 'kysely';
+import { bytes, int, prepare, text } from './prepare.ts';
+import type { TransientRow, VaultTables } from './schema.ts';
+import type { Sql } from './sql.ts';
+
+/** Raw rows that expire. Their MACs are made and checked in `vault/control.ts`, nowhere else. */
+export class TransientStore {
+  readonly #get;
+  readonly #put;
+  readonly #drop;
+  readonly #sweep;
+  readonly #ofKind;
+
+  constructor(sql: Sql, db: Kysely<VaultTables>) {
+    const transient = db.selectFrom('transient').selectAll();
+    this.#get = prepare(sql, transient.where('kind', '=', text).where('key', '=', text));
+    this.#ofKind = prepare(sql, transient.where('kind', '=', text).orderBy('key').limit(int));
+    this.#put = prepare(
+      sql,
+      db
+        .insertInto('transient')
+        .values({ kind: text, key: text, content: text, mac: bytes, expires_at: int })
+        .onConflict((conflict) =>
+          conflict.columns(['kind', 'key']).doUpdateSet((eb) => ({
+            content: eb.ref('excluded.content'),
+            mac: eb.ref('excluded.mac'),
+            expires_at: eb.ref('excluded.expires_at'),
+          })),
+        ),
+    );
+    this.#drop = prepare(sql, db.deleteFrom('transient').where('kind', '=', text).where('key', '=', text));
+    this.#sweep = prepare(sql, db.deleteFrom('transient').where('expires_at', '<=', int));
+  }
+
+  get(kind: string, key: string): TransientRow | undefined {
+    return this.#get(kind, key)[0];
+  }
+
+  ofKind(kind: string, limit: number): TransientRow[] {
+    return this.#ofKind(kind, limit);
+  }
+
+  put(row: TransientRow): void {
+    this.#put(row.kind, row.key, row.content, row.mac, row.expires_at);
+  }
+
+  drop(kind: string, key: string): void {
+    this.#drop(kind, key);
+  }
+
+  /** Forgets what has expired by `now`. */
+  sweep(now: number): void {
+    this.#sweep(now);
+  }
+}
