@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 /**
@@ -150,8 +151,9 @@ function check(step: 'format' | 'lint'): { passed: boolean; said: string; found:
     cwd: copy,
     encoding: 'utf8',
   });
+  const said = stripVTControlCharacters(stdout + stderr); // with CI set, oxlint colours what it says
   // `  x rule-plugin(rule-name): message` and below it `,-[file:line:column]`.
-  const found = [...stdout.matchAll(/^\s+[x×] [\w-]+\(([\w-]+)\)[^]*?[,╭][-─]\[([^\]:]+):/gm)];
+  const found = [...said.matchAll(/^\s+[x×] [\w-]+\(([\w-]+)\)[^]*?[,╭][-─]\[([^\]:]+):/gm)];
   return {
     passed: status === 0,
     said: stdout + stderr,
