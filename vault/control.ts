@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import { checkRow, rowDigest, rowMac, type ControlRow as MacInput } from './crypto/row.ts';
+import { checkRow, rowDigest, rowMac, tagRow, tagSetRow, type ControlRow as MacInput } from './crypto/row.ts';
 import type { RowKey } from './crypto/keys.ts';
 import type { Role } from '../policy/roles.ts';
 import type { CaseState } from '../policy/case.ts';
@@ -185,12 +185,12 @@ export class ControlRows {
 
   /** Ties an index tag to its record, so that nobody can point a number at somebody else. */
   tagMac(field: string, tag: string, record: string): Uint8Array<ArrayBuffer> {
-    return rowMac(this.#key, this.#input('index_tag', field, tag, 0, record));
+    return rowMac(this.#key, tagRow(this.#community, { field, tag }, record));
   }
 
   /** @throws Tampered when the tag does not belong to this record */
   checkTag(field: string, tag: string, record: string, mac: Uint8Array): void {
-    if (!checkRow(this.#key, this.#input('index_tag', field, tag, 0, record), mac)) {
+    if (!checkRow(this.#key, tagRow(this.#community, { field, tag }, record), mac)) {
       throw new Tampered(`index tag of ${record}`);
     }
   }
@@ -201,7 +201,7 @@ export class ControlRows {
       kind: 'index',
       key: record,
       version,
-      digest: rowDigest(tagsInput(this.#community, record, version, tags)),
+      digest: rowDigest(tagSetRow(this.#community, record, version, tags)),
     };
   }
 
@@ -235,17 +235,6 @@ export class ControlRows {
   #input(table: string, kind: string, key: string, version: number, content: string): MacInput {
     return { community: this.#community, table, kind, key, version, content };
   }
-}
-
-/** What the digest of a record's index tags is made over: the tags in the order of field and tag. */
-function tagsInput(
-  community: string,
-  record: string,
-  version: number,
-  tags: readonly { field: string; tag: string }[],
-): MacInput {
-  const content = canonical(tags.map(({ field, tag }) => `${field}=${tag}`).sort());
-  return { community, table: 'index_tag', kind: 'index', key: record, version, content };
 }
 
 /** RFC 8785: one JSON text for one value, so that its MAC and digest are its own. */

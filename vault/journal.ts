@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
+import { concatBytes } from '@noble/hashes/utils.js';
 import type { Aead } from './crypto/aead.ts';
 import type { LogPartKey, Random } from './crypto/keys.ts';
 import { openPart, type PartContext, sealPart } from './crypto/part.ts';
@@ -19,6 +18,7 @@ import { commit, decodeLeaf, encodeLeaf, type Leaf, saltBytes } from './log/leaf
 import {
   appendToEdge,
   type Edge,
+  edgeDigest,
   edgeOf,
   equalBytes,
   hashBytes,
@@ -248,11 +248,6 @@ export class Journal {
     this.#partKeys.set(owner, key);
     return key;
   }
-}
-
-/** SHA-256 of an edge's roots, joined largest first, in hex: what the log's head has of it. */
-export function edgeDigest(edge: Edge): string {
-  return bytesToHex(sha256(concatBytes(...edge.roots)));
 }
 
 function subjectPart(entry: Entry): SubjectPart {

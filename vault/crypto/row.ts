@@ -33,6 +33,25 @@ export function rowDigest(row: ControlRow): string {
   return bytesToHex(sha256(encode(row)));
 }
 
+/** What an index tag's MAC is made over: it ties the tag to its record (docs/format.md, "Index tag"). */
+export function tagRow(community: string, tag: { field: string; tag: string }, record: string): ControlRow {
+  return { community, table: 'index_tag', kind: tag.field, key: tag.tag, version: 0, content: record };
+}
+
+/**
+ * What the log's digest of all index tags of one version of a record is made over: so a tag that is gone is found
+ * too. The content is RFC 8785 JSON, which for a list of ASCII strings is what JSON.stringify writes.
+ */
+export function tagSetRow(
+  community: string,
+  record: string,
+  version: number,
+  tags: readonly { field: string; tag: string }[],
+): ControlRow {
+  const content = JSON.stringify(tags.map(({ field, tag }) => `${field}=${tag}`).sort());
+  return { community, table: 'index_tag', kind: 'index', key: record, version, content };
+}
+
 function encode({ community, table, kind, key, version, content }: ControlRow): Uint8Array {
   return lp('lindun row', community, table, kind, key, u64(version), content);
 }

@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
 
 /** Bytes of a tree hash (SHA-256). */
 export const hashBytes = 32;
@@ -83,6 +84,11 @@ export function edgeOf(size: number, readHash: ReadHash): Edge {
   checkCount(size);
   const roots = subtreesOf(size).map(({ level, index }) => readHash(level, index));
   return { size, roots };
+}
+
+/** SHA-256 of an edge's roots, joined largest first, in hex: what the log's stored head has of it. */
+export function edgeDigest(edge: Edge): string {
+  return bytesToHex(sha256(concatBytes(...edge.roots)));
 }
 
 /** The root of the tree of the first `size` leaves. */
