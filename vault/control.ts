@@ -48,6 +48,9 @@ export interface HeadContent {
   size: number;
   /** SHA-256 of the joined roots of the complete subtrees, largest first. */
   edge: string;
+  /** How many checkpoints are stored, and the size of the newest (0 before the first): a lost one is found. */
+  checkpoints: number;
+  signed: number;
 }
 
 /** What expires. Under the same MAC, without a place in the log. */

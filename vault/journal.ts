@@ -3,7 +3,7 @@ import type { Aead } from './crypto/aead.ts';
 import type { LogPartKey, Random } from './crypto/keys.ts';
 import { openPart, type PartContext, sealPart } from './crypto/part.ts';
 import type { LogAction, LogReason } from '../policy/words.ts';
-import type { ControlRows, WrittenRow } from './control.ts';
+import type { ControlRows, HeadContent, WrittenRow } from './control.ts';
 import type { Held, KeyChain } from './keychain.ts';
 import {
   type ActorPart,
@@ -78,6 +78,7 @@ export class Journal {
   #edge: Edge | undefined;
   /** Of the last entry: the log's time never goes back, also when the machine's clock does. */
   #time = 0;
+  #published: Pick<HeadContent, 'checkpoints' | 'signed'> = { checkpoints: 0, signed: 0 };
   #changed = false;
 
   constructor(parts: {
@@ -146,11 +147,18 @@ export class Journal {
     return seq;
   }
 
+  /** Notes that a checkpoint of the first `size` entries is stored. */
+  published(size: number): void {
+    this.#current();
+    this.#published = { checkpoints: this.#published.checkpoints + 1, signed: size };
+    this.#changed = true;
+  }
+
   /** Ends a transaction: the head says how far the log goes, so that a missing last entry is seen. */
   close(): void {
     if (!this.#changed) return;
     const edge = this.#current();
-    this.#rows.putHead({ size: edge.size, edge: edgeDigest(edge) });
+    this.#rows.putHead({ size: edge.size, edge: edgeDigest(edge), ...this.#published });
     this.#changed = false;
   }
 
@@ -203,6 +211,7 @@ export class Journal {
   #load(): Edge {
     const head = this.#rows.head();
     const edge = edgeOf(head?.size ?? 0, this.readHash);
+    this.#published = { checkpoints: head?.checkpoints ?? 0, signed: head?.signed ?? 0 };
     if (head !== undefined && edgeDigest(edge) !== head.edge) throw new Tampered('row log/head');
     const last = edge.size > 0 ? this.#store.log.get(edge.size - 1) : undefined;
     const leaf = last && decodeLeaf(last.leaf);

@@ -10,6 +10,7 @@ export function publishCheckpoint(vault: Vault): number {
   const { size } = vault.journal;
   if (size > (vault.store.log.lastCheckpoint()?.size ?? -1)) {
     vault.store.log.addCheckpoint({ size, note: checkpointAt(vault, size) });
+    vault.journal.published(size);
   }
   return size;
 }
