@@ -8,14 +8,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noteSigner } from '../vault/log/note.ts';
 import { formatProof, parseProof, verifyProof, type Proof } from '../vault/log/proof.ts';
 import { sampleLeaf } from '../vault/log/sample.ts';
+import { buildGoVerifier } from './foreign/go.ts';
 import { makeLogVectors } from './vectors/make-log.ts';
 
 const vectorPath = new URL('vectors/log.json', import.meta.url).pathname;
 const vectorText = readFileSync(vectorPath, 'utf8');
 const vectors = JSON.parse(vectorText) as { origin: string; vkey: string; proof: string; sizes: unknown[] };
-
-/** Debian's golang-golang-x-mod-dev puts the sources here; nothing is downloaded. */
-const goPath = '/usr/share/gocode';
 
 describe('the vectors of the log', () => {
   it('are what their maker writes, for 200 sizes', () => {
@@ -33,28 +31,15 @@ describe('the vectors of the log', () => {
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'lindun-foreign-'));
-const program = join(folder, 'checklog');
-const goBuild = (): string | undefined => {
-  const env = {
-    PATH: process.env['PATH'],
-    GO111MODULE: 'off',
-    GOPATH: goPath,
-    GOFLAGS: '',
-    GOCACHE: join(folder, 'cache'),
-  };
-  const cwd = new URL('foreign', import.meta.url).pathname;
-  const build = spawnSync('go', ['build', '-o', program, '.'], { cwd, env, encoding: 'utf8' });
-  if (build.error !== undefined) return `no Go here: ${build.error.message}`;
-  return build.status === 0 ? undefined : build.stderr;
-};
-
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("Go's note and tlog", () => {
   let missing: string | undefined;
+  let program = '';
   beforeAll(() => {
-    missing = goBuild();
-    if (missing !== undefined && process.env['LINDUN_REQUIRE_FOREIGN'] === '1') throw new Error(missing);
+    const built = buildGoVerifier(folder);
+    if ('missing' in built) missing = built.missing;
+    else program = built.program;
   }, 300_000);
 
   const run = (...args: string[]): { status: number | null; stdout: string; stderr: string } =>
