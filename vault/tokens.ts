@@ -54,6 +54,8 @@ export interface ExchangeRequest {
 }
 
 export interface Exchanged extends MintedToken {
+  /** Seconds. */
+  lifetime: number;
   scope: 'resident' | 'reporter';
 }
 
@@ -83,7 +85,8 @@ export function exchangeToken(unit: Unit, request: ExchangeRequest): Outcome<Exc
   const expires = unit.now + contactLife;
   const content = { of: 'contact', contact, context: request.context, bot: actor.id } as const;
   vault.rows.putTransient('token', hash, content, expires);
-  return done({ token, expires, scope: vault.rows.get('binding', contact)?.content.as ?? 'reporter' });
+  const scope = vault.rows.get('binding', contact)?.content.as ?? 'reporter';
+  return done({ token, expires, lifetime: contactLife / 1000, scope });
 }
 
 /** Ends a token: one's own, or all of somebody's. */

@@ -1,0 +1,111 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bindings } from './http/bindings.ts';
+import { community } from './http/community.ts';
+import { consents } from './http/consents.ts';
+import { docsPage } from './http/docs.tsx';
+import { apiDocument } from './http/document.ts';
+import { apiHeaders, docsHeaders } from './http/headers.ts';
+import { health } from './http/health.ts';
+import { imports } from './http/imports.ts';
+import { languageOf } from './http/language.ts';
+import { log } from './http/log.ts';
+import { noticeRoutes } from './http/notices.ts';
+import { type Asked, problemResponse, type WireProblem } from './http/problem.ts';
+import { records } from './http/records.ts';
+import { type CommunityCalls, paramsOf, patternOf, type Route } from './http/route.ts';
+import { staff } from './http/staff.ts';
+import { tickets } from './http/tickets.ts';
+import { tokens } from './http/tokens.ts';
+import type { OfferedNotice } from './vault.ts';
+
+/** What the app is put over: a Worker's bindings, or a vault in the test's own process. */
+export interface Platform {
+  /** The communities there are. Nothing else is ever reached for. */
+  communities: ReadonlyMap<string, () => CommunityCalls>;
+  notices: readonly OfferedNotice[];
+  newRequestId(): string;
+}
+
+type Env = { Variables: { asked: Asked } };
+
+const prefix = '/v1/communities/{community}';
+
+/** Everything between HTTP and a community. */
+export function createApp(platform: Platform): OpenAPIHono<Env> {
+  const app = new OpenAPIHono<Env>();
+  const routes: readonly Route[] = [
+    ...records,
+    ...tickets,
+    ...consents,
+    ...noticeRoutes(platform.notices),
+    ...bindings,
+    ...log,
+    ...tokens,
+    ...staff,
+    ...community,
+    ...imports,
+  ];
+  const document = apiDocument(app, prefix, routes);
+
+  app.use(async (c, next) => {
+    // Ours, never the caller's: it is what stands in the log.
+    const asked = { request: platform.newRequestId(), language: languageOf(c.req.header('accept-language')) };
+    c.set('asked', asked);
+    await next();
+    c.res.headers.set('X-Request-Id', asked.request);
+  });
+  app.use((c, next) => (c.req.path === '/docs' ? docsHeaders : apiHeaders)(c, next));
+
+  app.get('/healthz', () => health(platform.communities));
+  app.get('/openapi.json', (c) => c.json(document(), 200, { 'Cache-Control': 'no-cache' }));
+  app.get('/docs', (c) => docsPage(c, document()));
+
+  const mounted = routes.map((route) => ({ route, pattern: patternOf(`${prefix}${route.path}`) }));
+  app.all('/v1/*', (c) => answer(c.req.raw, c.req.path, c.get('asked'), platform, mounted));
+  app.notFound((c) => problemResponse({ code: 'not_found' }, c.get('asked')));
+  app.onError((error, c) => broken(error, c.get('asked')));
+  return app;
+}
+
+async function answer(
+  raw: Request,
+  path: string,
+  asked: Asked,
+  { communities }: Platform,
+  mounted: readonly { route: Route; pattern: RegExp }[],
+): Promise<Response> {
+  const refuse = (problem: WireProblem, headers: Record<string, string> = {}): Response =>
+    problemResponse(problem, asked, { headers });
+  const here = mounted.filter(({ pattern }) => pattern.test(path));
+  const id = /^\/v1\/communities\/([^/:]+)/.exec(path)?.[1];
+  const of = id === undefined ? undefined : communities.get(id);
+  if (of === undefined || here.length === 0) return refuse({ code: 'not_found' });
+  const method = raw.method === 'HEAD' ? 'get' : raw.method.toLowerCase();
+  const found = here.find(({ route }) => route.method === method);
+  if (found === undefined) {
+    const allowed = here.flatMap(({ route: { method } }) => (method === 'get' ? ['get', 'head'] : [method]));
+    return refuse({ code: 'method_not_allowed' }, { Allow: allowed.join(', ').toUpperCase() });
+  }
+  const params = paramsOf(path, found.pattern);
+  if (params === undefined) return refuse({ code: 'not_found' });
+  // Addresses stand in logs on the way, so nothing is taken from a query.
+  if (new URL(raw.url).search !== '') return refuse({ code: 'invalid', errors: [noQuery] });
+  return found.route.handle({ ...asked, raw, community: of(), base: `/v1/communities/${id}`, params });
+}
+
+const noQuery = {
+  field: 'query',
+  code: 'unknown_field',
+  zh: '地址里不带查询参数,都写在内容里',
+  en: 'addresses take no query: everything goes into the body',
+};
+
+/** Of what nobody expected, only that it happened: a message could carry data. */
+function broken(error: Error, asked: Asked): Response {
+  console.error(`${asked.request} ${error.name}`);
+  const passing = 'retryable' in error || 'overloaded' in error;
+  return problemResponse(
+    passing ? { code: 'unavailable', retryAfter: 1 } : { code: 'internal' },
+    asked,
+  );
+}

@@ -1,0 +1,64 @@
+import { mayDo } from './permits.ts';
+import { route } from './route.ts';
+import { binding, bindingAnswer, bindingBound, bindingOpen, bindingWaiting, nothing } from './schemas.ts';
+
+const resource = { zh: '绑定', en: 'Bindings' };
+const idIn = (params: Readonly<Record<string, string>>): string => params['id'] ?? '';
+
+/** A chat identity becomes a resident's by three hands: a code is made, said in the chat, and confirmed. */
+export const bindings = [
+  route({
+    path: '/bindings',
+    pipeline: 'openBinding',
+    resource,
+    summary: { zh: '发起绑定', en: 'Open a binding' },
+    note: {
+      zh: '当面核对过本人再发起。六位码五分钟有效,只在这次回答里出现。',
+      en: 'After seeing who it is. The six digits are good for five minutes and stand in this answer only.',
+    },
+    roles: mayDo('binding.open'),
+    body: bindingOpen,
+    status: 201,
+    request: ({ body }) => body,
+    answer: binding,
+    location: ({ id }) => `/bindings/${id}`,
+  }),
+  route({
+    path: '/bindings:answer',
+    pipeline: 'answerBinding',
+    resource,
+    summary: { zh: '在私聊里说出绑定码', en: 'Say the code in a private chat' },
+    note: {
+      zh: '不论对错,回答都一样;五分钟内最多五次。',
+      en: 'Right or wrong, the answer looks the same; five tries in five minutes.',
+    },
+    roles: mayDo('binding.answer'),
+    body: bindingAnswer,
+    request: ({ body }) => body,
+    answer: bindingWaiting,
+  }),
+  route({
+    path: '/bindings/{id}:read',
+    pipeline: 'readBinding',
+    resource,
+    summary: { zh: '查看绑定进展', en: 'See where a binding stands' },
+    roles: mayDo('binding.confirm'),
+    body: nothing,
+    request: ({ params }) => idIn(params),
+    answer: binding,
+  }),
+  route({
+    path: '/bindings/{id}:confirm',
+    pipeline: 'confirmBinding',
+    resource,
+    summary: { zh: '确认绑定', en: 'Confirm a binding' },
+    note: {
+      zh: '先看对方手机上的两位数字和 check 是否一致。',
+      en: 'First compare the two digits on the other’s phone with check.',
+    },
+    roles: mayDo('binding.confirm'),
+    body: nothing,
+    request: ({ params }) => idIn(params),
+    answer: bindingBound,
+  }),
+] as const;

@@ -1,0 +1,31 @@
+import type { OfferedNotice } from '../vault.ts';
+import { publicRoute, type Route } from './route.ts';
+import { noticeList } from './schemas.ts';
+
+/** The notices in force. They are the same for every community, and no community is asked for them. */
+export const noticeRoutes = (notices: readonly OfferedNotice[]): readonly Route[] => [
+  publicRoute({
+    path: '/notices',
+    resource: { zh: '告知书', en: 'Notices' },
+    summary: { zh: '现行告知书', en: 'The notices in force' },
+    note: {
+      zh: 'sha256 是告知书文件全部字节的哈希;同意时要带上它。',
+      en: 'sha256 is over the notice file’s exact bytes; a consent names it.',
+    },
+    mediaType: 'application/json',
+    schema: noticeList,
+    handle: () => {
+      const items = notices.map(({ id, version, lang, purpose, title, body, sha256 }) => ({
+        id,
+        version,
+        lang,
+        purpose,
+        title,
+        body,
+        sha256,
+      }));
+      const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=60' };
+      return Promise.resolve(new Response(JSON.stringify({ items }), { headers }));
+    },
+  }),
+];

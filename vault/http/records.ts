@@ -1,0 +1,98 @@
+import type { RecordType } from '../../policy/fields.ts';
+import { mayAct } from './permits.ts';
+import { route } from './route.ts';
+import {
+  recordCreate,
+  recordPage,
+  recordRead,
+  recordSearch,
+  recordUpdate,
+  releasedRecord,
+  written,
+  type ByType,
+} from './schemas.ts';
+import type { z } from '@hono/zod-openapi';
+
+const resource = { zh: '档案', en: 'Records' };
+
+/** A path's `{type}` was checked against the record types before a route is asked. */
+const typeIn = (params: Readonly<Record<string, string>>): RecordType => params['type'] as RecordType;
+const idIn = (params: Readonly<Record<string, string>>): string => params['id'] ?? '';
+
+const forType = <Schema extends z.ZodType>(schemas: ByType<Schema>) => ({
+  of: (params: Readonly<Record<string, string>>) => schemas.of(typeIn(params)),
+  documented: schemas.documented,
+});
+
+/** Residents, households, dogs, tickets' words and staff: sealed, and released field by field. */
+export const records = [
+  route({
+    path: '/records/{type}',
+    pipeline: 'createRecord',
+    resource,
+    summary: { zh: '建档', en: 'Create a record' },
+    note: {
+      zh: '居民和户要写所在网格 grid,犬只要写饲养人 keeper。',
+      en: 'A resident and a household name their grid, a dog its keeper.',
+    },
+    roles: mayAct('create'),
+    body: forType(recordCreate),
+    idempotent: true,
+    status: 201,
+    request: ({ body, params }) => ({ ...body, type: typeIn(params) }),
+    answer: written,
+    version: ({ version }) => version,
+    location: ({ type, id }) => `/records/${type}/${id}`,
+  }),
+  route({
+    path: '/records/{type}:search',
+    pipeline: 'searchRecords',
+    resource,
+    summary: { zh: '查找档案', en: 'Find records' },
+    note: {
+      zh: '按网格、按本人,或按一个字段的准确值。看不到的不出现在结果里;每一次都会记录,居民能看到。',
+      en: 'By grid, one’s own, or by the exact value of a field. What may not be seen is left out; each look is logged, and the resident can see it.',
+    },
+    roles: mayAct('list'),
+    body: forType(recordSearch),
+    request: ({ body, params }) => ({ ...body, type: typeIn(params) }),
+    answer: recordPage,
+  }),
+  route({
+    path: '/records/{type}/{id}:read',
+    pipeline: 'readRecord',
+    resource,
+    summary: { zh: '查看一份档案', en: 'Read a record' },
+    note: {
+      zh: '写明用途;为工单查看时写工单 case。每个字段按政策给出:明文、掩码、是否,或不给。会记录,居民能看到。',
+      en: 'Say the purpose, and the case when it is for a ticket. Each field comes as the policy allows: clear, masked, fact or none. It is logged, and the resident can see it.',
+    },
+    roles: mayAct('read'),
+    body: forType(recordRead),
+    request: ({ body, params }) => ({ ...body, type: typeIn(params), id: idIn(params) }),
+    answer: releasedRecord,
+    version: ({ version }) => version,
+  }),
+  route({
+    method: 'patch',
+    path: '/records/{type}/{id}',
+    pipeline: 'updateRecord',
+    resource,
+    summary: { zh: '修改档案', en: 'Change a record' },
+    note: {
+      zh: '只写要改的字段;空文字表示清空。',
+      en: 'Only the fields to change; an empty text empties a field.',
+    },
+    roles: mayAct('update'),
+    body: forType(recordUpdate),
+    ifMatch: 'required',
+    request: ({ body, params, version }) => ({
+      ...body,
+      type: typeIn(params),
+      id: idIn(params),
+      version: version ?? 0,
+    }),
+    answer: written,
+    version: ({ version }) => version,
+  }),
+] as const;

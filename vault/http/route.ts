@@ -1,0 +1,274 @@
+import { z } from '@hono/zod-openapi';
+import type { Bilingual } from '../../policy/bilingual.ts';
+import type { Role } from '../../policy/roles.ts';
+import type { AnswerOf, Call, PipelineName, RequestOf } from '../answer.ts';
+import type { FieldError, Outcome } from '../outcome.ts';
+import { type Body, readJson } from './body.ts';
+import { fieldErrors } from './field-errors.ts';
+import { type PathParameter, pathParameters } from './schemas.ts';
+import { type Asked, problemResponse, type WireProblem } from './problem.ts';
+
+/** What HTTP reaches of a community: `vault/community.ts` has it, in another process or here. */
+export interface CommunityCalls {
+  ask<Name extends PipelineName>(
+    call: Call,
+    name: Name,
+    request: RequestOf<Name>,
+  ): Promise<Outcome<ValueOf<Name>>>;
+  published(): Promise<{ checkpoint: string | null; vkey: string }>;
+  tile(path: string): Promise<Uint8Array | null>;
+  health(): Promise<unknown>;
+}
+
+/** What a pipeline gives when it does not refuse. */
+export type ValueOf<Name extends PipelineName> = Extract<AnswerOf<Name>, { ok: true }>['value'];
+
+/** One request, as a route's handler gets it. */
+export interface Incoming extends Asked {
+  raw: Request;
+  community: CommunityCalls;
+  /** The community's own path: `/v1/communities/hengda`. */
+  base: string;
+  /** What stands in the path, in its form. */
+  params: Readonly<Record<string, string>>;
+}
+
+/** A route as app.ts mounts it, the document describes it, and the page shows it. */
+export interface Route {
+  method: 'get' | 'post' | 'put' | 'patch';
+  /** Below `/v1/communities/{community}`, with `{name}` for what varies. */
+  path: string;
+  resource: Bilingual;
+  summary: Bilingual;
+  /** What one has to know beside the summary. */
+  note?: Bilingual;
+  /** Who may call it at all; empty where anybody may, without a token. What of it, the policy decides. */
+  roles: readonly Role[];
+  body?: { mediaType: string; schema: z.ZodType; required: boolean };
+  ifMatch?: 'required' | 'optional';
+  idempotent?: true;
+  answer: { status: 200 | 201; mediaType: string; schema: z.ZodType; etag: boolean; location: boolean };
+  handle(incoming: Incoming): Promise<Response>;
+}
+
+/**
+ * What is answered: the pipeline's value as it is, which has to fit the schema, or what `show` makes of it. One that
+ * does not fit is an error of types.
+ */
+type Answering<Name extends PipelineName, Answer extends z.ZodType> =
+  | { answer: ValueOf<Name> extends z.output<Answer> ? Answer : never; show?: undefined }
+  | { answer: Answer; show(value: ValueOf<Name>): z.output<Answer> };
+
+export type Spec<
+  Name extends PipelineName,
+  Schema extends z.ZodType,
+  Answer extends z.ZodType,
+> = Answering<Name, Answer> & {
+  method?: 'post' | 'put' | 'patch';
+  path: string;
+  pipeline: Name;
+  resource: Bilingual;
+  summary: Bilingual;
+  note?: Bilingual;
+  roles: readonly Role[];
+  /** The body's schema, which may depend on the path, and the one that is documented for all paths. */
+  body?: Schema | { of(params: Readonly<Record<string, string>>): Schema; documented: z.ZodType };
+  read?: { mediaType: string; body(request: Request): Promise<Body<unknown>> };
+  ifMatch?: 'required' | 'optional';
+  idempotent?: true;
+  status?: 201;
+  request(input: {
+    body: z.output<Schema>;
+    params: Readonly<Record<string, string>>;
+    version: number | undefined;
+  }): RequestOf<Name>;
+  /** Where what was made is, below the community; undefined where nobody is told. */
+  location?(value: ValueOf<Name>): string | undefined;
+  /** Its version, for the ETag. */
+  version?(value: ValueOf<Name>): number | undefined;
+  /** A field's name in this body, where the pipeline calls it otherwise. */
+  rename?(field: string): string;
+  /** For a standard of its own: members and status of a refusal. */
+  refusal?(problem: WireProblem): { members?: Record<string, string>; status?: number };
+};
+
+const defaultRead = { mediaType: 'application/json', body: readJson };
+
+/**
+ * Makes a route: parse, call, answer. Everything is looked at from the outside inwards (address, token, headers, body's
+ * form, body's content), and nothing reaches the community before all of it is right.
+ */
+export function route<Name extends PipelineName, Schema extends z.ZodType, Answer extends z.ZodType>(
+  spec: Spec<Name, Schema, Answer>,
+): Route {
+  const { body: declared, read = defaultRead } = spec;
+  const byPath = declared !== undefined && 'documented' in declared;
+  const schemaFor = (params: Readonly<Record<string, string>>) =>
+    declared === undefined ? undefined : byPath ? declared.of(params) : (declared as Schema);
+  const documented = byPath ? declared.documented : (declared as Schema | undefined);
+
+  return {
+    method: spec.method ?? 'post',
+    path: spec.path,
+    resource: spec.resource,
+    summary: spec.summary,
+    ...(spec.note === undefined ? {} : { note: spec.note }),
+    roles: spec.roles,
+    ...(documented === undefined
+      ? {}
+      : { body: { mediaType: read.mediaType, schema: documented, required: true } }),
+    ...(spec.ifMatch === undefined ? {} : { ifMatch: spec.ifMatch }),
+    ...(spec.idempotent === undefined ? {} : { idempotent: spec.idempotent }),
+    answer: {
+      status: spec.status ?? 200,
+      mediaType: 'application/json',
+      schema: spec.answer,
+      etag: spec.version !== undefined,
+      location: spec.location !== undefined,
+    },
+    async handle(incoming) {
+      const refuse = (problem: WireProblem): Response => {
+        const { headers, ...more } = { headers: headersOf(problem, incoming, read.mediaType), ...spec.refusal?.(problem) };
+        return problemResponse(renamed(problem, spec.rename), incoming, { headers, ...more });
+      };
+      const token = bearerToken(incoming.raw);
+      if (token === undefined) return refuse({ code: 'unauthenticated' });
+      const headers = requestHeaders(incoming.raw, spec);
+      if (!headers.ok) return refuse(headers.problem);
+      const parsed = await parseBody(incoming.raw, read.body, schemaFor(incoming.params));
+      if (!parsed.ok) return refuse(parsed.problem);
+
+      const { request } = incoming;
+      const { version, idempotencyKey } = headers.value;
+      const outcome = await incoming.community.ask(
+        { token, request, via: 'api', idempotencyKey },
+        spec.pipeline,
+        spec.request({ body: parsed.value, params: incoming.params, version }),
+      );
+      if (!outcome.ok) return refuse(outcome.problem);
+      return answered(spec, incoming, outcome.value, outcome.replayed === true);
+    },
+  };
+}
+
+function answered<Name extends PipelineName, Schema extends z.ZodType, Answer extends z.ZodType>(
+  spec: Spec<Name, Schema, Answer>,
+  { base }: Incoming,
+  value: ValueOf<Name>,
+  replayed: boolean,
+): Response {
+  const version = spec.version?.(value);
+  const location = spec.location?.(value);
+  return new Response(JSON.stringify(spec.show === undefined ? value : spec.show(value)), {
+    status: spec.status ?? 200,
+    headers: {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-store',
+      ...(version === undefined ? {} : { ETag: `"${version}"` }),
+      ...(location === undefined ? {} : { Location: `${base}${location}` }),
+      ...(replayed ? { 'Idempotency-Replayed': 'true' } : {}),
+    },
+  });
+}
+
+/** RFC 6750 §2.1. @returns undefined where there is none, or nothing that could be one */
+function bearerToken(request: Request): string | undefined {
+  return /^Bearer +([\w.~+/-]{1,256}=*)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+}
+
+function headersOf({ code }: WireProblem, { raw }: Incoming, mediaType: string): Record<string, string> {
+  if (code === 'media_type') return { Accept: mediaType };
+  if (code !== 'unauthenticated') return {};
+  // RFC 6750 §3: who sent no token is not told of an error.
+  const error = raw.headers.has('authorization') ? ', error="invalid_token"' : '';
+  return { 'WWW-Authenticate': `Bearer realm="lindun"${error}` };
+}
+
+function requestHeaders(
+  { headers }: Request,
+  spec: { ifMatch?: 'required' | 'optional'; idempotent?: true },
+): Body<{ version: number | undefined; idempotencyKey: string | null }> {
+  const said = { ifMatch: headers.get('if-match'), key: headers.get('idempotency-key') };
+  if (spec.ifMatch === 'required' && said.ifMatch === null) return refused({ code: 'version_missing' });
+  const version = /^"(\d{1,9})"$/.exec(said.ifMatch ?? '')?.[1];
+  if (spec.ifMatch !== undefined && said.ifMatch !== null && version === undefined)
+    return refused({ code: 'invalid', errors: [wrongIfMatch] });
+  if (spec.idempotent === undefined)
+    return { ok: true, value: { version: version === undefined ? undefined : Number(version), idempotencyKey: null } };
+  if (said.key === null) return refused({ code: 'idempotency_key_missing' });
+  if (!/^[\w.:-]{1,128}$/.test(said.key)) return refused({ code: 'invalid', errors: [wrongKey] });
+  return { ok: true, value: { version: undefined, idempotencyKey: said.key } };
+}
+
+const wrongIfMatch: FieldError = {
+  field: 'If-Match',
+  code: 'wrong_form',
+  zh: '应为一个带引号的版本号,如 "3"',
+  en: 'this is one version in quotation marks, such as "3"',
+};
+const wrongKey: FieldError = {
+  field: 'Idempotency-Key',
+  code: 'wrong_form',
+  zh: '应为 1–128 个字母、数字或 . _ : -',
+  en: 'this is 1–128 of A–Z a–z 0–9 . _ : -',
+};
+
+async function parseBody<Schema extends z.ZodType>(
+  request: Request,
+  read: (request: Request) => Promise<Body<unknown>>,
+  schema: Schema | undefined,
+): Promise<Body<z.output<Schema>>> {
+  const body = await read(request);
+  if (!body.ok) return body;
+  const parsed = (schema ?? z.strictObject({})).safeParse(body.value, { reportInput: true });
+  if (parsed.success) return { ok: true, value: parsed.data as z.output<Schema> };
+  return refused({ code: 'invalid', errors: fieldErrors(parsed.error.issues) });
+}
+
+function renamed(problem: WireProblem, rename: ((field: string) => string) | undefined): WireProblem {
+  if (rename === undefined || problem.errors === undefined) return problem;
+  return { ...problem, errors: problem.errors.map((error) => ({ ...error, field: rename(error.field) })) };
+}
+
+const refused = (problem: WireProblem): { ok: false; problem: WireProblem } => ({ ok: false, problem });
+
+/** A route that anybody may call, without a token: what is published. */
+export function publicRoute(spec: {
+  path: string;
+  resource: Bilingual;
+  summary: Bilingual;
+  note?: Bilingual;
+  mediaType: string;
+  schema: z.ZodType;
+  handle(incoming: Incoming): Promise<Response>;
+}): Route {
+  const { mediaType, schema, ...rest } = spec;
+  return {
+    ...rest,
+    method: 'get',
+    roles: [],
+    answer: { status: 200, mediaType, schema, etag: false, location: false },
+  };
+}
+
+/** The pattern a path of the document is matched with, and the names of what varies in it. */
+export function patternOf(path: string): RegExp {
+  const pattern = path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{(\w+)\}/g, (_, name: string) =>
+    name === 'tile' ? '(?<tile>.+)' : `(?<${name}>[^/:]+)`,
+  );
+  return new RegExp(`^${pattern}$`);
+}
+
+/** What varies in a path, checked for its form; undefined where something has none that could exist. */
+export function paramsOf(
+  path: string,
+  pattern: RegExp,
+): Readonly<Record<string, string>> | undefined {
+  const groups = pattern.exec(path)?.groups;
+  if (groups === undefined) return pattern.test(path) ? {} : undefined;
+  const wrong = Object.entries(groups).some(
+    ([name, value]) =>
+      Object.hasOwn(pathParameters, name) && !pathParameters[name as PathParameter].safeParse(value).success,
+  );
+  return wrong ? undefined : { ...groups };
+}

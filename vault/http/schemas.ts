@@ -1,0 +1,422 @@
+import { z } from '@hono/zod-openapi';
+import { caseActions, caseStates } from '../../policy/case.ts';
+import { type FieldSpec, fieldsOf, type RecordType, recordTypes } from '../../policy/fields.ts';
+import { consentStates } from '../../policy/facts.ts';
+import { type PurposeId, purposeIds, purposes } from '../../policy/purposes.ts';
+
+/** What requests and answers look like. What a record has comes from policy/fields.ts: a field added there is here. */
+
+const idForm = /^[0-9a-hjkmnp-tv-z]{26}$/;
+export const communityForm = /^[a-z][a-z0-9-]{1,30}$/;
+const ticketForm = /^(?:[0-9a-hjkmnp-tv-z]{26}|(?:\d{4}-)?\d{1,9})$/;
+
+export const id = z.string().regex(idForm).openapi({ example: '01kq3v9m2c7hx4e8ztn5rbw6ga' });
+export const recordType = z.enum(Object.keys(recordTypes) as [RecordType, ...RecordType[]]);
+
+/** What can stand in a path, by its name there. */
+export const pathParameters = {
+  community: z.string().regex(communityForm).openapi({ example: 'hengda' }),
+  type: recordType,
+  id,
+  staff: id,
+  ticket: z.string().regex(ticketForm).openapi({ example: '0318' }),
+  seq: z.string().regex(/^\d{1,15}$/).openapi({ example: '42' }),
+} as const;
+export type PathParameter = keyof typeof pathParameters;
+
+const purposeList = purposeIds.map((name) => `${name} ${purposes[name].title.zh}`).join(' · ');
+export const purpose = z
+  .enum(purposeIds as [PurposeId, ...PurposeId[]])
+  .openapi({ description: purposeList });
+export const version = z.int().min(1);
+/** UTC, in milliseconds. */
+export const time = z.int().min(0);
+const gridId = z.int().min(1).max(9_999);
+/** How many items a page has at most. */
+const limit = z.int().min(1).max(50).default(20);
+const recordCursor = z.string().regex(/^[0-9a-z]{1,64}$/).optional();
+const logCursor = z.string().regex(/^\d{1,15}$/).optional();
+
+const mine = z.strictObject({ mine: z.literal(true) });
+const ofGrid = z.strictObject({ grid: gridId });
+
+/** Why somebody asks. */
+const grounds = { purpose, case: id.optional(), reason: z.string().trim().min(1).max(500).optional() };
+
+const reasonGiven = (asked: { purpose: string; reason?: string | undefined }): boolean =>
+  asked.purpose !== 'other' || asked.reason !== undefined;
+const reasonMissing = {
+  path: ['reason'],
+  params: {
+    code: 'required',
+    zh: '用途是「其他」时,请写明理由',
+    en: 'say why in words when the purpose is other',
+  },
+};
+
+const componentName = (type: string): string => type.charAt(0).toUpperCase() + type.slice(1);
+
+const valueSchema = (spec: FieldSpec) =>
+  z
+    .string()
+    .optional()
+    .openapi({ title: spec.title.zh, description: `${spec.title.en} · ${spec.check}, ${spec.class}` });
+
+/**
+ * A record's fields, each a text. Which are required, and whether a text is right, the pipeline says: it knows the
+ * values that are there already.
+ */
+export function recordFields(type: RecordType): z.ZodType<Record<string, string>> {
+  const fields = Object.entries(fieldsOf(type)).map(([name, spec]) => [name, valueSchema(spec)] as const);
+  // JSON has no undefined: a field that is there has a text.
+  return z
+    .strictObject(Object.fromEntries(fields))
+    .openapi(`${componentName(type)}Fields`) as unknown as z.ZodType<Record<string, string>>;
+}
+
+const fieldsByType = Object.fromEntries(
+  (Object.keys(recordTypes) as RecordType[]).map((type) => [type, recordFields(type)]),
+) as Record<RecordType, z.ZodType<Record<string, string>>>;
+
+const fieldNames = (type: RecordType) =>
+  z.array(z.enum(Object.keys(fieldsOf(type)) as [string, ...string[]])).min(1);
+
+const indexedFields = (type: RecordType): string[] =>
+  Object.entries(fieldsOf(type)).flatMap(([name, spec]) => (spec.indexed === true ? [name] : []));
+
+/** One schema a record type, and for the document the choice between them. */
+export interface ByType<Schema extends z.ZodType> {
+  of(type: RecordType): Schema;
+  readonly documented: z.ZodType;
+}
+
+function byType<Schema extends z.ZodType>(make: (type: RecordType) => Schema): ByType<Schema> {
+  const made = new Map((Object.keys(recordTypes) as RecordType[]).map((type) => [type, make(type)]));
+  return {
+    of: (type) => made.get(type) ?? make(type),
+    documented: z.union([...made.values()] as unknown as [Schema, Schema]),
+  };
+}
+
+const titled = <Schema extends z.ZodType>(schema: Schema, type: RecordType, en: string): Schema =>
+  schema.openapi({ title: `${recordTypes[type].title.zh} · ${componentName(type)}${en}` });
+
+export const recordCreate = byType((type) =>
+  titled(
+    z.strictObject({
+      purpose,
+      id: id.optional(),
+      grid: gridId.optional(),
+      keeper: id.optional(),
+      fields: fieldsByType[type],
+    }),
+    type,
+    'Create',
+  ),
+);
+
+export const recordRead = byType((type) =>
+  titled(
+    z
+      .strictObject({ ...grounds, fields: fieldNames(type).optional() })
+      .refine(reasonGiven, reasonMissing),
+    type,
+    'Read',
+  ),
+);
+
+export const recordUpdate = byType((type) =>
+  titled(z.strictObject({ purpose, fields: fieldsByType[type] }), type, 'Update'),
+);
+
+export const recordSearch = byType((type) =>
+  titled(
+    z
+      .strictObject({
+        ...grounds,
+        where: whereOf(type),
+        fields: fieldNames(type).optional(),
+        cursor: recordCursor,
+        limit,
+      })
+      .refine(reasonGiven, reasonMissing),
+    type,
+    'Search',
+  ),
+);
+
+/** By an exact value only where a keyed hash of it is kept. */
+function whereOf(type: RecordType) {
+  const names = indexedFields(type);
+  const exact = z.strictObject({
+    field: z.enum(names as [string, ...string[]]),
+    value: z.string().min(1).max(200),
+  });
+  return names.length === 0 ? z.union([ofGrid, mine]) : z.union([ofGrid, mine, exact]);
+}
+
+/** One value as it was released. */
+export const shown = z
+  .discriminatedUnion('level', [
+    z.strictObject({ level: z.literal('none') }),
+    z.strictObject({ level: z.literal('fact'), value: z.enum(['yes', 'no']) }),
+    z.strictObject({ level: z.literal('masked'), value: z.string() }),
+    z.strictObject({ level: z.literal('clear'), value: z.string() }),
+  ])
+  .openapi('Shown');
+
+const shownFields = z.record(z.string(), shown);
+
+export const written = z.strictObject({ type: recordType, id, version }).openapi('Written');
+
+export const releasedRecord = z
+  .strictObject({ type: recordType, id, version, fields: shownFields })
+  .openapi('ReleasedRecord');
+
+const page = { cursor: z.string().nullable(), remaining: z.int().min(0) };
+export const recordPage = z.strictObject({ items: z.array(releasedRecord), ...page }).openapi('RecordPage');
+
+const ticketFields = fieldsOf('ticket');
+const ticketField = (name: string) => {
+  const spec = ticketFields[name];
+  const schema = z.string();
+  return spec === undefined ? schema : schema.openapi({ title: spec.title.zh, description: spec.title.en });
+};
+
+export const ticketCreate = z
+  .strictObject({
+    category: ticketField('category'),
+    description: ticketField('description'),
+    place: ticketField('place').optional(),
+    grid: gridId.optional(),
+  })
+  .openapi('TicketCreate');
+
+export const caseState = z.enum(caseStates);
+/** A ticket that lies in no grid yet has grid 0. */
+const lies = z.int().min(0);
+
+export const ticketState = z
+  .strictObject({
+    id,
+    year: z.int(),
+    number: z.int().min(1),
+    state: caseState,
+    grid: lies,
+    version,
+    opened: time,
+    mine: z.boolean(),
+  })
+  .openapi('TicketState');
+
+/** All that a group hears. */
+export const receipt = z
+  .strictObject({ receipt: z.literal('received'), number: z.int().min(1) })
+  .openapi('Receipt');
+
+export const releasedTicket = ticketState
+  .extend({ fields: shownFields, reporter: z.strictObject({ id, name: shown }).nullable() })
+  .openapi('ReleasedTicket');
+export const ticketPage = z.strictObject({ items: z.array(releasedTicket), ...page }).openapi('TicketPage');
+
+export const ticketRead = z.strictObject({ purpose }).openapi('TicketRead');
+export const ticketSearch = z
+  .strictObject({
+    purpose,
+    where: z.union([z.strictObject({ grid: lies }), mine, z.strictObject({ state: caseState })]),
+    state: caseState.optional(),
+    cursor: recordCursor,
+    limit,
+  })
+  .openapi('TicketSearch');
+export const ticketMove = z
+  .strictObject({
+    action: z.enum(caseActions),
+    grid: gridId.optional(),
+    result: ticketField('result').optional(),
+    rating: ticketField('rating').optional(),
+  })
+  .openapi('TicketMove');
+export const ticketSupplement = z
+  .strictObject({ text: ticketField('supplement').min(1) })
+  .openapi('TicketSupplement');
+
+const noticeRef = z.strictObject({
+  id: z.string().regex(/^[a-z0-9_-]{1,64}$/),
+  version: z.string().regex(/^[\w.-]{1,32}$/),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  lang: z.string().regex(/^[A-Za-z-]{2,12}$/),
+});
+export const consentRecord = z
+  .strictObject({ purpose, event: z.enum(['given', 'refused', 'withdrawn']), notice: noticeRef.optional() })
+  .openapi('ConsentRecord');
+const bilingual = z.strictObject({ zh: z.string(), en: z.string() });
+export const consentStanding = z
+  .strictObject({
+    purpose,
+    title: bilingual,
+    state: z.enum([...consentStates, 'not_asked_for']),
+    basis: z.string(),
+  })
+  .openapi('ConsentStanding');
+export const consentList = z.strictObject({ items: z.array(consentStanding) }).openapi('ConsentList');
+export const notice = noticeRef
+  .extend({ purpose, title: z.string(), body: z.string() })
+  .openapi('Notice');
+export const noticeList = z.strictObject({ items: z.array(notice) }).openapi('NoticeList');
+
+export const bindingOpen = z.strictObject({ resident: id }).openapi('BindingOpen');
+export const bindingAnswer = z.strictObject({ code: z.string().regex(/^\d{6}$/) }).openapi('BindingAnswer');
+export const binding = z
+  .strictObject({
+    id,
+    code: z.string().optional(),
+    state: z.enum(['open', 'answered']),
+    check: z.string().nullable(),
+    expires: time,
+  })
+  .openapi('Binding');
+export const bindingWaiting = z
+  .strictObject({ state: z.literal('waiting'), check: z.string() })
+  .openapi('BindingWaiting');
+export const bindingBound = z.strictObject({ state: z.literal('bound') }).openapi('BindingBound');
+
+export const tokenMint = z
+  .strictObject({ for: id, minutes: z.int().min(1).max(43_200) })
+  .openapi('TokenMint');
+export const minted = z.strictObject({ token: z.string(), expires: time }).openapi('Minted');
+export const tokenRevoke = z
+  .union([z.strictObject({ token: z.string().min(1).max(200) }), z.strictObject({ of: id })])
+  .openapi('TokenRevoke');
+export const revoked = z.strictObject({ revoked: z.int().min(0) }).openapi('Revoked');
+export const exchangeSwitch = z.strictObject({ open: z.boolean() }).openapi('ExchangeSwitch');
+
+const staffRole = z.enum(['grid_worker', 'dispatcher', 'privacy_officer', 'bot']);
+const grids = z.array(gridId).max(200).default([]);
+export const appointment = z
+  .strictObject({ role: staffRole, grids, fields: fieldsByType.staff.default({}) })
+  .openapi('Appointment');
+export const roleChange = z
+  .strictObject({ role: staffRole, grids, ended: z.boolean().default(false) })
+  .openapi('RoleChange');
+export const appointed = z.strictObject({ id, version }).openapi('Appointed');
+
+export const communityContent = z
+  .strictObject({
+    name: z.string().trim().min(1).max(60),
+    grids: z
+      .array(
+        z.strictObject({
+          id: gridId,
+          kind: z.enum(['basic', 'dedicated']),
+          buildings: z.array(z.int().min(1).max(9_999)).max(2_000),
+        }),
+      )
+      .max(500),
+  })
+  .openapi('CommunityContent');
+
+const decision = z.enum(['granted', 'refused', 'done']);
+const token = z.string().regex(/^[\w.:/@+-]{1,128}$/);
+export const logSearch = z
+  .strictObject({
+    actor: token.optional(),
+    subject: token.optional(),
+    decision: decision.optional(),
+    action: token.optional(),
+    from: time.optional(),
+    to: time.optional(),
+    cursor: logCursor,
+    limit,
+  })
+  .openapi('LogSearch');
+export const logOwn = z.strictObject({ cursor: logCursor, limit }).openapi('LogOwn');
+const ownEntryShape = {
+  seq: z.int().min(0),
+  time,
+  action: z.string(),
+  decision,
+  role: z.string(),
+  policy: z.string(),
+  fields: z.record(z.string(), z.string()),
+  level: z.string().nullable(),
+  purpose: z.string().nullable(),
+  basis: z.string().nullable(),
+  rule: z.string().nullable(),
+  reason: z.string().nullable(),
+  words: z.string().nullable(),
+  case: z.string().nullable(),
+  notice: z.string().nullable(),
+  ticket: z.int().nullable(),
+  records: z.array(z.strictObject({ type: z.string(), id: z.string(), version: z.int() })),
+};
+export const logEntry = z
+  .strictObject({
+    ...ownEntryShape,
+    actor: z.string(),
+    subject: z.string().nullable(),
+    request: z.string(),
+  })
+  .openapi('LogEntry');
+export const ownEntry = z.strictObject({ ...ownEntryShape, who: shown.nullable() }).openapi('OwnEntry');
+const logPageShape = { cursor: z.string().nullable(), tampered: z.array(z.int()) };
+export const logPage = z.strictObject({ items: z.array(logEntry), ...logPageShape }).openapi('LogPage');
+export const ownLogPage = z
+  .strictObject({ items: z.array(ownEntry), ...logPageShape })
+  .openapi('OwnLogPage');
+export const logConsistency = z
+  .strictObject({ from: z.int().min(0), to: z.int().min(0) })
+  .openapi('LogConsistency');
+export const consistency = z.strictObject({ hashes: z.array(z.string()) }).openapi('Consistency');
+export const proof = z.strictObject({ proof: z.string(), vkey: z.string() }).openapi('Proof');
+export const signedCheckpoint = z
+  .strictObject({ checkpoint: z.string(), vkey: z.string() })
+  .openapi('SignedCheckpoint');
+
+/** The type of a line decides which fields it may have, so it is looked at first. */
+const importedRecord = (type: RecordType) =>
+  z.strictObject({
+    kind: z.literal('record'),
+    type: z.literal(type),
+    id: id.optional(),
+    grid: gridId.optional(),
+    keeper: id.optional(),
+    fields: fieldsByType[type],
+  });
+export const importedConsent = z.strictObject({
+  kind: z.literal('consent'),
+  subject: id,
+  purpose,
+  at: time,
+});
+const importedRecords = (Object.keys(recordTypes) as RecordType[]).map(importedRecord);
+export const importLine = z
+  .discriminatedUnion('kind', [
+    z.discriminatedUnion('type', importedRecords as [(typeof importedRecords)[number]]),
+    importedConsent,
+  ])
+  .openapi('ImportLine');
+export const imported = z.strictObject({ imported: z.int().min(0) }).openapi('Imported');
+
+/** A request that says nothing beside its path. */
+export const nothing = z.strictObject({}).openapi('Nothing');
+
+export const fieldError = z.strictObject({
+  field: z.string(),
+  code: z.string(),
+  detail: z.string(),
+  line: z.int().min(1).optional(),
+});
+/** RFC 9457, and what we add. */
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    code: z.string(),
+    reference: z.string(),
+    errors: z.array(fieldError).optional(),
+  })
+  .openapi('Problem');

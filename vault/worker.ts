@@ -1,0 +1,25 @@
+import { createApp } from './app.ts';
+import { Community, newRequestId, type VaultEnv } from './community.ts';
+import type { CommunityCalls } from './http/route.ts';
+import { notices } from './notices.ts';
+
+export { Community };
+
+let app: ReturnType<typeof createApp> | undefined;
+
+/** The bindings are the same for as long as the program runs, so the app is made once. */
+function appOver(env: VaultEnv): ReturnType<typeof createApp> {
+  const ids = env.COMMUNITIES.split(',').map((id) => id.trim());
+  const communities = new Map(
+    ids.map((id) => [
+      id,
+      // A new stub for each request: one that has seen its object fail stays broken.
+      () => env.COMMUNITY.getByName(id) as unknown as CommunityCalls,
+    ]),
+  );
+  return createApp({ communities, notices, newRequestId });
+}
+
+export default {
+  fetch: (request, env) => (app ??= appOver(env)).fetch(request),
+} satisfies ExportedHandler<VaultEnv>;
