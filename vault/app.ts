@@ -104,8 +104,5 @@ const noQuery = {
 function broken(error: Error, asked: Asked): Response {
   console.error(`${asked.request} ${error.name}`);
   const passing = 'retryable' in error || 'overloaded' in error;
-  return problemResponse(
-    passing ? { code: 'unavailable', retryAfter: 1 } : { code: 'internal' },
-    asked,
-  );
+  return problemResponse(passing ? { code: 'unavailable', retryAfter: 1 } : { code: 'internal' }, asked);
 }

@@ -14,7 +14,7 @@ function appOver(env: VaultEnv): ReturnType<typeof createApp> {
     ids.map((id) => [
       id,
       // A new stub for each request: one that has seen its object fail stays broken.
-      () => env.COMMUNITY.getByName(id) as unknown as CommunityCalls,
+      (): CommunityCalls => env.COMMUNITY.getByName(id),
     ]),
   );
   return createApp({ communities, notices, newRequestId });

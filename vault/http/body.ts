@@ -15,7 +15,8 @@ export async function readText(request: Request, mediaTypes: readonly string[]):
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const charset = /;\s*charset="?([^";]+)/i.exec(request.headers.get('content-type') ?? '')?.[1];
   const coding = request.headers.get('content-encoding') ?? 'identity';
-  if (request.body !== null) {
+  // A body of no bytes has no type, whether or not the server makes a stream of it.
+  if (request.body !== null && request.headers.get('content-length') !== '0') {
     if (!mediaTypes.includes(type) || coding.toLowerCase() !== 'identity') return wrong('media_type');
     if (charset !== undefined && charset.trim().toLowerCase() !== 'utf-8') return wrong('media_type');
   }
@@ -104,7 +105,10 @@ const flawWords: Readonly<Record<JsonFlaw | 'not_utf8', { zh: string; en: string
   json_syntax: { zh: '不是 JSON', en: 'this is not JSON' },
   duplicate_name: { zh: '同一个名字出现了两次', en: 'the same name stands twice' },
   too_deep: { zh: '嵌套太深', en: 'this is nested too deeply' },
-  lone_surrogate: { zh: '含有不完整的字符(单独的代理码)', en: 'this contains half a character (a lone surrogate)' },
+  lone_surrogate: {
+    zh: '含有不完整的字符(单独的代理码)',
+    en: 'this contains half a character (a lone surrogate)',
+  },
 };
 
 function wrong(code: 'media_type' | 'body_too_large'): { ok: false; problem: WireProblem } {

@@ -65,7 +65,7 @@ function described(prefix: string, route: Route): RouteConfig {
     ...extension,
     request: {
       params: z.object(Object.fromEntries(parametersOf(`${prefix}${route.path}`))),
-      ...(requestHeaders(route) ?? {}),
+      ...requestHeaders(route),
       ...(route.body === undefined
         ? {}
         : {
@@ -96,8 +96,14 @@ function parametersOf(path: string): [string, z.ZodType][] {
 }
 
 function requestHeaders(route: Route) {
-  const version = z.string().regex(/^"\d{1,9}"$/).openapi({ example: '"3"' });
-  const key = z.string().regex(/^[\w.:-]{1,128}$/).openapi({ example: 'report-20261123-17' });
+  const version = z
+    .string()
+    .regex(/^"\d{1,9}"$/)
+    .openapi({ example: '"3"' });
+  const key = z
+    .string()
+    .regex(/^[\w.:-]{1,128}$/)
+    .openapi({ example: 'report-20261123-17' });
   const headers = {
     ...(route.ifMatch === 'required' ? { 'If-Match': version } : {}),
     ...(route.ifMatch === 'optional' ? { 'If-Match': version.optional() } : {}),

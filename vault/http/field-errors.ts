@@ -62,7 +62,10 @@ const error = (field: string, code: string, words: Bilingual): FieldError => ({ 
 
 const required: Bilingual = { zh: '这一项不能少', en: 'this is required' };
 const unknownField: Bilingual = { zh: '没有这个字段', en: 'there is no such field' };
-const wrongForm: Bilingual = { zh: '格式不对,请对照 /docs', en: 'this does not have the right form: see /docs' };
+const wrongForm: Bilingual = {
+  zh: '格式不对,请对照 /docs',
+  en: 'this does not have the right form: see /docs',
+};
 
 const oneOf = (values: readonly string[]): Bilingual =>
   values.length === 0

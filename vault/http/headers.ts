@@ -19,6 +19,7 @@ function headers(styleSrc: (string | typeof NONCE)[]): MiddlewareHandler {
         frameAncestors: nothing,
       },
       referrerPolicy: 'no-referrer',
+      xFrameOptions: 'DENY',
     }),
   ) as [MiddlewareHandler, MiddlewareHandler];
   return (c, next) => (overTls(c.req.url, c.req.header('x-forwarded-proto')) ? tls : plain)(c, next);

@@ -73,6 +73,8 @@ function flawOf(text: string): { code: JsonFlaw; field: string } | undefined {
         if (top?.names !== undefined) top.awaitsName = true;
         else if (top !== undefined) top.at = String(Number(top.at) + 1);
         break;
+      default: // spaces, colons, numbers, true, false, null
+        break;
     }
   }
   return undefined;

@@ -10,7 +10,10 @@ export type Language = 'zh-CN' | 'en';
 export function languageOf(header: string | null | undefined): Language {
   let best: { language: Language; weight: number } = { language: 'zh-CN', weight: 0 };
   for (const range of (header ?? '').split(',')) {
-    const [tag = '', ...parameters] = range.trim().toLowerCase().split(/\s*;\s*/);
+    const [tag = '', ...parameters] = range
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/);
     const language = /^zh(-|$)/.test(tag) ? 'zh-CN' : /^en(-|$)/.test(tag) ? 'en' : undefined;
     const weight = Number(parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? 1);
     if (language !== undefined && weight > best.weight) best = { language, weight };

@@ -8,11 +8,11 @@ import {
   logOwn,
   logPage,
   logSearch,
-  nothing,
   ownLogPage,
   proof,
   signedCheckpoint,
-} from './schemas.ts';
+} from './log-schemas.ts';
+import { nothing } from './schemas.ts';
 
 const resource = { zh: '访问记录', en: 'Access log' };
 

@@ -59,11 +59,10 @@ type Answering<Name extends PipelineName, Answer extends z.ZodType> =
   | { answer: ValueOf<Name> extends z.output<Answer> ? Answer : never; show?: undefined }
   | { answer: Answer; show(value: ValueOf<Name>): z.output<Answer> };
 
-export type Spec<
-  Name extends PipelineName,
-  Schema extends z.ZodType,
-  Answer extends z.ZodType,
-> = Answering<Name, Answer> & {
+export type Spec<Name extends PipelineName, Schema extends z.ZodType, Answer extends z.ZodType> = Answering<
+  Name,
+  Answer
+> & {
   method?: 'post' | 'put' | 'patch';
   path: string;
   pipeline: Name;
@@ -73,7 +72,7 @@ export type Spec<
   roles: readonly Role[];
   /** The body's schema, which may depend on the path, and the one that is documented for all paths. */
   body?: Schema | { of(params: Readonly<Record<string, string>>): Schema; documented: z.ZodType };
-  read?: { mediaType: string; body(request: Request): Promise<Body<unknown>> };
+  read?: { mediaType: string; body: (request: Request) => Promise<Body<unknown>> };
   ifMatch?: 'required' | 'optional';
   idempotent?: true;
   status?: 201;
@@ -87,7 +86,7 @@ export type Spec<
   /** Its version, for the ETag. */
   version?(value: ValueOf<Name>): number | undefined;
   /** A field's name in this body, where the pipeline calls it otherwise. */
-  rename?(field: string): string;
+  rename?: (field: string) => string;
   /** For a standard of its own: members and status of a refusal. */
   refusal?(problem: WireProblem): { members?: Record<string, string>; status?: number };
 };
@@ -104,8 +103,8 @@ export function route<Name extends PipelineName, Schema extends z.ZodType, Answe
   const { body: declared, read = defaultRead } = spec;
   const byPath = declared !== undefined && 'documented' in declared;
   const schemaFor = (params: Readonly<Record<string, string>>) =>
-    declared === undefined ? undefined : byPath ? declared.of(params) : (declared as Schema);
-  const documented = byPath ? declared.documented : (declared as Schema | undefined);
+    declared === undefined ? undefined : byPath ? declared.of(params) : declared;
+  const documented = byPath ? declared.documented : declared;
 
   return {
     method: spec.method ?? 'post',
@@ -128,7 +127,10 @@ export function route<Name extends PipelineName, Schema extends z.ZodType, Answe
     },
     async handle(incoming) {
       const refuse = (problem: WireProblem): Response => {
-        const { headers, ...more } = { headers: headersOf(problem, incoming, read.mediaType), ...spec.refusal?.(problem) };
+        const { headers, ...more } = {
+          headers: headersOf(problem, incoming, read.mediaType),
+          ...spec.refusal?.(problem),
+        };
         return problemResponse(renamed(problem, spec.rename), incoming, { headers, ...more });
       };
       const token = bearerToken(incoming.raw);
@@ -194,7 +196,10 @@ function requestHeaders(
   if (spec.ifMatch !== undefined && said.ifMatch !== null && version === undefined)
     return refused({ code: 'invalid', errors: [wrongIfMatch] });
   if (spec.idempotent === undefined)
-    return { ok: true, value: { version: version === undefined ? undefined : Number(version), idempotencyKey: null } };
+    return {
+      ok: true,
+      value: { version: version === undefined ? undefined : Number(version), idempotencyKey: null },
+    };
   if (said.key === null) return refused({ code: 'idempotency_key_missing' });
   if (!/^[\w.:-]{1,128}$/.test(said.key)) return refused({ code: 'invalid', errors: [wrongKey] });
   return { ok: true, value: { version: undefined, idempotencyKey: said.key } };
@@ -253,17 +258,14 @@ export function publicRoute(spec: {
 
 /** The pattern a path of the document is matched with, and the names of what varies in it. */
 export function patternOf(path: string): RegExp {
-  const pattern = path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{(\w+)\}/g, (_, name: string) =>
-    name === 'tile' ? '(?<tile>.+)' : `(?<${name}>[^/:]+)`,
-  );
+  const pattern = path
+    .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
+    .replace(/\{(\w+)\}/g, (_, name: string) => (name === 'tile' ? '(?<tile>.+)' : `(?<${name}>[^/:]+)`));
   return new RegExp(`^${pattern}$`);
 }
 
 /** What varies in a path, checked for its form; undefined where something has none that could exist. */
-export function paramsOf(
-  path: string,
-  pattern: RegExp,
-): Readonly<Record<string, string>> | undefined {
+export function paramsOf(path: string, pattern: RegExp): Readonly<Record<string, string>> | undefined {
   const groups = pattern.exec(path)?.groups;
   if (groups === undefined) return pattern.test(path) ? {} : undefined;
   const wrong = Object.entries(groups).some(

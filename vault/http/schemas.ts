@@ -20,7 +20,10 @@ export const pathParameters = {
   id,
   staff: id,
   ticket: z.string().regex(ticketForm).openapi({ example: '0318' }),
-  seq: z.string().regex(/^\d{1,15}$/).openapi({ example: '42' }),
+  seq: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .openapi({ example: '42' }),
 } as const;
 export type PathParameter = keyof typeof pathParameters;
 
@@ -33,9 +36,11 @@ export const version = z.int().min(1);
 export const time = z.int().min(0);
 const gridId = z.int().min(1).max(9_999);
 /** How many items a page has at most. */
-const limit = z.int().min(1).max(50).default(20);
-const recordCursor = z.string().regex(/^[0-9a-z]{1,64}$/).optional();
-const logCursor = z.string().regex(/^\d{1,15}$/).optional();
+export const limit = z.int().min(1).max(50).default(20);
+const recordCursor = z
+  .string()
+  .regex(/^[0-9a-z]{1,64}$/)
+  .optional();
 
 const mine = z.strictObject({ mine: z.literal(true) });
 const ofGrid = z.strictObject({ grid: gridId });
@@ -117,9 +122,7 @@ export const recordCreate = byType((type) =>
 
 export const recordRead = byType((type) =>
   titled(
-    z
-      .strictObject({ ...grounds, fields: fieldNames(type).optional() })
-      .refine(reasonGiven, reasonMissing),
+    z.strictObject({ ...grounds, fields: fieldNames(type).optional() }).refine(reasonGiven, reasonMissing),
     type,
     'Read',
   ),
@@ -260,9 +263,7 @@ export const consentStanding = z
   })
   .openapi('ConsentStanding');
 export const consentList = z.strictObject({ items: z.array(consentStanding) }).openapi('ConsentList');
-export const notice = noticeRef
-  .extend({ purpose, title: z.string(), body: z.string() })
-  .openapi('Notice');
+export const notice = noticeRef.extend({ purpose, title: z.string(), body: z.string() }).openapi('Notice');
 export const noticeList = z.strictObject({ items: z.array(notice) }).openapi('NoticeList');
 
 export const bindingOpen = z.strictObject({ resident: id }).openapi('BindingOpen');
@@ -315,63 +316,6 @@ export const communityContent = z
       .max(500),
   })
   .openapi('CommunityContent');
-
-const decision = z.enum(['granted', 'refused', 'done']);
-const token = z.string().regex(/^[\w.:/@+-]{1,128}$/);
-export const logSearch = z
-  .strictObject({
-    actor: token.optional(),
-    subject: token.optional(),
-    decision: decision.optional(),
-    action: token.optional(),
-    from: time.optional(),
-    to: time.optional(),
-    cursor: logCursor,
-    limit,
-  })
-  .openapi('LogSearch');
-export const logOwn = z.strictObject({ cursor: logCursor, limit }).openapi('LogOwn');
-const ownEntryShape = {
-  seq: z.int().min(0),
-  time,
-  action: z.string(),
-  decision,
-  role: z.string(),
-  policy: z.string(),
-  fields: z.record(z.string(), z.string()),
-  level: z.string().nullable(),
-  purpose: z.string().nullable(),
-  basis: z.string().nullable(),
-  rule: z.string().nullable(),
-  reason: z.string().nullable(),
-  words: z.string().nullable(),
-  case: z.string().nullable(),
-  notice: z.string().nullable(),
-  ticket: z.int().nullable(),
-  records: z.array(z.strictObject({ type: z.string(), id: z.string(), version: z.int() })),
-};
-export const logEntry = z
-  .strictObject({
-    ...ownEntryShape,
-    actor: z.string(),
-    subject: z.string().nullable(),
-    request: z.string(),
-  })
-  .openapi('LogEntry');
-export const ownEntry = z.strictObject({ ...ownEntryShape, who: shown.nullable() }).openapi('OwnEntry');
-const logPageShape = { cursor: z.string().nullable(), tampered: z.array(z.int()) };
-export const logPage = z.strictObject({ items: z.array(logEntry), ...logPageShape }).openapi('LogPage');
-export const ownLogPage = z
-  .strictObject({ items: z.array(ownEntry), ...logPageShape })
-  .openapi('OwnLogPage');
-export const logConsistency = z
-  .strictObject({ from: z.int().min(0), to: z.int().min(0) })
-  .openapi('LogConsistency');
-export const consistency = z.strictObject({ hashes: z.array(z.string()) }).openapi('Consistency');
-export const proof = z.strictObject({ proof: z.string(), vkey: z.string() }).openapi('Proof');
-export const signedCheckpoint = z
-  .strictObject({ checkpoint: z.string(), vkey: z.string() })
-  .openapi('SignedCheckpoint');
 
 /** The type of a line decides which fields it may have, so it is looked at first. */
 const importedRecord = (type: RecordType) =>

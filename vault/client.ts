@@ -1,0 +1,342 @@
+import type { z } from 'zod';
+import type { RecordType } from '../policy/fields.ts';
+import type * as logSchemas from './http/log-schemas.ts';
+import type * as schemas from './http/schemas.ts';
+
+/** What went wrong, as the vault said it (RFC 9457). `unreachable` and `unreadable` are the client's own codes. */
+export interface VaultProblem {
+  code: string;
+  title: string;
+  detail: string;
+  /** The request's id, to ask the privacy officer with; empty when the vault was not reached. */
+  reference: string;
+  errors: readonly { field: string; code: string; detail: string; line?: number | undefined }[];
+  /** Seconds until it is worth trying again, where the vault said so. */
+  retryAfter?: number;
+}
+
+/** What a call gives: never an exception, whatever the vault or the network do. */
+export type Answer<Value> =
+  | {
+      ok: true;
+      value: Value;
+      /** From the ETag: what a change has to name. */
+      version?: number;
+      /** The same request had been done before; this is its answer from then. */
+      replayed: boolean;
+      /** The request's id, as it stands in the log. */
+      request: string;
+    }
+  | {
+      ok: false;
+      problem: VaultProblem;
+      /** 0 when there was no answer. */
+      status: number;
+    };
+
+type In<Schema extends z.ZodType> = z.input<Schema>;
+type Out<Schema extends z.ZodType> = z.output<Schema>;
+type Of<Name extends 'recordCreate' | 'recordRead' | 'recordUpdate' | 'recordSearch'> = In<
+  ReturnType<(typeof schemas)[Name]['of']>
+>;
+type S = typeof schemas & typeof logSchemas;
+
+export type ReleasedRecord = Out<S['releasedRecord']>;
+export type ReleasedTicket = Out<S['releasedTicket']>;
+export type TicketState = Out<S['ticketState']>;
+export type Receipt = Out<S['receipt']>;
+export type Shown = Out<S['shown']>;
+export type LogEntry = Out<S['logEntry']>;
+export type OwnEntry = Out<S['ownEntry']>;
+export type Notice = Out<S['notice']>;
+export type ConsentStanding = Out<S['consentStanding']>;
+export type CommunityContent = Out<S['communityContent']>;
+export type ImportLine = In<S['importLine']>;
+
+export interface ExchangedToken {
+  access_token: string;
+  issued_token_type: string;
+  token_type: 'Bearer';
+  /** Seconds. */
+  expires_in: number;
+  scope: 'resident' | 'reporter';
+}
+
+export interface ClientOptions {
+  /** `http://localhost:8787`, without a path. */
+  url: string;
+  community: string;
+  /** Without one only what is published can be asked for. */
+  token?: string;
+  /** The language of problems' words; Chinese when left out. */
+  language?: 'zh-CN' | 'en';
+  /** Milliseconds until a request counts as unanswered; 30,000 when left out. */
+  timeout?: number;
+}
+
+type Json = Record<string, unknown>;
+
+interface Sent {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  body?: string;
+  headers?: Record<string, string>;
+}
+
+/**
+ * One community's vault over HTTP, as one caller. A chat contact's token is good for one request: exchange a new one
+ * for each intent and ask through {@link VaultClient.as}.
+ */
+export class VaultClient {
+  readonly #options: ClientOptions;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+  }
+
+  /** The same vault, as somebody else. */
+  as(token: string): VaultClient {
+    return new VaultClient({ ...this.#options, token });
+  }
+
+  setUpCommunity(content: In<S['communityContent']>) {
+    return this.#json<Out<S['communityContent']>>('PUT', '', content);
+  }
+
+  appoint(appointment: In<S['appointment']>) {
+    return this.#json<Out<S['appointed']>>('POST', '/staff', appointment);
+  }
+
+  changeRole(staff: string, version: number, change: In<S['roleChange']>) {
+    return this.#json<Out<S['appointed']>>('PUT', `/staff/${staff}/role`, change, ifMatch(version));
+  }
+
+  mintToken(request: In<S['tokenMint']>) {
+    return this.#json<Out<S['minted']>>('POST', '/tokens', request);
+  }
+
+  /** For the bot: a token for one request of one chat contact (RFC 8693). */
+  exchangeToken(contact: { transport: string; contact: string; context: 'private' | 'group' }) {
+    const { transport, contact: id, context } = contact;
+    const form = new URLSearchParams({
+      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+      subject_token_type: 'urn:lindun:token-type:chat-contact',
+      subject_token: base64url(JSON.stringify({ transport, contact: id })),
+      context,
+    });
+    return this.#send<ExchangedToken>('/tokens:exchange', {
+      method: 'POST',
+      body: form.toString(),
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    });
+  }
+
+  revokeTokens(request: In<S['tokenRevoke']>) {
+    return this.#json<Out<S['revoked']>>('POST', '/tokens:revoke', request);
+  }
+
+  setExchange(open: boolean) {
+    return this.#json<Out<S['exchangeSwitch']>>('PUT', '/exchange', { open });
+  }
+
+  /** @param key the caller's own name for this creation (`Idempotency-Key`): sent again, it is done once */
+  createRecord(type: RecordType, record: Of<'recordCreate'>, key: string) {
+    return this.#json<Out<S['written']>>('POST', `/records/${type}`, record, idempotencyKey(key));
+  }
+
+  readRecord(type: RecordType, id: string, request: Of<'recordRead'>) {
+    return this.#json<ReleasedRecord>('POST', `/records/${type}/${id}:read`, request);
+  }
+
+  updateRecord(type: RecordType, id: string, version: number, change: Of<'recordUpdate'>) {
+    return this.#json<Out<S['written']>>('PATCH', `/records/${type}/${id}`, change, ifMatch(version));
+  }
+
+  searchRecords(type: RecordType, search: Of<'recordSearch'>) {
+    return this.#json<Out<S['recordPage']>>('POST', `/records/${type}:search`, search);
+  }
+
+  /** @param key as for {@link VaultClient.createRecord} */
+  createTicket(ticket: In<S['ticketCreate']>, key: string) {
+    return this.#json<TicketState | Receipt>('POST', '/tickets', ticket, idempotencyKey(key));
+  }
+
+  searchTickets(search: In<S['ticketSearch']>) {
+    return this.#json<Out<S['ticketPage']>>('POST', '/tickets:search', search);
+  }
+
+  /** @param ticket its id, or its number with or without zeros: `318`, `0318`, `2026-0318` */
+  readTicket(ticket: string, request: In<S['ticketRead']>) {
+    return this.#json<ReleasedTicket>('POST', `/tickets/${ticket}:read`, request);
+  }
+
+  /** @param version what the mover saw; only through a chat it may be left out */
+  moveTicket(ticket: string, move: In<S['ticketMove']>, version?: number) {
+    return this.#json<TicketState>(
+      'POST',
+      `/tickets/${ticket}:move`,
+      move,
+      version === undefined ? {} : ifMatch(version),
+    );
+  }
+
+  supplementTicket(ticket: string, text: string) {
+    return this.#json<TicketState>('POST', `/tickets/${ticket}:supplement`, { text });
+  }
+
+  recordConsent(consent: In<S['consentRecord']>) {
+    return this.#json<ConsentStanding>('POST', '/consents', consent);
+  }
+
+  listConsents() {
+    return this.#json<Out<S['consentList']>>('POST', '/consents:search', {});
+  }
+
+  notices() {
+    return this.#send<Out<S['noticeList']>>('/notices', { method: 'GET' });
+  }
+
+  openBinding(resident: string) {
+    return this.#json<Out<S['binding']>>('POST', '/bindings', { resident });
+  }
+
+  answerBinding(code: string) {
+    return this.#json<Out<S['bindingWaiting']>>('POST', '/bindings:answer', { code });
+  }
+
+  readBinding(id: string) {
+    return this.#json<Out<S['binding']>>('POST', `/bindings/${id}:read`, {});
+  }
+
+  confirmBinding(id: string) {
+    return this.#json<Out<S['bindingBound']>>('POST', `/bindings/${id}:confirm`, {});
+  }
+
+  searchLog(search: In<S['logSearch']> = {}) {
+    return this.#json<Out<S['logPage']>>('POST', '/log:search', search);
+  }
+
+  ownLog(page: In<S['logOwn']> = {}) {
+    return this.#json<Out<S['ownLogPage']>>('POST', '/log:own', page);
+  }
+
+  proveEntry(seq: number) {
+    return this.#json<Out<S['proof']>>('POST', `/log/entries/${seq}:prove`, {});
+  }
+
+  proveConsistency(from: number, to: number) {
+    return this.#json<Out<S['consistency']>>('POST', '/log:consistency', { from, to });
+  }
+
+  checkpointNow() {
+    return this.#json<Out<S['signedCheckpoint']>>('POST', '/log/checkpoints', {});
+  }
+
+  publishedCheckpoint() {
+    return this.#send<string>('/log/checkpoint', { method: 'GET' });
+  }
+
+  logKey() {
+    return this.#send<string>('/log/key', { method: 'GET' });
+  }
+
+  /** @param path as C2SP tlog-tiles has it behind `tile/`, such as `0/000.p/8` */
+  tile(path: string) {
+    return this.#send<Uint8Array>(`/log/tile/${path}`, { method: 'GET' });
+  }
+
+  /** @param key as for {@link VaultClient.createRecord}; at most 1 MiB of lines */
+  importLines(lines: readonly ImportLine[], key: string) {
+    return this.#send<Out<S['imported']>>('/imports', {
+      method: 'POST',
+      body: lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+      headers: { 'Content-Type': 'application/x-ndjson', ...idempotencyKey(key) },
+    });
+  }
+
+  #json<Value>(method: Sent['method'], path: string, body: Json, headers: Record<string, string> = {}) {
+    return this.#send<Value>(path, {
+      method,
+      body: JSON.stringify(body),
+      headers: { 'Content-Type': 'application/json', ...headers },
+    });
+  }
+
+  async #send<Value>(path: string, { method, body, headers }: Sent): Promise<Answer<Value>> {
+    const { url, community, token, language = 'zh-CN', timeout = 30_000 } = this.#options;
+    try {
+      const response = await fetch(`${url}/v1/communities/${community}${path}`, {
+        method,
+        ...(body === undefined ? {} : { body }),
+        headers: {
+          'Accept-Language': language,
+          ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+          ...headers,
+        },
+        signal: AbortSignal.timeout(timeout),
+      });
+      return response.ok ? await valueOf<Value>(response) : await problemOf(response);
+    } catch {
+      return failed(0, 'unreachable', '连不上保险库', 'the vault cannot be reached', language);
+    }
+  }
+}
+
+const ifMatch = (version: number): Record<string, string> => ({ 'If-Match': `"${version}"` });
+const idempotencyKey = (key: string): Record<string, string> => ({ 'Idempotency-Key': key });
+
+async function valueOf<Value>(response: Response): Promise<Answer<Value>> {
+  const version = /^"(\d+)"$/.exec(response.headers.get('etag') ?? '')?.[1];
+  const type = response.headers.get('content-type') ?? '';
+  const value = type.startsWith('application/json')
+    ? await response.json()
+    : type.startsWith('text/')
+      ? await response.text()
+      : new Uint8Array(await response.arrayBuffer());
+  return {
+    ok: true,
+    value: value as Value,
+    ...(version === undefined ? {} : { version: Number(version) }),
+    replayed: response.headers.get('idempotency-replayed') === 'true',
+    request: response.headers.get('x-request-id') ?? '',
+  };
+}
+
+async function problemOf(response: Response): Promise<Answer<never>> {
+  const type = response.headers.get('content-type') ?? '';
+  if (!type.startsWith('application/problem+json')) {
+    await response.body?.cancel();
+    return failed(response.status, 'unreadable', '回答读不懂', 'the answer cannot be read', 'zh-CN');
+  }
+  const said: Omit<VaultProblem, 'errors'> & Partial<VaultProblem> = await response.json();
+  const retryAfter = response.headers.get('retry-after');
+  const { code, title, detail, reference, errors = [] } = said;
+  return {
+    ok: false,
+    status: response.status,
+    problem: {
+      code,
+      title,
+      detail,
+      reference,
+      errors,
+      ...(retryAfter === null ? {} : { retryAfter: Number(retryAfter) }),
+    },
+  };
+}
+
+function failed(
+  status: number,
+  code: string,
+  zh: string,
+  en: string,
+  language: 'zh-CN' | 'en',
+): Answer<never> {
+  const words = language === 'en' ? en : zh;
+  return { ok: false, status, problem: { code, title: words, detail: words, reference: '', errors: [] } };
+}
+
+/** RFC 4648 §5 without padding, of the text's UTF-8. */
+function base64url(text: string): string {
+  const binary = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
