@@ -135,7 +135,8 @@ function once<Name extends PipelineName>(
   if (call.idempotencyKey === null) return failed('idempotency_key_missing');
   const key = codeTag(keys.row, `${unit.actor.id}/${name}/${call.idempotencyKey}`);
   // A keyed hash: a plain one of a body would let whoever has the database try phone numbers.
-  const fingerprint = codeTag(keys.row, JSON.stringify(request));
+  // With the context, so that an answer given in private is never given again into a group.
+  const fingerprint = codeTag(keys.row, JSON.stringify([unit.actor.context, request]));
   const before = rows.getTransient('answered', key, unit.now);
   if (before !== undefined && before.request !== fingerprint) return failed('idempotency_key_reused');
   if (before !== undefined) return { ok: true, value: JSON.parse(before.response), replayed: true };
