@@ -12,17 +12,16 @@ export type Body<Value> = { ok: true; value: Value } | { ok: false; problem: Wir
  * chunked body announces no length, and an announced one may be wrong.
  */
 export async function readText(request: Request, mediaTypes: readonly string[]): Promise<Body<string>> {
-  const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  const charset = /;\s*charset="?([^";]+)/i.exec(request.headers.get('content-type') ?? '')?.[1];
+  const [type = '', ...parameters] = (request.headers.get('content-type') ?? '').toLowerCase().split(';');
+  const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith('charset='));
   const coding = request.headers.get('content-encoding') ?? 'identity';
-  // A body of no bytes has no type, whether or not the server makes a stream of it.
-  if (request.body !== null && request.headers.get('content-length') !== '0') {
-    if (!mediaTypes.includes(type) || coding.toLowerCase() !== 'identity') return wrong('media_type');
-    if (charset !== undefined && charset.trim().toLowerCase() !== 'utf-8') return wrong('media_type');
-  }
+  if (type !== '' && !mediaTypes.includes(type.trim())) return wrong('media_type');
+  if (coding !== 'identity' || !['utf-8', undefined].includes(charset?.slice(8).replaceAll('"', '')))
+    return wrong('media_type');
   if (Number(request.headers.get('content-length') ?? 0) > mostBytes) return wrong('body_too_large');
   const bytes = await readBytes(request);
   if (bytes === undefined) return wrong('body_too_large');
+  if (type === '' && bytes.length > 0) return wrong('media_type');
   try {
     return { ok: true, value: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
