@@ -2,7 +2,7 @@
  * Why something on the machine itself does not go: the directory, the port, the build. Stable, for
  * programs.
  */
-export type FaultCode = 'locked' | 'modes' | 'secret' | 'port' | 'bundle' | 'workerd' | 'argument';
+export type FaultCode = 'locked' | 'modes' | 'secret' | 'port' | 'bundle' | 'workerd' | 'argument' | 'data';
 
 /**
  * A failure of the machine, thrown where it is found and said once, at the edge, as `words` in both
