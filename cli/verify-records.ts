@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { fieldsOf, isRecordType } from '../policy/fields.ts';
+import { indexTag } from '../vault/crypto/index-tag.ts';
+import { fieldNumbers, openFields } from '../vault/crypto/record.ts';
+import { checkRow, rowDigest, tagRow, tagSetRow } from '../vault/crypto/row.ts';
+import { found, type Found } from './finding.ts';
+import type { Row, Snapshot } from './open.ts';
+import type { Keys } from './verify-keys.ts';
+import type { Logged } from './verify-log.ts';
+import { compare, isLogged, type DigestsAt } from './verify-rows.ts';
+
+type Tag = Row<'index_tag'>;
+
+/** How many records and index tags were looked at. */
+export interface CheckedRecords {
+  readonly records: number;
+  readonly tags: number;
+}
+
+/**
+ * Checks every record and its index tags. Without keys: that the entry a record's `seq` names has the digest of its
+ * blob and of its tags. With them: that each record is what the log says was written last, that every one of its
+ * fields opens, that its tags have their MACs and are made from its values; and that none is gone.
+ */
+export function* checkRecords(
+  snapshot: Snapshot,
+  community: string,
+  digestsAt: DigestsAt,
+  opened: { readonly keys: Keys; readonly logged: Logged } | undefined,
+): Generator<Found, CheckedRecords> {
+  const tags = new Map<string, Tag[]>();
+  let tagCount = 0;
+  for (const tag of snapshot.rows('index_tag')) {
+    tagCount += 1;
+    tags.set(tag.record, [...(tags.get(tag.record) ?? []), tag]);
+    const key = opened?.keys.row;
+    if (key !== undefined && !checkRow(key, tagRow(community, tag, tag.record), tag.mac))
+      yield found('mac', { table: 'index_tag', kind: tag.field, id: tag.record });
+  }
+  const seen = new Set<string>();
+  for (const row of snapshot.rows('record')) {
+    seen.add(row.id);
+    const own = tags.get(row.id) ?? [];
+    if (opened === undefined) yield* checkMembership(row, own, community, digestsAt);
+    else yield* checkOpened(row, own, opened);
+  }
+  for (const [record, orphans] of tags) {
+    if (seen.has(record)) continue;
+    for (const { field } of orphans)
+      yield found('tag_orphan', { table: 'index_tag', kind: field, id: record });
+  }
+  for (const [id, { type, seq }] of opened?.logged.records ?? []) {
+    if (!seen.has(id)) yield found('missing', { table: 'record', kind: type, id, seq });
+  }
+  return { records: seen.size, tags: tagCount };
+}
+
+/** What can be said without keys; of the columns beside the blob it is nothing. */
+function* checkMembership(
+  row: Row<'record'>,
+  tags: readonly Tag[],
+  community: string,
+  digestsAt: DigestsAt,
+): Generator<Found, void> {
+  const { id, type, version, seq } = row;
+  const digests = digestsAt(seq);
+  if (!isLogged(digests, 'record', digestOf(row.blob)))
+    yield found('not_logged', { table: 'record', kind: type, id, seq });
+  const set = rowDigest(tagSetRow(community, id, version, tags));
+  if (tags.length > 0 && !isLogged(digests, 'row', set)) yield* tagFindings(tags, id);
+}
+
+function* checkOpened(
+  row: Row<'record'>,
+  tags: readonly Tag[],
+  { keys, logged }: { readonly keys: Keys; readonly logged: Logged },
+): Generator<Found, void> {
+  const { id, type, subject, version, seq } = row;
+  const place = { table: 'record', kind: type, id } as const;
+  const write = logged.records.get(id);
+  const finding = compare({ version, sha256: digestOf(row.blob), seq }, write, logged, place);
+  if (finding !== undefined) yield finding;
+  for (const column of ['type', 'subject'] as const) {
+    if (write !== undefined && write[column] !== row[column])
+      yield found('column_differs', { ...place, seq: write.seq, column });
+  }
+  const held = keys.data.get(subject);
+  if (held !== undefined && held.id !== row.key_id)
+    yield found('column_differs', { ...place, column: 'key_id' });
+  const context = { community: keys.community, subject, type, id, keyId: row.key_id, version };
+  const numbers = fieldNumbers(row.blob) ?? [];
+  const values = held && openFields(row.blob, context, held.key, numbers, keys.aead);
+  yield* checkTagSet(tags, id, keys.community, logged);
+  if (values?.ok === true) yield* checkTags(type, id, values.fields, tags, keys);
+  else yield found('unopened', { ...place, seq });
+}
+
+/** Whether a record's tags are those that the log has a digest of. */
+function* checkTagSet(
+  tags: readonly Tag[],
+  id: string,
+  community: string,
+  { tagSets, gaps }: Logged,
+): Generator<Found, void> {
+  const write = tagSets.get(id);
+  const sha256 = write && rowDigest(tagSetRow(community, id, write.version, tags));
+  if (write === undefined ? tags.length > 0 && gaps.size === 0 : sha256 !== write.sha256)
+    yield* tagFindings(tags, id);
+}
+
+/** The digest is of all of a record's tags together: which of them it is shows elsewhere, or not at all. */
+function* tagFindings(tags: readonly Tag[], id: string): Generator<Found, void> {
+  const fields = tags.length === 0 ? ['*'] : tags.map(({ field }) => field);
+  for (const kind of fields) yield found('tags_differ', { table: 'index_tag', kind, id });
+}
+
+/** Makes each indexed field's tag again from the sealed value. Of a value kept as a hash only that it is there. */
+function* checkTags(
+  type: string,
+  id: string,
+  values: ReadonlyMap<number, string>,
+  tags: readonly Tag[],
+  keys: Keys,
+): Generator<Found, void> {
+  const left = new Map(tags.map(({ field, tag }) => [field, tag]));
+  for (const [name, spec] of isRecordType(type) ? Object.entries(fieldsOf(type)) : []) {
+    if (spec.indexed === undefined) continue;
+    const field = `${type}.${name}`;
+    const place = { table: 'index_tag', kind: field, id } as const;
+    const value = values.get(spec.number) ?? '';
+    const stored = left.get(field);
+    left.delete(field);
+    const key = keys.indexes.get(field);
+    if (value !== '' && stored === undefined) yield found('tag_missing', place);
+    if (value === '' && stored !== undefined) yield found('tag_value', place);
+    if (value === '' || stored === undefined || spec.keep === 'hash') continue;
+    if (key === undefined || indexTag(key, value) !== stored) yield found('tag_value', place);
+  }
+  for (const field of left.keys()) yield found('tag_value', { table: 'index_tag', kind: field, id });
+}
+
+const digestOf = (blob: Uint8Array): string => createHash('sha256').update(blob).digest('hex');
