@@ -1,0 +1,104 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Task } from './engine.ts';
+import type { EngineName, Order, Report, Settings } from './engine-process.ts';
+import type { Profile } from './profile.ts';
+
+/** An engine in a process of its own, so that no engine warms or burdens another's heap and code. */
+export interface Running {
+  readonly name: EngineName;
+  readonly tasks: readonly Task[];
+  readonly bytes: { all: number; withoutLog: number };
+  /** @returns milliseconds that `turns` turns took */
+  time(task: Task, turns: number): Promise<number>;
+  profile(task: Task, turns: number): Promise<Profile>;
+  stop(): Promise<void>;
+}
+
+/** Starts an engine, lets it take in its data and pass its checks. @throws Error when it does not come up */
+export async function startEngine(settings: Settings): Promise<Running> {
+  const child = fork(join(import.meta.dirname, 'engine-process.ts'), [JSON.stringify(settings)]);
+  const ready = await nextReport(child);
+  if (ready.kind !== 'ready') throw new Error(`${settings.engine} did not come up`);
+  const order = async (what: Order): Promise<Report> => {
+    child.send(what);
+    return nextReport(child);
+  };
+  return {
+    name: settings.engine,
+    tasks: ready.tasks,
+    bytes: ready.bytes,
+    async time(task, turns) {
+      const report = await order({ task, turns });
+      if (report.kind !== 'time') throw new Error('not a time');
+      return report.milliseconds;
+    },
+    async profile(task, turns) {
+      const report = await order({ profile: task, turns });
+      if (report.kind !== 'profile') throw new Error('not a profile');
+      return report.profile;
+    },
+    async stop() {
+      child.disconnect();
+      child.kill();
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    },
+  };
+}
+
+async function nextReport(child: ChildProcess): Promise<Report> {
+  const over = new AbortController();
+  try {
+    return await Promise.race([
+      once(child, 'message', { signal: over.signal }).then(([report]) => report as Report),
+      once(child, 'exit', { signal: over.signal }).then(() => {
+        throw new Error('an engine ended; what it said is above');
+      }),
+    ]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** How long one engine works on one task in one round, in milliseconds: long enough for the clock, short enough that
+ * what else the machine does falls on both. */
+const stretch = 50;
+
+/** Enough turns for a {@link stretch}; finding that out also warms the code up. */
+export async function turnsFor(engine: Running, task: Task): Promise<number> {
+  for (let turns = 1; ; turns *= 2) {
+    const taken = await engine.time(task, turns);
+    if (taken >= stretch) return Math.max(1, Math.round((turns * stretch) / taken));
+  }
+}
+
+/** Milliseconds a turn, by engine, task and round. */
+export type Measured = Record<string, Partial<Record<Task, number[]>>>;
+
+/**
+ * Measures every task of every engine once a round. The engines stand next to each other in time for each task, and
+ * take turns in being first.
+ */
+export async function measure(
+  engines: readonly Running[],
+  tasks: readonly Task[],
+  rounds: number,
+): Promise<Measured> {
+  const turns = new Map<string, number>();
+  for (const engine of engines) {
+    for (const task of engine.tasks) turns.set(`${engine.name} ${task}`, await turnsFor(engine, task));
+  }
+  const measured: Measured = Object.fromEntries(engines.map(({ name }) => [name, {}]));
+  for (let round = 0; round < rounds; round += 1) {
+    const order = engines.map((_, at) => engines[(at + round) % engines.length] as Running);
+    for (const task of tasks) {
+      for (const engine of order.filter((each) => each.tasks.includes(task))) {
+        const count = turns.get(`${engine.name} ${task}`) ?? 1;
+        const taken = (await engine.time(task, count)) / count;
+        ((measured[engine.name] ??= {})[task] ??= []).push(taken);
+      }
+    }
+  }
+  return measured;
+}

@@ -1,0 +1,48 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Sql, SqlValue } from '../vault/storage/sql.ts';
+
+/** A file database that both engines open in the same way. */
+export interface BenchSql extends Sql {
+  readonly database: DatabaseSync;
+}
+
+/**
+ * Opens a database file. Statements are prepared once, as workerd's SQLite keeps them too. WAL without a flush at each
+ * commit: how long a disk takes to flush is the same for every engine, and would only hide the difference.
+ */
+export function openSql(path: string): BenchSql {
+  const database = new DatabaseSync(path);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  const prepared = new Map<string, StatementSync>();
+  const statement = (query: string): StatementSync => {
+    let found = prepared.get(query);
+    if (found === undefined) prepared.set(query, (found = database.prepare(query)));
+    return found;
+  };
+  return {
+    database,
+    all: (query, parameters) => statement(query).all(...parameters) as Record<string, SqlValue>[],
+    atomically(work) {
+      statement('BEGIN IMMEDIATE').run();
+      try {
+        const result = work();
+        statement('COMMIT').run();
+        return result;
+      } catch (error) {
+        statement('ROLLBACK').run();
+        throw error;
+      }
+    },
+  };
+}
+
+/**
+ * Bytes of the packed database (what is stored, without what was freed), and the same without the log's table and indexes.
+ * @param log what the log's names in the schema begin with
+ */
+export function storedBytes(sql: BenchSql, log: string): { all: number; withoutLog: number } {
+  sql.database.exec('PRAGMA wal_checkpoint(TRUNCATE); VACUUM;');
+  const sum = (where: string, values: string[]): number =>
+    Number(sql.all(`SELECT sum(pgsize) AS bytes FROM dbstat WHERE ${where}`, values)[0]?.['bytes'] ?? 0);
+  return { all: sum('true', []), withoutLog: sum("name NOT LIKE ? || '%'", [log]) };
+}
