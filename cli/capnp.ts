@@ -76,7 +76,8 @@ function workerText(built: BuiltWorker, { embedded, disk, className, uniqueKey, 
   const modules = built.modules.map(
     ({ name, kind }) => `(name = ${quote(name)}, ${kind} = ${embedded(name)})`,
   );
-  const namespace = `(className = ${quote(className)}, uniqueKey = ${quote(uniqueKey)}, enableSql = true)`;
+  // An object stays once it is there: each wake would be a start in the log, and would fetch the ring's keys again.
+  const namespace = `(className = ${quote(className)}, uniqueKey = ${quote(uniqueKey)}, enableSql = true, preventEviction = true)`;
   return `(
   modules = ${list(modules)},
   compatibilityDate = ${quote(built.compatibilityDate)},

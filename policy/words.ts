@@ -134,6 +134,7 @@ export const vaultReasonWords = {
   batch_refused: { zh: '批次里有一行不能接收', en: 'a line of the batch could not be taken' },
   exchange_closed: { zh: '聊天入口已关闭', en: 'the chat front is closed' },
   over_budget: { zh: '超过限额', en: 'over the budget' },
+  not_published_yet: { zh: '检查点还没有发布', en: 'no checkpoint is published yet' },
   too_many_tries: { zh: '试的次数太多', en: 'too many tries' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 

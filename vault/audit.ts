@@ -70,6 +70,9 @@ export interface LogPage<Item> {
   tampered: number[];
 }
 
+/** How often a checkpoint is published, in milliseconds. Not per entry: the tree's growth would tell what happened. */
+export const publicationInterval = 10 * 60_000;
+
 /** Rows looked at for one page, so that a rare action does not turn a page into a walk over the whole log. */
 const mostScanned = 2_000;
 
@@ -136,6 +139,16 @@ export function proveEntry(unit: Unit, seq: number): Outcome<{ proof: string; vk
     return refuseOperation(unit, allowed, { ...about, purpose: 'access_audit' });
   const entry = vault.journal.open(row);
   const published = vault.store.log.checkpointCovering(seq);
+  const officer = actor.role === 'privacy_officer';
+  // A checkpoint of the moment is for the officer alone: its size would tell others how the log grows.
+  if (published === undefined && !officer) {
+    append(unit, {
+      action: 'log.prove',
+      decision: 'refused',
+      subject: { ...about, purpose: 'access_audit', reason: 'not_published_yet' },
+    });
+    return failed('not_published_yet', { retryAfter: publicationInterval / 1000 });
+  }
   const size = published?.size ?? vault.journal.size;
   const proof = formatProof({
     index: seq,
@@ -143,7 +156,8 @@ export function proveEntry(unit: Unit, seq: number): Outcome<{ proof: string; vk
     checkpoint: published?.note ?? checkpointAt(vault, size),
     extra: {
       leaf: entry.leafBytes,
-      actor: { part: entry.actor, salt: entry.actorSalt },
+      // Who it was by identifier is the officer's to follow; a resident reads the masked name.
+      ...(officer ? { actor: { part: entry.actor, salt: entry.actorSalt } } : {}),
       subject: { part: entry.subject, salt: entry.subjectSalt },
     },
   });

@@ -9,9 +9,9 @@ export type ProblemCode =
   | 'version_missing'
   | 'version_changed'
   | 'conflict'
+  | 'not_published_yet'
   | 'tampered'
-  | 'too_many_requests'
-  | 'not_set_up';
+  | 'too_many_requests';
 
 /** One wrong value: which, where, and what to do, in both languages. Never the value itself. */
 export interface FieldError {

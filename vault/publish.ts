@@ -2,9 +2,6 @@ import { checkpointAt } from './audit.ts';
 import { entryBundle, hasTile, parseTilePath, tileBytes } from './log/tiles.ts';
 import type { Vault } from './vault.ts';
 
-/** How often a checkpoint is published, in milliseconds. Not per entry: the tree's growth would tell what happened. */
-export const publicationInterval = 10 * 60_000;
-
 /** Publishes a checkpoint of everything logged so far. @returns the tree's size */
 export function publishCheckpoint(vault: Vault): number {
   const { size } = vault.journal;

@@ -1,5 +1,6 @@
 import { checks } from '../policy/checks/check.ts';
 import { fieldsOf, fieldSpec, type RecordType } from '../policy/fields.ts';
+import { purposeCovers } from '../policy/purposes.ts';
 import { indexTag } from './crypto/index-tag.ts';
 import type { Grounds } from './facts.ts';
 import { done, failed, type FieldError, type Outcome, Tampered } from './outcome.ts';
@@ -87,6 +88,15 @@ const mostHits = 20;
 
 function recordsWith(unit: Unit, request: SearchRequest, name: string, value: string): Outcome<SearchResult> {
   const { vault } = unit;
+  // To ask whether a value is there is to learn it: only a purpose that covers the field may.
+  if (!purposeCovers(request.purpose, request.type, name)) {
+    append(unit, {
+      action: 'record.search',
+      decision: 'refused',
+      subject: { purpose: request.purpose, reason: 'purpose_does_not_cover' },
+    });
+    return failed('denied');
+  }
   const wanted = normalValue(request.type, name, value, unit.now);
   if (!wanted.ok) return failed('invalid', { errors: [wanted.error] });
   const field = `${request.type}.${name}`;

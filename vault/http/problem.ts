@@ -131,12 +131,12 @@ export const problems: Readonly<Record<WireCode, Spec>> = {
     title: { zh: '次数太多,请稍后再试', en: 'Too many requests' },
     detail: { zh: '过 Retry-After 所说的秒数再试。', en: 'Try again after the seconds in Retry-After.' },
   },
-  not_set_up: {
+  not_published_yet: {
     status: 409,
-    title: { zh: '社区还没有设立', en: 'The community is not set up yet' },
+    title: { zh: '证明还没准备好', en: 'The proof is not ready yet' },
     detail: {
-      zh: '请管理员先填写社区名称和网格。',
-      en: 'The administrator names the community and its grids first.',
+      zh: '检查点每十分钟发布一次,请过一会儿再来取。',
+      en: 'A checkpoint is published every ten minutes. Please come back a little later.',
     },
   },
   tampered: {
