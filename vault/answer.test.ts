@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openNodeVault, type NodeVault, phoneNotice } from '../tests/node-vault.ts';
+import { verifyProof } from './log/proof.ts';
+import { publishCheckpoint } from './publish.ts';
+import { transact } from './vault.ts';
 import type { PipelineName, RequestOf } from './answer.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -269,7 +272,42 @@ describe('what a resident learns', () => {
   });
 });
 
+describe('a proof to keep', () => {
+  test('is there for the resident once a checkpoint is published, and does not name who by identifier', () => {
+    const read = { type: 'resident', id: c.resident, purpose: 'grid_overview', fields: ['name'] } as const;
+    value(ask(c.worker.token, 'readRecord', read));
+    const seq = newest()?.seq ?? -1;
+    expect(code(ask(c.chat('wx-wang'), 'proveEntry', seq))).toBe('not_published_yet');
+    const early = value(ask(c.officer.token, 'proveEntry', seq));
+    transact(c.vault.vault, () => publishCheckpoint(c.vault.vault));
+    const { proof, vkey } = value(ask(c.chat('wx-wang'), 'proveEntry', seq));
+    const trusted = { vkey, origin: 'lindun/hengda/1' };
+    const checked = verifyProof(proof, trusted);
+    expect(checked).toMatchObject({ ok: true, value: { index: seq, subject: { subject: c.resident } } });
+    expect(checked.ok && checked.value.actor).toBeUndefined();
+    expect(verifyProof(early.proof, trusted)).toMatchObject({
+      ok: true,
+      value: { actor: { actor: c.worker.id } },
+    });
+    expect(code(ask(c.chat('wx-stranger'), 'proveEntry', seq))).toBe('denied');
+  });
+});
+
 describe('lists and searches', () => {
+  test('a purpose that does not cover a field does not search by it either', () => {
+    const search = (purpose: 'grid_overview' | 'record_keeping') =>
+      ask(c.worker.token, 'searchRecords', {
+        type: 'resident',
+        purpose,
+        where: { field: 'idNumber', value: '370112199003071230' },
+        fields: ['name'],
+        limit: 10,
+      });
+    expect(code(search('grid_overview'))).toBe('denied');
+    expect(newest()?.reason).toBe('purpose_does_not_cover');
+    expect(value(search('record_keeping')).items.map(({ id }) => id)).toEqual([c.resident]);
+  });
+
   test('a worker lists the own grid masked, and each resident has an entry', () => {
     const list = { type: 'resident', purpose: 'grid_overview', where: { grid: 3 }, limit: 10 } as const;
     const page = value(ask(c.worker.token, 'searchRecords', list));
