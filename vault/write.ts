@@ -10,7 +10,7 @@ import { sealRecord } from './crypto/record.ts';
 import { factsFor } from './facts.ts';
 import { newId } from './keychain.ts';
 import type { Digest } from './log/entry.ts';
-import { done, failed, type Outcome } from './outcome.ts';
+import { done, failed, type Outcome, Tampered } from './outcome.ts';
 import { refuse, refuseMissing, whyOf } from './read.ts';
 import type { RecordRow } from './storage/schema.ts';
 import { addSubject, dataKey, openRecord, recordContext } from './subject.ts';
@@ -166,9 +166,12 @@ function putTags(
     if (spec.indexed === undefined || value === '') continue;
     const field = `${row.type}.${name}`;
     const old = before.find((tag) => tag.field === field);
-    if (spec.keep === 'hash' && kept.has(name))
-      tags.push(...(old === undefined ? [] : [{ field, tag: old.tag }]));
-    else tags.push({ field, tag: indexTag(vault.keys.index(field), value) });
+    if (spec.keep === 'hash' && kept.has(name)) {
+      // Taken over unchecked, a tag put there by a database writer would get a MAC of its own.
+      if (old === undefined) throw new Tampered(`index tag of ${row.id}`);
+      vault.rows.checkTag(field, old.tag, row.id, old.mac);
+      tags.push({ field, tag: old.tag });
+    } else tags.push({ field, tag: indexTag(vault.keys.index(field), value) });
   }
   if (tags.length === 0 && before.length === 0) return undefined;
   vault.store.records.putTags(
