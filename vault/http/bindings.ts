@@ -34,6 +34,7 @@ export const bindings = [
     },
     roles: mayDo('binding.answer'),
     body: bindingAnswer,
+    example: { code: '042317' },
     request: ({ body }) => body,
     answer: bindingWaiting,
   }),

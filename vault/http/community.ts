@@ -15,6 +15,7 @@ export const community = [
     },
     roles: mayDo('community.setup'),
     body: communityContent,
+    example: { name: '恒大城社区', grids: [{ id: 3, kind: 'basic', buildings: [3, 4] }] },
     request: ({ body }) => body,
     answer: communityContent,
   }),

@@ -70,8 +70,13 @@ function described(prefix: string, route: Route): RouteConfig {
         ? {}
         : {
             body: {
-              required: route.body.required,
-              content: { [route.body.mediaType]: { schema: route.body.schema } },
+              required: true,
+              content: {
+                [route.body.mediaType]: {
+                  schema: route.body.schema,
+                  ...(route.body.example === undefined ? {} : { example: route.body.example }),
+                },
+              },
             },
           }),
     },

@@ -34,6 +34,21 @@ export const imports = [
     body: lines as unknown as z.ZodType<ImportLine[]>,
     read: { mediaType: 'application/x-ndjson', body: readImport },
     idempotent: true,
+    example: [
+      {
+        kind: 'record',
+        type: 'resident',
+        id: '01kq3v9m2c7hx4e8ztn5rbw6ga',
+        grid: 3,
+        fields: { name: '王秀英' },
+      },
+      {
+        kind: 'consent',
+        subject: '01kq3v9m2c7hx4e8ztn5rbw6ga',
+        purpose: 'phone_contact',
+        at: 1_764_000_000_000,
+      },
+    ],
     request: ({ body }) => body,
     answer: imported,
   }),

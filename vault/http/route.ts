@@ -44,7 +44,7 @@ export interface Route {
   note?: Bilingual;
   /** Who may call it at all; empty where anybody may, without a token. What of it, the policy decides. */
   roles: readonly Role[];
-  body?: { mediaType: string; schema: z.ZodType; required: boolean };
+  body?: { mediaType: string; schema: z.ZodType; example?: unknown };
   ifMatch?: 'required' | 'optional';
   idempotent?: true;
   answer: { status: 200 | 201; mediaType: string; schema: z.ZodType; etag: boolean; location: boolean };
@@ -72,6 +72,8 @@ export type Spec<Name extends PipelineName, Schema extends z.ZodType, Answer ext
   roles: readonly Role[];
   /** The body's schema, which may depend on the path, and the one that is documented for all paths. */
   body?: Schema | { of(params: Readonly<Record<string, string>>): Schema; documented: z.ZodType };
+  /** A body that could be sent, for the page. */
+  example?: unknown;
   read?: { mediaType: string; body: (request: Request) => Promise<Body<unknown>> };
   ifMatch?: 'required' | 'optional';
   idempotent?: true;
@@ -115,7 +117,13 @@ export function route<Name extends PipelineName, Schema extends z.ZodType, Answe
     roles: spec.roles,
     ...(documented === undefined
       ? {}
-      : { body: { mediaType: read.mediaType, schema: documented, required: true } }),
+      : {
+          body: {
+            mediaType: read.mediaType,
+            schema: documented,
+            ...(spec.example === undefined ? {} : { example: spec.example }),
+          },
+        }),
     ...(spec.ifMatch === undefined ? {} : { ifMatch: spec.ifMatch }),
     ...(spec.idempotent === undefined ? {} : { idempotent: spec.idempotent }),
     answer: {
@@ -125,32 +133,34 @@ export function route<Name extends PipelineName, Schema extends z.ZodType, Answe
       etag: spec.version !== undefined,
       location: spec.location !== undefined,
     },
-    async handle(incoming) {
-      const refuse = (problem: WireProblem): Response => {
-        const { headers, ...more } = {
-          headers: headersOf(problem, incoming, read.mediaType),
-          ...spec.refusal?.(problem),
-        };
-        return problemResponse(renamed(problem, spec.rename), incoming, { headers, ...more });
-      };
-      const token = bearerToken(incoming.raw);
-      if (token === undefined) return refuse({ code: 'unauthenticated' });
-      const headers = requestHeaders(incoming.raw, spec);
-      if (!headers.ok) return refuse(headers.problem);
-      const parsed = await parseBody(incoming.raw, read.body, schemaFor(incoming.params));
-      if (!parsed.ok) return refuse(parsed.problem);
-
-      const { request } = incoming;
-      const { version, idempotencyKey } = headers.value;
-      const outcome = await incoming.community.ask(
-        { token, request, via: 'api', idempotencyKey },
-        spec.pipeline,
-        spec.request({ body: parsed.value, params: incoming.params, version }),
-      );
-      if (!outcome.ok) return refuse(outcome.problem);
-      return answered(spec, incoming, outcome.value, outcome.replayed === true);
-    },
+    handle: (incoming) => passThrough(spec, { read, schema: schemaFor(incoming.params) }, incoming),
   };
+}
+
+async function passThrough<Name extends PipelineName, Schema extends z.ZodType, Answer extends z.ZodType>(
+  spec: Spec<Name, Schema, Answer>,
+  { read, schema }: { read: typeof defaultRead; schema: Schema | undefined },
+  incoming: Incoming,
+): Promise<Response> {
+  const refuse = (problem: WireProblem): Response =>
+    problemResponse(renamed(problem, spec.rename), incoming, {
+      headers: headersOf(problem, incoming, read.mediaType),
+      ...spec.refusal?.(problem),
+    });
+  const token = bearerToken(incoming.raw);
+  if (token === undefined) return refuse({ code: 'unauthenticated' });
+  const headers = requestHeaders(incoming.raw, spec);
+  if (!headers.ok) return refuse(headers.problem);
+  const parsed = await parseBody(incoming.raw, read.body, schema);
+  if (!parsed.ok) return refuse(parsed.problem);
+
+  const { request, params } = incoming;
+  const { version, idempotencyKey } = headers.value;
+  const call = { token, request, via: 'api', idempotencyKey };
+  const asked = spec.request({ body: parsed.value, params, version });
+  const outcome = await incoming.community.ask(call, spec.pipeline, asked);
+  if (!outcome.ok) return refuse(outcome.problem);
+  return answered(spec, incoming, outcome.value, outcome.replayed === true);
 }
 
 function answered<Name extends PipelineName, Schema extends z.ZodType, Answer extends z.ZodType>(

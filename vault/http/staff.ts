@@ -17,6 +17,7 @@ export const staff = [
     roles: mayDo('staff.appoint'),
     body: appointment,
     status: 201,
+    example: { role: 'grid_worker', grids: [3], fields: { name: '李建国' } },
     request: ({ body }) => body,
     answer: appointed,
     version: ({ version }) => version,
@@ -32,6 +33,7 @@ export const staff = [
     roles: mayDo('staff.appoint'),
     body: roleChange,
     ifMatch: 'required',
+    example: { role: 'grid_worker', grids: [3, 4], ended: false },
     request: ({ body, params, version }) => ({
       ...body,
       staff: params['staff'] ?? '',
