@@ -10,9 +10,7 @@ type Fields = Readonly<Record<string, string>>;
 export interface Batch {
   /** The same for the same seed and place, so that a batch sent twice is brought in once. */
   readonly key: string;
-  readonly lines: number;
-  /** NDJSON, every line ended. */
-  readonly body: string;
+  readonly lines: readonly SeedLine[];
 }
 
 /** A household's lines: itself, its members, its dog, its consents. What is referred to comes first. */
@@ -46,19 +44,22 @@ function withoutEmpty(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
 }
 
+/** A line as it goes over the wire: NDJSON, every line ended. */
+export const written = (line: SeedLine): string => `${JSON.stringify(line)}\n`;
+
 /**
  * The whole community as batches of at most `most` bytes. A household is never divided, so every batch
  * begins with a household's record, and after a break its id tells whether the batch was brought in.
  * @param most at most 1 MiB, which is what the vault takes
  */
 export function* batchesOf(community: Community, seed: number, most: number): Generator<Batch> {
-  let open: string[] = [];
+  let open: SeedLine[] = [];
   let bytes = 0;
   let number = 0;
-  const batch = (): Batch => ({ key: `demo-${seed}-${number++}`, lines: open.length, body: open.join('') });
+  const batch = (): Batch => ({ key: `demo-${seed}-${number++}`, lines: open });
   for (const household of community.households) {
-    const lines = linesOf(household).map((line) => `${JSON.stringify(line)}\n`);
-    const more = Buffer.byteLength(lines.join(''));
+    const lines = linesOf(household);
+    const more = Buffer.byteLength(lines.map(written).join(''));
     if (open.length > 0 && bytes + more > most) {
       yield batch();
       open = [];
