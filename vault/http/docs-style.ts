@@ -49,6 +49,7 @@ ul.choice { margin: 0; padding-left: 1.2rem }
   dl { grid-template-columns: 1fr }
   dt { border-bottom: 0; padding-bottom: 0 }
   dd { padding-left: .75rem }
+  pre code { white-space: pre-wrap; overflow-wrap: anywhere }
 }
 @media print {
   :root { --weui-BG-0: #fff; --weui-BG-2: #fff; --weui-FG-0: #000; --weui-FG-1: #333; --weui-FG-3: #999; --weui-LINK: #000; --weui-BRAND: #000; --code: #fff }

@@ -227,29 +227,47 @@ const Who = ({ roles }: { roles: readonly Role[] }) =>
     />
   );
 
-const Answers = ({ of: operation }: { of: Operation }) => (
-  <dl>
-    {Object.entries(operation.responses).map(([status, { description, content = {} }]) => {
-      const [media] = Object.entries(content);
-      const refused = media?.[0] === 'application/problem+json';
-      return (
+const isProblem = (content: Readonly<Record<string, Media>> = {}): boolean =>
+  Object.hasOwn(content, 'application/problem+json');
+
+const Answers = ({ of: { responses } }: { of: Operation }) => {
+  const answers = Object.entries(responses);
+  const refusals = answers.filter(([, { content }]) => isProblem(content));
+  return (
+    <dl>
+      {answers
+        .filter(([, { content }]) => !isProblem(content))
+        .map(([status, { description, content = {} }]) => (
+          <>
+            <dt>
+              <code>{status}</code> {description}
+            </dt>
+            <dd>
+              {Object.entries(content).map(([mediaType, { schema }]) => (
+                <>
+                  <code>{mediaType}</code> <Schema of={schema} />
+                </>
+              ))}
+            </dd>
+          </>
+        ))}
+      {refusals.length > 0 && (
         <>
           <dt>
-            <code>{status}</code>
+            <Both zh="出错时" en="Problems" />
           </dt>
           <dd>
-            {refused ? <Codes of={description} /> : <>{description} </>}
-            {media !== undefined && !refused && (
+            {refusals.map(([status, { description }]) => (
               <>
-                <code>{media[0]}</code> <Schema of={media[1].schema} />
+                <code>{status}</code> <Codes of={description} />
               </>
-            )}
+            ))}
           </dd>
         </>
-      );
-    })}
-  </dl>
-);
+      )}
+    </dl>
+  );
+};
 
 const Codes = ({ of: description }: { of: string }) => (
   <>

@@ -86,7 +86,7 @@ function described(prefix: string, route: Route): RouteConfig {
         ...(headers === undefined ? {} : { headers }),
         content: { [answer.mediaType]: { schema: answer.schema } },
       },
-      ...refusals(codesOf(route)),
+      ...refusals(codesOf(route), route.oauth === true),
     },
   };
 }
@@ -152,8 +152,11 @@ function codesOf(route: Route): WireCode[] {
 }
 
 /** One response a status; its description names the codes that it comes with. */
-function refusals(codes: readonly WireCode[]) {
-  const byStatus = Map.groupBy(codes, (code) => problems[code].status);
+function refusals(codes: readonly WireCode[], oauth: boolean) {
+  const byStatus = Map.groupBy(codes, (code) => {
+    const { status } = problems[code];
+    return oauth && status === 422 ? 400 : status;
+  });
   return Object.fromEntries(
     [...byStatus].map(([status, codes]) => [
       status,

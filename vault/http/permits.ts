@@ -10,11 +10,11 @@ export function mayDo(...operations: readonly Operation[]): readonly Role[] {
   );
 }
 
-/** The roles that some grant lets act so on records, of one type or of any. */
-export function mayAct(action: Action, type?: RecordType): readonly Role[] {
+/** The roles that some grant lets act so on records, of these types or of any. */
+export function mayAct(action: Action, ...types: readonly RecordType[]): readonly Role[] {
   return inOrder(
     policy.grants
-      .filter((grant) => grant.actions.includes(action) && (type === undefined || grant.type === type))
+      .filter((grant) => grant.actions.includes(action) && (types.length === 0 || types.includes(grant.type)))
       .flatMap((grant) => grant.roles),
   );
 }

@@ -35,7 +35,7 @@ export const records = [
       zh: '居民和户要写所在网格 grid,犬只要写饲养人 keeper。',
       en: 'A resident and a household name their grid, a dog its keeper.',
     },
-    roles: mayAct('create'),
+    roles: mayAct('create', 'resident', 'household', 'dog'),
     body: forType(recordCreate),
     idempotent: true,
     status: 201,

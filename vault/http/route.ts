@@ -6,7 +6,7 @@ import type { FieldError, Outcome } from '../outcome.ts';
 import { type Body, readJson } from './body.ts';
 import { fieldErrors } from './field-errors.ts';
 import { type PathParameter, pathParameters } from './schemas.ts';
-import { type Asked, problemResponse, type WireProblem } from './problem.ts';
+import { type Asked, problemResponse, problems, type WireProblem } from './problem.ts';
 
 /** What HTTP reaches of a community: `vault/community.ts` has it, in another process or here. */
 export interface CommunityCalls {
@@ -47,6 +47,8 @@ export interface Route {
   body?: { mediaType: string; schema: z.ZodType; example?: unknown };
   ifMatch?: 'required' | 'optional';
   idempotent?: true;
+  /** A wrong form is told as RFC 6749 §5.2 has it, too: RFC 8693 §2.2.2. */
+  oauth?: true;
   answer: { status: 200 | 201; mediaType: string; schema: z.ZodType; etag: boolean; location: boolean };
   handle(incoming: Incoming): Promise<Response>;
 }
@@ -89,8 +91,7 @@ export type Spec<Name extends PipelineName, Schema extends z.ZodType, Answer ext
   version?(value: ValueOf<Name>): number | undefined;
   /** A field's name in this body, where the pipeline calls it otherwise. */
   rename?: (field: string) => string;
-  /** For a standard of its own: members and status of a refusal. */
-  refusal?(problem: WireProblem): { members?: Record<string, string>; status?: number };
+  oauth?: true;
 };
 
 const defaultRead = { mediaType: 'application/json', body: readJson };
@@ -126,6 +127,7 @@ export function route<Name extends PipelineName, Schema extends z.ZodType, Answe
         }),
     ...(spec.ifMatch === undefined ? {} : { ifMatch: spec.ifMatch }),
     ...(spec.idempotent === undefined ? {} : { idempotent: spec.idempotent }),
+    ...(spec.oauth === undefined ? {} : { oauth: spec.oauth }),
     answer: {
       status: spec.status ?? 200,
       mediaType: 'application/json',
@@ -145,7 +147,7 @@ async function passThrough<Name extends PipelineName, Schema extends z.ZodType, 
   const refuse = (problem: WireProblem): Response =>
     problemResponse(renamed(problem, spec.rename), incoming, {
       headers: headersOf(problem, incoming, read.mediaType),
-      ...spec.refusal?.(problem),
+      ...(spec.oauth === true && problems[problem.code].status === 422 ? oauthError : {}),
     });
   const token = bearerToken(incoming.raw);
   if (token === undefined) return refuse({ code: 'unauthenticated' });
@@ -182,6 +184,8 @@ function answered<Name extends PipelineName, Schema extends z.ZodType, Answer ex
     },
   });
 }
+
+const oauthError = { status: 400, members: { error: 'invalid_request' } };
 
 /** RFC 6750 §2.1. @returns undefined where there is none, or nothing that could be one */
 function bearerToken(request: Request): string | undefined {

@@ -107,11 +107,7 @@ export const tokens = [
       expires_in: lifetime,
       scope,
     }),
-    // RFC 8693 §2.2.2: a refusal is told as RFC 6749 §5.2 has it, too.
-    refusal: ({ code }) =>
-      code === 'invalid' || code === 'malformed_body'
-        ? { members: { error: 'invalid_request' }, status: 400 }
-        : {},
+    oauth: true,
   }),
   route({
     path: '/tokens:revoke',
