@@ -5,11 +5,12 @@ import { fieldsOf, type RecordType } from '../policy/fields.ts';
 import type { PurposeId } from '../policy/purposes.ts';
 import type { LogAction } from '../policy/words.ts';
 import type { WrittenRow } from './control.ts';
-import { indexTag, type IndexTag } from './crypto/index-tag.ts';
+import { indexTag } from './crypto/index-tag.ts';
 import { sealRecord } from './crypto/record.ts';
 import { factsFor } from './facts.ts';
 import { newId } from './keychain.ts';
 import type { Digest } from './log/entry.ts';
+import { equalBytes } from './log/tree.ts';
 import { done, failed, type Outcome, Tampered } from './outcome.ts';
 import { refuse, refuseMissing, whyOf } from './read.ts';
 import type { RecordRow } from './storage/schema.ts';
@@ -174,10 +175,11 @@ function putTags(
     } else tags.push({ field, tag: indexTag(vault.keys.index(field), value) });
   }
   if (tags.length === 0 && before.length === 0) return undefined;
-  vault.store.records.putTags(
-    row.id,
-    tags.map(({ field, tag }) => ({ field, tag, mac: vault.rows.tagMac(field, tag as IndexTag, row.id) })),
-  );
+  const after = tags.map(({ field, tag }) => ({ field, tag, mac: vault.rows.tagMac(field, tag, row.id) }));
+  // Most updates change no indexed field: what is there already, MAC and all, is not written again.
+  const isThere = (tag: (typeof after)[number]): boolean =>
+    before.some((old) => old.field === tag.field && old.tag === tag.tag && equalBytes(old.mac, tag.mac));
+  if (after.length !== before.length || !after.every(isThere)) vault.store.records.putTags(row.id, after);
   return vault.rows.tagsRow(row.id, row.version, tags);
 }
 
