@@ -84,16 +84,39 @@ export function answer<Name extends PipelineName>(
     return transact(vault, () => inTransaction(vault, call, name, request, now));
   } catch (error) {
     if (!(error instanceof Tampered) && !(error instanceof BatchRefused)) throw error;
-    return transact(vault, () => {
-      const unit = unitFor(vault, call, now);
-      if (unit === undefined) return failed('unauthenticated');
-      const [action, reason] =
-        error instanceof Tampered
-          ? (['integrity', 'tampered'] as const)
-          : (['import', 'batch_refused'] as const);
-      append(unit, { action, decision: 'refused', subject: { reason, words: error.message } });
-      return error instanceof Tampered ? failed('tampered') : { ok: false as const, problem: error.problem };
-    });
+    return transact(vault, () => noteFailure(vault, call, error, now));
+  }
+}
+
+/** Logs what ended a request, in a transaction of its own: the request's was rolled back. */
+function noteFailure(
+  vault: Vault,
+  call: Call,
+  error: Tampered | BatchRefused,
+  now: number,
+): ReturnType<typeof failed> {
+  const unit = unitOrTampered(vault, call, now);
+  if (unit === undefined) return failed('unauthenticated');
+  const [action, reason, problem] =
+    error instanceof Tampered
+      ? (['integrity', 'tampered', failed('tampered').problem] as const)
+      : (['import', 'batch_refused', error.problem] as const);
+  const entry = { action, decision: 'refused', subject: { reason, words: error.message } } as const;
+  if (unit !== 'tampered') append(unit, entry);
+  else {
+    // Who asked cannot be said when it was their own role or token that was not as written.
+    const { via, request } = call;
+    vault.journal.append({ ...entry, actor: 'system', role: 'system', via, request }, now);
+  }
+  return { ok: false, problem };
+}
+
+function unitOrTampered(vault: Vault, call: Call, now: number): Unit | 'tampered' | undefined {
+  try {
+    return unitFor(vault, call, now);
+  } catch (error) {
+    if (error instanceof Tampered) return 'tampered';
+    throw error;
   }
 }
 
