@@ -147,7 +147,7 @@ async function passThrough<Name extends PipelineName, Schema extends z.ZodType, 
   const refuse = (problem: WireProblem): Response =>
     problemResponse(renamed(problem, spec.rename), incoming, {
       headers: headersOf(problem, incoming, read.mediaType),
-      ...(spec.oauth === true && problems[problem.code].status === 422 ? oauthError : {}),
+      ...(spec.oauth === true && [400, 422].includes(problems[problem.code].status) ? oauthError : {}),
     });
   const token = bearerToken(incoming.raw);
   if (token === undefined) return refuse({ code: 'unauthenticated' });
