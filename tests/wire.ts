@@ -14,11 +14,11 @@ export interface Wire {
 
 /** Speaks to a vault as a stranger's program would: `fetch`, JSON and nothing of ours. */
 export interface Speaker {
-  send(
+  send: (
     method: string,
     path: string,
     options?: { token?: string; body?: unknown; headers?: Record<string, string> },
-  ): Promise<Wire>;
+  ) => Promise<Wire>;
 }
 
 /** A vault of its own for one test file, in a directory that goes away with it. */
@@ -53,7 +53,8 @@ export async function testVault(): Promise<TestVault> {
 
 let keys = 0;
 
-async function send(
+/** One request to a vault at `url`. */
+export async function send(
   url: string,
   method: string,
   path: string,

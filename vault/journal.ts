@@ -169,6 +169,20 @@ export class Journal {
     this.#partKeys.clear();
   }
 
+  /** Whether the entry `seq` has this digest of a control row or tag set among what it wrote. */
+  wrote(seq: number, digest: string): boolean {
+    const row = this.#store.log.get(seq);
+    const leaf = row && decodeLeaf(row.leaf);
+    if (
+      row === undefined ||
+      leaf?.ok !== true ||
+      !equalBytes(leafHash(row.leaf), row.nodes.subarray(0, hashBytes))
+    ) {
+      throw new Tampered(`log entry ${seq}`);
+    }
+    return leaf.value.public.digests.some(({ kind, sha256 }) => kind === 'row' && sha256 === digest);
+  }
+
   /**
    * Opens a stored entry and checks it against its leaf.
    * @throws Tampered when row, leaf, commitments or sealed parts do not belong together

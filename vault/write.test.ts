@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { value } from '../tests/node-community.ts';
 import { openNodeVault, type NodeVault } from '../tests/node-vault.ts';
-import type { Outcome } from './outcome.ts';
 
 const fields = { name: '王秀英', mobile: '13800138000', address: '3-2-501', idNumber: '370112199003071230' };
 
@@ -19,11 +19,6 @@ beforeEach(async () => {
   const made = { type: 'resident', purpose: 'record_keeping', grid: 3, fields } as const;
   resident = value(vault.ask(worker, 'createRecord', made)).id;
 });
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.problem.code);
-  return outcome.value;
-}
 
 const update = (version: number, changed: Record<string, string>) => {
   const request = { type: 'resident', id: resident, purpose: 'record_keeping' } as const;
@@ -72,10 +67,17 @@ describe('index tags at an update', () => {
     expect(update(1, { care: '独居' })).toBe('tampered');
   });
 
-  test('that a database writer changed are made again where the value is kept', () => {
+  test('that a database writer changed are refused also where the value is kept', () => {
     const change = `UPDATE index_tag SET tag = ? WHERE field = 'resident.mobile' AND record = ?`;
     vault.sql.all(change, ['00'.repeat(16), resident]);
-    expect(update(1, { care: '独居' })).toBe('ok');
-    expect(found('mobile', fields.mobile)).toEqual([resident]);
+    expect(update(1, { care: '独居' })).toBe('tampered');
+  });
+
+  test('of a hash that was put back with its own MAC are not taken for the newest', () => {
+    const [old] = tags().filter(({ field }) => field === 'resident.idNumber');
+    expect(update(1, { idNumber: '11010519491231002X' })).toBe('ok');
+    const putBack = `UPDATE index_tag SET tag = ?, mac = ? WHERE field = 'resident.idNumber' AND record = ?`;
+    vault.sql.all(putBack, [old?.['tag'] ?? '', old?.['mac'] ?? '', resident]);
+    expect(update(2, { care: '独居' })).toBe('tampered');
   });
 });

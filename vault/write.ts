@@ -113,6 +113,7 @@ export function updateRecord(unit: Unit, request: UpdateRequest): Outcome<Writte
 /** Opens a record, lays the changed fields over it, and stores its next version. */
 export function resealed(vault: Vault, row: RecordRow, changed: Draft): StoredRecord {
   const before = openRecord(vault, row, Object.keys(fieldsOf(row.type as RecordType)));
+  checkTags(vault, row);
   const kept = new Map([...before].filter(([name]) => !changed.has(name)));
   return storeRecord(
     vault,
@@ -151,6 +152,17 @@ export function storeRecord(
   return { record, rows: tags === undefined ? [] : [tags], digests };
 }
 
+/**
+ * The stored tags have to be those that the record's last write logged. Taken over unchecked, a tag changed or put back
+ * by a database writer would be in the next write's digest, as if it were the vault's own.
+ */
+function checkTags(vault: Vault, row: RecordRow): void {
+  const tags = vault.store.records.tagsOf(row.id);
+  if (tags.length === 0) return;
+  const { digest } = vault.rows.tagsRow(row.id, row.version, tags);
+  if (!vault.journal.wrote(row.seq, digest)) throw new Tampered(`index tags of ${row.id}`);
+}
+
 /** What a record says in the place of a value that is kept as a hash only. */
 const held = 'held';
 
@@ -168,9 +180,7 @@ function putTags(
     const field = `${row.type}.${name}`;
     const old = before.find((tag) => tag.field === field);
     if (spec.keep === 'hash' && kept.has(name)) {
-      // Taken over unchecked, a tag put there by a database writer would get a MAC of its own.
       if (old === undefined) throw new Tampered(`index tag of ${row.id}`);
-      vault.rows.checkTag(field, old.tag, row.id, old.mac);
       tags.push({ field, tag: old.tag });
     } else tags.push({ field, tag: indexTag(vault.keys.index(field), value) });
   }

@@ -1,0 +1,141 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { code, nodeCommunity, type NodeCommunity, value } from '../tests/node-community.ts';
+import type { NodeVault } from '../tests/node-vault.ts';
+import type { PipelineName, RequestOf } from './answer.ts';
+
+let c: NodeCommunity;
+const ask: NodeVault['ask'] = (...parameters) => c.vault.ask(...parameters);
+
+beforeEach(async () => {
+  c = await nodeCommunity();
+  c.bind('wx-wang', c.resident);
+});
+
+/** The newest log entry, as the officer reads it (her own reading is not in what she reads). */
+const newest = () => value(ask(c.officer.token, 'searchLog', { limit: 1 })).items[0];
+
+describe('a ticket', () => {
+  const report = { category: 'dog', description: '3号楼下有狗没拴绳,吓到孩子了' };
+
+  test('from a group gives a receipt and a number, and nothing else', () => {
+    const answer = value(ask(c.chat('wx-wang', 'group'), 'createTicket', report));
+    expect(answer).toEqual({ receipt: 'received', number: 1 });
+  });
+
+  test('told in private is not told again to a group that sends the same key', () => {
+    value(ask(c.chat('wx-wang'), 'createTicket', report, 'k1'));
+    const again = ask(c.chat('wx-wang', 'group'), 'createTicket', report, 'k1');
+    expect(code(again)).toBe('idempotency_key_reused');
+  });
+
+  test('gives everybody a receipt, also somebody unbound, and the numbers go on', () => {
+    value(ask(c.chat('wx-wang', 'group'), 'createTicket', report));
+    const answer = value(ask(c.chat('wx-stranger', 'group'), 'createTicket', report));
+    expect(answer).toEqual({ receipt: 'received', number: 2 });
+  });
+
+  test('a group token does nothing but report', () => {
+    value(ask(c.chat('wx-wang'), 'createTicket', report));
+    value(ask(c.worker.token, 'moveTicket', { ticket: '1', action: 'take', version: 1 }));
+    value(ask(c.worker.token, 'moveTicket', { ticket: '1', action: 'handle', version: 2 }));
+    const own = { type: 'resident', id: c.resident, purpose: 'own_record' } as const;
+    const requests: { [Name in PipelineName]: RequestOf<Name> } = {
+      readRecord: own,
+      searchRecords: { type: 'dog', purpose: 'own_record', where: { mine: true }, limit: 10 },
+      createRecord: { type: 'dog', purpose: 'record_keeping', keeper: c.resident, fields: { name: '豆豆' } },
+      updateRecord: { ...own, purpose: 'record_keeping', version: 1, fields: { name: '王五' } },
+      createTicket: report,
+      readTicket: { ticket: '1', purpose: 'own_record' },
+      listTickets: { purpose: 'own_record', where: { mine: true }, limit: 10 },
+      moveTicket: { ticket: '1', action: 'close' },
+      supplementTicket: { ticket: '1', text: '还在' },
+      recordConsent: { purpose: 'phone_contact', event: 'withdrawn' },
+      listConsents: undefined,
+      openBinding: { resident: c.resident },
+      answerBinding: { code: '000000' },
+      readBinding: 'nothing',
+      confirmBinding: 'nothing',
+      mintToken: { for: c.resident, minutes: 5 },
+      exchangeToken: { transport: 'wechat', contact: 'wx-wang', context: 'private' },
+      revokeTokens: { of: c.resident },
+      setExchange: false,
+      searchLog: { limit: 5 },
+      ownLog: { limit: 5 },
+      proveEntry: 3,
+      proveConsistency: { from: 1, to: 2 },
+      checkpointNow: undefined,
+      appoint: { role: 'grid_worker', grids: [3], fields: { name: '王五' } },
+      changeRole: { staff: c.worker.id, version: 1, role: 'grid_worker', grids: [3], ended: true },
+      setUpCommunity: { name: '别处', grids: [] },
+      importBatch: [],
+    };
+    for (const name of Object.keys(requests) as PipelineName[]) {
+      const before = c.vault.vault.journal.size;
+      const outcome = ask(c.chat('wx-wang', 'group'), name, requests[name]);
+      expect([name, code(outcome)]).toEqual([name, name === 'createTicket' ? 'ok' : 'denied']);
+      expect(c.vault.vault.journal.size - before, name).toBe(1);
+    }
+  });
+
+  test('shows its worker the masked name, and the number only for this ticket, with consent, while it is handled', () => {
+    c.consent('given', c.page(c.resident));
+    value(ask(c.chat('wx-wang', 'group'), 'createTicket', report));
+    const phone = { type: 'resident', id: c.resident, purpose: 'phone_contact', fields: ['mobile'] } as const;
+    expect(code(ask(c.worker.token, 'readRecord', phone))).toBe('denied');
+    expect(newest()?.reason).toBe('case_missing');
+
+    const read = { ticket: '1', purpose: 'handle_ticket' } as const;
+    const waiting = value(ask(c.worker.token, 'readTicket', read));
+    expect(waiting.reporter).toBeNull();
+    expect(waiting.fields['description']).toEqual({ level: 'none' });
+    const withCase = { ...phone, case: waiting.id };
+    expect(code(ask(c.worker.token, 'readRecord', withCase))).toBe('denied');
+
+    value(ask(c.worker.token, 'moveTicket', { ticket: '1', action: 'take', version: waiting.version }));
+    const taken = value(ask(c.worker.token, 'readTicket', read));
+    expect(taken.reporter).toEqual({ id: c.resident, name: { level: 'masked', value: '王**' } });
+    expect(taken.fields['description']).toEqual({ level: 'clear', value: '3号楼下有狗没拴绳,吓到孩子了' });
+    const shown = value(ask(c.worker.token, 'readRecord', withCase));
+    expect(shown.fields).toEqual({ mobile: { level: 'clear', value: '13800138000' } });
+    expect(newest()).toMatchObject({
+      decision: 'granted',
+      actor: c.worker.id,
+      subject: c.resident,
+      fields: { mobile: 'clear' },
+      ticket: 1,
+    });
+
+    c.consent('withdrawn', c.chat('wx-wang'));
+    expect(code(ask(c.worker.token, 'readRecord', withCase))).toBe('denied');
+    expect(newest()?.reason).toBe('consent_withdrawn');
+    c.consent('given', c.chat('wx-wang'));
+    expect(code(ask(c.worker.token, 'readRecord', withCase))).toBe('ok');
+
+    const handle = {
+      ticket: '0001',
+      action: 'handle',
+      version: taken.version,
+      result: '已提醒犬主拴绳',
+    } as const;
+    value(ask(c.worker.token, 'moveTicket', handle));
+    expect(code(ask(c.worker.token, 'readRecord', withCase))).toBe('denied');
+    value(ask(c.chat('wx-wang'), 'moveTicket', { ticket: '1', action: 'close' }));
+    const rated = value(ask(c.chat('wx-wang'), 'moveTicket', { ticket: '1', action: 'rate', rating: '5' }));
+    expect(rated.state).toBe('rated');
+    expect(code(ask(c.worker.token, 'readRecord', withCase))).toBe('denied');
+    expect(newest()?.reason).toBe('case_closed');
+  });
+
+  test('is closed by its reporter and nobody else, and a worker of another grid gets nothing', () => {
+    value(ask(c.chat('wx-wang'), 'createTicket', report));
+    const take = { ticket: '1', action: 'take', version: 1 } as const;
+    expect(code(ask(c.otherWorker.token, 'moveTicket', take))).toBe('denied');
+    expect(newest()).toMatchObject({ reason: 'not_your_grid', actor: c.otherWorker.id });
+    value(ask(c.worker.token, 'moveTicket', take));
+    value(ask(c.worker.token, 'moveTicket', { ticket: '1', action: 'handle', version: 2 }));
+    expect(code(ask(c.worker.token, 'moveTicket', { ticket: '1', action: 'close', version: 3 }))).toBe(
+      'denied',
+    );
+    expect(code(ask(c.chat('wx-stranger'), 'moveTicket', { ticket: '1', action: 'close' }))).toBe('denied');
+  });
+});

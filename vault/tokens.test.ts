@@ -1,0 +1,49 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { code, nodeCommunity, type NodeCommunity, value } from '../tests/node-community.ts';
+import type { NodeVault } from '../tests/node-vault.ts';
+
+let c: NodeCommunity;
+const ask: NodeVault['ask'] = (...parameters) => c.vault.ask(...parameters);
+
+beforeEach(async () => {
+  c = await nodeCommunity();
+  c.bind('wx-wang', c.resident);
+});
+
+describe('tokens and bindings', () => {
+  test("a contact's token is good for one request and sixty seconds", () => {
+    const token = c.chat('wx-wang');
+    expect(code(ask(token, 'listConsents', undefined))).toBe('ok');
+    expect(code(ask(token, 'listConsents', undefined))).toBe('unauthenticated');
+    const late = c.chat('wx-wang');
+    c.vault.now += 60_000;
+    expect(code(ask(late, 'listConsents', undefined))).toBe('unauthenticated');
+  });
+
+  test('the officer stops every exchange, and tokens already given out', () => {
+    const token = c.chat('wx-wang');
+    value(ask(c.officer.token, 'setExchange', false));
+    expect(code(ask(token, 'listConsents', undefined))).toBe('unauthenticated');
+    const exchange = { transport: 'wechat', contact: 'wx-wang', context: 'private' } as const;
+    expect(code(ask(c.bot.token, 'exchangeToken', exchange))).toBe('denied');
+    value(ask(c.officer.token, 'setExchange', true));
+    expect(code(ask(c.bot.token, 'exchangeToken', exchange))).toBe('ok');
+  });
+
+  test('five wrong codes are all there are, and a code dies after five minutes', () => {
+    for (let n = 0; n < 5; n += 1) {
+      expect(code(ask(c.chat('wx-guess'), 'answerBinding', { code: String(n).padStart(6, '0') }))).toBe('ok');
+    }
+    expect(code(ask(c.chat('wx-guess'), 'answerBinding', { code: '000009' }))).toBe('too_many_requests');
+    const made = value(ask(c.worker.token, 'openBinding', { resident: c.resident }));
+    c.vault.now += 5 * 60_000;
+    value(ask(c.chat('wx-late'), 'answerBinding', { code: made.code ?? '' }));
+    expect(code(ask(c.worker.token, 'confirmBinding', made.id))).toBe('denied');
+  });
+
+  test('an ended role is refused at once, also with a token that is still good', () => {
+    const change = { staff: c.worker.id, version: 1, role: 'grid_worker', grids: [3], ended: true } as const;
+    value(ask(c.administrator, 'changeRole', { ...change, grids: [3] }));
+    expect(code(ask(c.worker.token, 'listConsents', undefined))).toBe('unauthenticated');
+  });
+});
