@@ -104,6 +104,7 @@ const allowed: readonly (readonly [file: string, source: string])[] = [
   may('vault/keyring/fine.ts', '../crypto/lp.ts'),
   may('cli/fine-a.ts', '../vault/client.ts'),
   may('cli/fine-b.ts', 'node:fs'),
+  may('cli/fine-c.ts', '../policy/fields.ts'),
   may('demo/fine-a.ts', '../vault/client.ts'),
   may('demo/fine-b.ts', '../cli/workerd.ts'),
   may('tests/vectors/fine.ts', '../../vault/crypto/seal-with.ts'),
