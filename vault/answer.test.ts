@@ -75,4 +75,24 @@ describe('a row that was changed', () => {
     );
     expect(code(ask(c.chat('wx-wang'), 'listConsents', undefined))).toBe('tampered');
   });
+
+  test("a subject's lost key is not replaced by a second one", () => {
+    const update = { type: 'resident', id: c.resident, purpose: 'record_keeping', version: 1 } as const;
+    const read = { type: 'resident', id: c.resident, purpose: 'grid_overview', fields: ['name'] } as const;
+    c.sql.all(`DELETE FROM wrapped_key WHERE owner = ? AND use = 'data'`, [c.resident]);
+    expect(code(ask(c.worker.token, 'updateRecord', { ...update, fields: { care: '独居' } }))).toBe(
+      'tampered',
+    );
+    const dog = {
+      type: 'dog',
+      purpose: 'record_keeping',
+      keeper: c.resident,
+      fields: { name: '豆豆' },
+    } as const;
+    expect(code(ask(c.worker.token, 'createRecord', dog))).toBe('tampered');
+    c.vault.vault.journal.forget();
+    c.sql.all(`DELETE FROM wrapped_key WHERE owner = ? AND use = 'log'`, [c.resident]);
+    expect(code(ask(c.worker.token, 'readRecord', read))).toBe('tampered');
+    expect(c.sql.all('SELECT * FROM wrapped_key WHERE owner = ?', [c.resident])).toEqual([]);
+  });
 });

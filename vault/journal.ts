@@ -236,9 +236,7 @@ export class Journal {
 
   #sealed(seq: number, side: PartContext['side'], owner: string, part: Uint8Array) {
     const salt = this.#random(saltBytes);
-    const key =
-      this.#partKey(owner) ??
-      this.#keep(owner, this.#keys.make(this.#store.keys, owner, 'log', this.#random));
+    const key = this.#partKey(owner) ?? this.#firstPartKey(owner);
     const context = { community: this.#community, owner, keyId: key.id, seq, side };
     return {
       commitment: commit(salt, part),
@@ -257,6 +255,17 @@ export class Journal {
     const part = opened.slice(saltBytes);
     if (!equalBytes(commit(salt, part), commitment)) throw new Tampered(`log entry ${row.seq}`);
     return { salt, part };
+  }
+
+  /** Whoever is in the log already has had a key: a second one beside the lost first would hide that it is gone. */
+  #firstPartKey(owner: string): Held<LogPartKey> {
+    const { log, keys } = this.#store;
+    const known = [
+      ...log.newestFirst({ subject: owner }, this.size, 1),
+      ...log.newestFirst({ actor: owner }, this.size, 1),
+    ];
+    if (known.length > 0) throw new Tampered(`log key of ${owner}`);
+    return this.#keep(owner, this.#keys.make(keys, owner, 'log', this.#random));
   }
 
   #partKey(owner: string): Held<LogPartKey> | undefined {

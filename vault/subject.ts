@@ -27,6 +27,8 @@ export function addSubject(vault: Vault, id: string, content: ControlContents['s
 export function dataKey(vault: Vault, subject: string): SubjectKey {
   const found = vault.keys.find(vault.store.keys, subject, 'data');
   if (found !== undefined) return { key: found, digests: [] };
+  // A subject that has records has had a key: a second one beside the lost first would hide that it is gone.
+  if (vault.store.records.hasAny(subject)) throw new Tampered(`data key of ${subject}`);
   const key = vault.keys.make(vault.store.keys, subject, 'data', vault.random);
   return { key, digests: [{ kind: 'key', sha256: keyCommitment(key.key) }] };
 }

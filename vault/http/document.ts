@@ -146,6 +146,7 @@ function codesOf(route: Route): WireCode[] {
       : (['idempotency_key_missing', 'idempotency_key_reused'] as const)),
     ...(route.ifMatch === undefined ? [] : (['version_missing', 'version_changed'] as const)),
     ...(route.path.endsWith(':confirm') ? (['conflict'] as const) : []),
+    ...(route.path.endsWith(':prove') ? (['not_published_yet'] as const) : []),
     'tampered',
     'unavailable',
   ];

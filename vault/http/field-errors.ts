@@ -49,13 +49,13 @@ function errorsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Field
   }
 }
 
-/** The alternative that the caller most likely meant: the one without unknown names, else the one nearest to right. */
+/** The alternative that the caller most likely meant: with the fewest unknown names, then with the fewest errors. */
 function nearestBranch(
   branches: readonly (readonly z.core.$ZodIssue[])[],
 ): readonly z.core.$ZodIssue[] | undefined {
-  const known = branches.filter((issues) => issues.every(({ code }) => code !== 'unrecognized_keys'));
-  const [nearest] = (known.length > 0 ? known : branches).toSorted((a, b) => a.length - b.length);
-  return nearest;
+  const unknown = (issues: readonly z.core.$ZodIssue[]): number =>
+    issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
+  return branches.toSorted((a, b) => unknown(a) - unknown(b) || a.length - b.length)[0];
 }
 
 const error = (field: string, code: string, words: Bilingual): FieldError => ({ field, code, ...words });

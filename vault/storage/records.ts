@@ -13,6 +13,7 @@ export interface Page<Row> {
 export class RecordStore {
   readonly #byId;
   readonly #bySubject;
+  readonly #ofSubject;
   readonly #byGrid;
   readonly #countByGrid;
   readonly #upsert;
@@ -27,6 +28,10 @@ export class RecordStore {
     this.#bySubject = prepare(
       sql,
       all.where('subject', '=', text).where('type', '=', text).orderBy('id').limit(int),
+    );
+    this.#ofSubject = prepare(
+      sql,
+      db.selectFrom('record').select('id').where('subject', '=', text).limit(int),
     );
     // CROSS JOIN and the pluses make SQLite start from the grid's subjects and not walk all records of the type.
     const id = raw<string>`+record.id`;
@@ -79,6 +84,11 @@ export class RecordStore {
   /** A subject's records of one type, by id. */
   bySubject(subject: string, type: string, limit: number): RecordRow[] {
     return this.#bySubject(subject, type, limit);
+  }
+
+  /** Whether a subject has any record, of whatever type. */
+  hasAny(subject: string): boolean {
+    return this.#ofSubject(subject, 1).length > 0;
   }
 
   /** Records of one type whose subject is placed in `grid`, after the id `after`, with how many more follow. */

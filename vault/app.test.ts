@@ -1,0 +1,95 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createApp, type Platform } from './app.ts';
+import type { CommunityCalls } from './http/route.ts';
+
+/** A community that does what a test says; the whole way through is in tests/http.test.ts. */
+function appOver(calls: Partial<CommunityCalls>) {
+  const platform: Platform = {
+    communities: new Map([['hengda', () => calls as CommunityCalls]]),
+    notices: [],
+    newRequestId: () => '0'.repeat(26),
+  };
+  return createApp(platform);
+}
+
+const ask = (calls: Partial<CommunityCalls>) =>
+  appOver(calls).request('/v1/communities/hengda/consents:search', {
+    method: 'POST',
+    headers: { authorization: 'Bearer lin_x', 'content-type': 'application/json' },
+    body: '{}',
+  });
+
+const failing = (error: Error): Partial<CommunityCalls> => ({ ask: () => Promise.reject(error) });
+
+afterEach(() => void vi.restoreAllMocks());
+
+describe('what nobody expected', () => {
+  test('is told and written without its message', async () => {
+    const written = vi.spyOn(console, 'error').mockReturnValue();
+    const response = await ask(failing(new TypeError('王秀英 13800138000')));
+    expect(response.status).toBe(500);
+    expect(await response.json()).toMatchObject({ code: 'internal', reference: '0'.repeat(26) });
+    expect(written.mock.calls).toEqual([[`${'0'.repeat(26)} TypeError`]]);
+    expect(response.headers.get('x-request-id')).toBe('0'.repeat(26));
+  });
+
+  test.each(['retryable', 'overloaded'])(
+    'passes soon when it is %s: 503, and when to try again',
+    async (how) => {
+      vi.spyOn(console, 'error').mockReturnValue();
+      const response = await ask(failing(Object.assign(new Error('reset'), { [how]: true })));
+      expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
+    },
+  );
+});
+
+test('an unknown community is 404 and nothing is reached for', async () => {
+  let reached = 0;
+  const app = createApp({
+    communities: new Map([['hengda', () => ((reached += 1), {}) as CommunityCalls]]),
+    notices: [],
+    newRequestId: () => '0'.repeat(26),
+  });
+  const response = await app.request('/v1/communities/atlantis/log/key');
+  expect([response.status, reached]).toEqual([404, 0]);
+});
+
+test('health names the community that fails, and not why', async () => {
+  const response = await appOver({ health: () => Promise.reject(new Error('root secret')) }).request(
+    '/healthz',
+  );
+  expect(response.status).toBe(503);
+  expect(await response.json()).toEqual({ status: 'failing', failing: ['hengda'] });
+});
+
+describe('the page at /docs', () => {
+  const get = async (path: string) => appOver({}).request(path);
+
+  test('has no script, nothing from elsewhere, and a policy that says so', async () => {
+    const response = await get('/docs');
+    const html = await response.text();
+    expect(html).not.toMatch(/<script|\son\w+=|javascript:|src=|@import|url\(/i);
+    expect(html.match(/https?:\/\//g)).toBeNull();
+    const nonce = /<style nonce="([^"]+)"/.exec(html)?.[1];
+    expect(response.headers.get('content-security-policy')).toContain(
+      `default-src 'none'; style-src 'nonce-${nonce}'`,
+    );
+  });
+
+  test('shows every route and every schema of the document, and every link in it leads somewhere', async () => {
+    const html = await (await get('/docs')).text();
+    const document = (await (await get('/openapi.json')).json()) as {
+      openapi: string;
+      paths: Record<string, unknown>;
+      components: { schemas: Record<string, unknown> };
+    };
+    expect(document.openapi).toBe('3.1.0');
+    for (const path of Object.keys(document.paths)) expect(html).toContain(`</span>${path}</code>`);
+    const ids = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+    for (const name of Object.keys(document.components.schemas)) expect(ids).toContain(`schema-${name}`);
+    const links = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(links.length).toBeGreaterThan(100);
+    expect(links.filter((id) => !ids.has(id))).toEqual([]);
+    expect(ids.size).toBe([...html.matchAll(/ id="/g)].length);
+  });
+});

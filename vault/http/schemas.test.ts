@@ -1,0 +1,94 @@
+import { z } from '@hono/zod-openapi';
+import { describe, expect, test } from 'vitest';
+import { fieldsOf, type RecordType, recordTypes } from '../../policy/fields.ts';
+import { purposeIds } from '../../policy/purposes.ts';
+import { fieldErrors } from './field-errors.ts';
+import { importLine, recordCreate, recordFields, recordRead, recordSearch } from './schemas.ts';
+
+const types = Object.keys(recordTypes) as RecordType[];
+const errorsOf = (schema: z.ZodType, value: unknown) => {
+  const parsed = schema.safeParse(value, { reportInput: true });
+  return parsed.success ? [] : fieldErrors(parsed.error.issues).map(({ field, code }) => `${field} ${code}`);
+};
+
+describe.each(types)('the schemas of %s come from policy/fields.ts', (type) => {
+  const names = Object.keys(fieldsOf(type));
+  const whole = Object.fromEntries(names.map((name) => [name, 'x']));
+
+  test('every declared field may be written and asked for, and no other', () => {
+    expect(errorsOf(recordFields(type), whole)).toEqual([]);
+    expect(errorsOf(recordFields(type), { ...whole, more: 'x' })).toEqual(['more unknown_field']);
+    expect(errorsOf(recordRead.of(type), { purpose: 'own_record', fields: names })).toEqual([]);
+    expect(errorsOf(recordRead.of(type), { purpose: 'own_record', fields: ['more'] })).toEqual([
+      'fields.0 not_in_list',
+    ]);
+    expect(errorsOf(recordRead.of(type), { purpose: 'own_record', fields: [] })).toEqual([
+      'fields too_small',
+    ]);
+  });
+
+  test('exactly the indexed fields may be searched by value', () => {
+    for (const [name, spec] of Object.entries(fieldsOf(type))) {
+      const search = { purpose: 'own_record', where: { field: name, value: 'x' } };
+      expect(errorsOf(recordSearch.of(type), search).length === 0).toBe(spec.indexed === true);
+    }
+  });
+
+  test('an import line has the same fields', () => {
+    expect(errorsOf(importLine, { kind: 'record', type, fields: whole })).toEqual([]);
+    expect(errorsOf(importLine, { kind: 'record', type, fields: { ...whole, more: 'x' } })).toEqual([
+      'fields.more unknown_field',
+    ]);
+  });
+});
+
+test('the purposes are the closed list', () => {
+  const create = (purpose: string) => errorsOf(recordCreate.of('dog'), { purpose, fields: {} });
+  for (const purpose of purposeIds) expect(create(purpose)).toEqual([]);
+  expect(create('curiosity')).toEqual(['purpose not_in_list']);
+});
+
+test('each kind of error has words in both languages, and none repeats the value', () => {
+  const schema = z.strictObject({
+    text: z.string().min(3).max(4),
+    form: z.string().regex(/^a$/),
+    number: z.int().min(2).max(3),
+    list: z.array(z.string()).max(1),
+    one: z.enum(['a', 'b']),
+    either: z.union([z.strictObject({ a: z.literal(true) }), z.strictObject({ b: z.string() })]),
+    kind: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('x') })]),
+    missing: z.string(),
+  });
+  const canary = '金丝雀';
+  const value = {
+    text: canary.repeat(2),
+    form: canary,
+    number: 1.5,
+    list: [canary, canary],
+    one: canary,
+    either: { b: 4, [canary]: 1 },
+    kind: { kind: canary },
+    [canary]: canary,
+  };
+  const parsed = schema.safeParse(value, { reportInput: true });
+  const errors = parsed.success ? [] : fieldErrors(parsed.error.issues);
+  expect(errors.map(({ field, code }) => `${field} ${code}`).toSorted()).toEqual(
+    [
+      'body unknown_field',
+      'either unknown_field',
+      'either.b wrong_type',
+      'form wrong_form',
+      'kind.kind not_in_list',
+      'list too_large',
+      'missing required',
+      'number wrong_type',
+      'one not_in_list',
+      'text too_large',
+    ].toSorted(),
+  );
+  for (const { zh, en } of errors) {
+    expect(zh).toMatch(/[\u4e00-\u9fff]/);
+    expect(en).toMatch(/^[\x20-\x7e]+$/);
+  }
+  expect(JSON.stringify(errors)).not.toContain(canary);
+});
