@@ -1,0 +1,206 @@
+/**
+ * Who may call what, about whom: every route, for every kind of caller, with the status it must answer.
+ *
+ * Wang lives in grid 3 and Zhang in grid 5; `worker` works in grid 3, `elsewhere` in grid 5. `chat`, `group` and `page`
+ * are Wang: in a private chat, in a group, on her own page. `reporter` is a chat contact that is bound to nobody.
+ * `ended` has a token that was good and has been revoked. So what is Wang's is the own object of `chat`, `page` and
+ * `worker` and somebody else's for the others, and the other way round with what is Zhang's.
+ */
+export const callers = [
+  'none',
+  'ended',
+  'reporter',
+  'chat',
+  'group',
+  'page',
+  'worker',
+  'elsewhere',
+  'dispatcher',
+  'officer',
+  'administrator',
+  'bot',
+] as const;
+export type Caller = (typeof callers)[number];
+
+/** Whose object is asked for; `nobody` where a route is about none. */
+export type Whose = 'nobody' | 'wang' | 'zhang' | 'stranger';
+
+export interface Row {
+  /** As in the OpenAPI document, below `/v1/communities/{community}`. */
+  route: string;
+  /** Which request of that route: a name in routes.requests.ts. */
+  request: string;
+  /** A status a caller, in the order of `callers`. */
+  expected: Partial<Record<Whose, string>>;
+}
+
+const row = (route: string, request: string, expected: Row['expected']): Row => ({
+  route,
+  request,
+  expected,
+});
+
+/** For what only one kind of caller may do, and for what is public. */
+// prettier-ignore
+const only = {
+  administrator: '401 401  403 403 403 403  403 403 403 403 200 403',
+  officer:       '401 401  403 403 403 403  403 403 403 200 403 403',
+  everybody:     '200 200  200 200 200 200  200 200 200 200 200 200',
+};
+
+// prettier-ignore
+export const table: readonly Row[] = [
+  //                                                                       none ended  reporter chat group page  worker elsewhere dispatcher officer administrator bot
+  row('PUT ', 'set up', { nobody: only.administrator }),
+  row('POST /staff', 'appoint', {
+    nobody:   '401 401  403 403 403 403  403 403 403 403 201 403' }),
+  row('PUT /staff/{staff}/role', 'end a role', { nobody: only.administrator }),
+  row('POST /imports', 'import a resident', { nobody: only.administrator }),
+
+  row('POST /records/{type}', 'create a resident', {
+    wang:     '401 401  403 403 403 403  201 403 403 403 201 403',
+    zhang:    '401 401  403 403 403 403  403 201 403 403 201 403' }),
+  row('POST /records/{type}', 'create a household', {
+    wang:     '401 401  403 403 403 403  201 403 403 403 201 403',
+    zhang:    '401 401  403 403 403 403  403 201 403 403 201 403' }),
+  row('POST /records/{type}', 'create a dog', {
+    wang:     '401 401  403 403 403 403  201 403 403 403 201 403',
+    zhang:    '401 401  403 403 403 403  403 201 403 403 201 403' }),
+  row('POST /records/{type}', 'create staff', {
+    nobody:   '401 401  422 422 422 422  422 422 422 422 422 422' }),
+  row('POST /records/{type}/{id}:read', 'read a resident, own_record', {
+    wang:     '401 401  403 200 403 200  403 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 403 403 403 403 403' }),
+  row('POST /records/{type}/{id}:read', 'read a resident, grid_overview', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  row('POST /records/{type}/{id}:read', 'read a resident, identity_binding', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  row('POST /records/{type}/{id}:read', 'read a resident, other', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  row('POST /records/{type}/{id}:read', 'read a number for a ticket in hand', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  row('POST /records/{type}/{id}:read', 'read a number for no ticket', {
+    wang:     '401 401  403 403 403 403  403 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 403 403 403 403 403' }),
+  row('POST /records/{type}/{id}:read', 'read a dog, own_record', {
+    wang:     '401 401  403 200 403 200  403 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 403 403 403 403 403' }),
+  row('POST /records/{type}/{id}:read', 'read a dog, dog_care', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  row('POST /records/{type}/{id}:read', 'read the worker’s staff record', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  row('PATCH /records/{type}/{id}', 'change a resident', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  row('PATCH /records/{type}/{id}', 'change a dog', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  row('POST /records/{type}:search', 'list a grid’s residents', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  // A search by value finds what may be seen, and nothing where nothing may: the answers do not differ.
+  row('POST /records/{type}:search', 'find a resident by number', {
+    wang:     '401 401  403 403 403 200  200 200 200 200 200 200',
+    zhang:    '401 401  403 403 403 200  200 200 200 200 200 200' }),
+  row('POST /records/{type}:search', 'find my dogs', {
+    nobody:   '401 401  403 200 403 200  403 403 403 403 403 403' }),
+
+  row('POST /tickets', 'report', {
+    nobody:   '401 401  201 201 201 201  403 403 403 403 403 403' }),
+  row('POST /tickets:search', 'list a grid’s tickets', {
+    wang:     '401 401  403 403 403 403  200 403 200 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 200 403 403 403' }),
+  row('POST /tickets:search', 'list accepted tickets', {
+    nobody:   '401 401  403 403 403 403  403 403 200 403 403 403' }),
+  // A dispatcher may list any tickets, and has reported none.
+  row('POST /tickets:search', 'list my tickets', {
+    nobody:   '401 401  200 200 403 200  403 403 200 403 403 403' }),
+  row('POST /tickets/{ticket}:read', 'read a ticket in hand', {
+    wang:     '401 401  403 200 403 200  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  row('POST /tickets/{ticket}:read', 'read a waiting ticket', {
+    wang:     '401 401  403 200 403 200  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403',
+    stranger: '401 401  200 403 403 403  403 403 403 403 403 403' }),
+  row('POST /tickets/{ticket}:read', 'read an accepted ticket, dispatch', {
+    wang:     '401 401  403 403 403 403  403 403 200 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 403 200 403 403 403' }),
+  row('POST /tickets/{ticket}:move', 'take a ticket', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403',
+    stranger: '401 401  403 403 403 403  403 403 403 403 403 403' }),
+  row('POST /tickets/{ticket}:move', 'accept a ticket', {
+    wang:     '401 401  403 403 403 403  403 403 200 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 403 200 403 403 403',
+    stranger: '401 401  403 403 403 403  403 403 200 403 403 403' }),
+  row('POST /tickets/{ticket}:move', 'mark a ticket in hand as handled', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  row('POST /tickets/{ticket}:move', 'close a handled ticket', {
+    wang:     '401 401  403 200 403 200  403 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 403 403 403 403 403' }),
+  row('POST /tickets/{ticket}:supplement', 'add to a ticket', {
+    wang:     '401 401  403 200 403 200  403 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 403 403 403 403 403',
+    stranger: '401 401  200 403 403 403  403 403 403 403 403 403' }),
+
+  row('POST /consents', 'give consent again', {
+    nobody:   '401 401  403 200 403 200  403 403 403 403 403 403' }),
+  row('POST /consents', 'withdraw consent', {
+    nobody:   '401 401  403 200 403 200  403 403 403 403 403 403' }),
+  row('POST /consents:search', 'list my consents', {
+    nobody:   '401 401  403 200 403 200  403 403 403 403 403 403' }),
+  row('GET /notices', 'read the notices', { nobody: only.everybody }),
+
+  row('POST /bindings', 'open a binding', {
+    wang:     '401 401  403 403 403 201  201 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 201 403 403 403 403' }),
+  row('POST /bindings:answer', 'answer a binding', {
+    nobody:   '401 401  200 403 403 403  403 403 403 403 403 403' }),
+  row('POST /bindings/{id}:read', 'see a binding', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  row('POST /bindings/{id}:confirm', 'confirm an answered binding', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  row('POST /bindings/{id}:confirm', 'confirm a binding nobody answered', {
+    wang:     '401 401  403 403 403 403  409 403 403 403 403 403' }),
+
+  row('POST /log:search', 'search the log', { nobody: only.officer }),
+  row('POST /log:own', 'read who looked', {
+    nobody:   '401 401  200 200 403 200  403 403 403 403 403 403' }),
+  // One's own entry can be proven once a checkpoint that covers it is published: 409 until then.
+  row('POST /log/entries/{seq}:prove', 'prove an entry', {
+    wang:     '401 401  403 409 403 409  403 403 403 200 403 403',
+    zhang:    '401 401  403 403 403 403  403 403 403 200 403 403' }),
+  row('POST /log:consistency', 'prove consistency', { nobody: only.officer }),
+  row('POST /log/checkpoints', 'sign a checkpoint', { nobody: only.officer }),
+  // Nothing is published in the first ten minutes.
+  row('GET /log/checkpoint', 'get the checkpoint', {
+    nobody:   '404 404  404 404 404 404  404 404 404 404 404 404' }),
+  row('GET /log/key', 'get the key', { nobody: only.everybody }),
+  row('GET /log/tile/{tile}', 'get a tile', {
+    nobody:   '404 404  404 404 404 404  404 404 404 404 404 404' }),
+
+  row('POST /tokens', 'mint a page token', {
+    wang:     '401 401  403 403 403 403  403 403 403 403 201 403' }),
+  row('POST /tokens', 'mint a staff token', {
+    nobody:   '401 401  403 403 403 403  403 403 403 403 201 403' }),
+  row('POST /tokens:exchange', 'exchange for a contact', {
+    wang:     '401 401  403 403 403 403  403 403 403 403 403 200' }),
+  row('POST /tokens:revoke', 'revoke a page token', {
+    wang:     '401 401  403 200 403 200  403 403 403 200 200 403',
+    zhang:    '401 401  403 403 403 403  403 403 403 200 200 403' }),
+  row('POST /tokens:revoke', 'revoke all of somebody', {
+    zhang:    '401 401  403 403 403 403  403 403 403 200 200 403' }),
+  row('PUT /exchange', 'open the exchange', { nobody: only.officer }),
+];
+
+/** Outside of any community. */
+export const elsewhere: readonly Row[] = [row('GET /healthz', 'health', { nobody: only.everybody })];
