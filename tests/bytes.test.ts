@@ -23,8 +23,8 @@ beforeAll(async () => {
 
 afterAll(() => vault.close());
 
-const surnames = [...'赵钱孙李周吴郑王冯陈'];
-const given = [...'梓涵浩宇欣怡子轩雨桐一诺思远佳琪俊杰若曦'];
+const surnames = Array.from('赵钱孙李周吴郑王冯陈');
+const given = Array.from('梓涵浩宇欣怡子轩雨桐一诺思远佳琪俊杰若曦');
 
 async function writeResident(n: number): Promise<void> {
   const name = `${surnames[n % 10]}${given[n % 20]}${given[(n * 7 + 3) % 20]}`;
@@ -140,7 +140,7 @@ let table: Map<string, number[]> | undefined;
 function gb18030(text: string): Buffer {
   table ??= twoByteTable();
   return Buffer.from(
-    [...text].flatMap((character) => {
+    Array.from(text).flatMap((character) => {
       if (character < '\u0080') return [character.charCodeAt(0)];
       const found = table?.get(character);
       if (found === undefined) throw new Error('a character of the test has no two-byte form in GB18030');
