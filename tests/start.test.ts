@@ -21,11 +21,13 @@ symlinkSync(process.execPath, 'node_modules/node-linux-' + process.arch + '/bin/
 if (existsSync('npm-fails')) process.exit(Number(readFileSync('npm-fails', 'utf8')));
 `;
 const program = `
-console.log(JSON.stringify({ args: process.argv.slice(2), path: process.env.PATH.split(':')[0] }));
+// It listens before it speaks: whoever hears it may send the signal at once.
 if (process.argv.includes('--wait')) {
   process.on('SIGTERM', () => process.exit(7));
   setInterval(() => undefined, 1000);
-} else process.exitCode = process.argv.includes('--fail') ? 3 : 0;
+}
+console.log(JSON.stringify({ args: process.argv.slice(2), path: process.env.PATH.split(':')[0] }));
+if (!process.argv.includes('--wait')) process.exitCode = process.argv.includes('--fail') ? 3 : 0;
 `;
 
 beforeEach(() => {
