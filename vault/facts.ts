@@ -1,3 +1,4 @@
+import { text as checkText } from '../policy/checks/text.ts';
 import { type ConsentEvent, fold } from '../policy/consent.ts';
 import type { ConsentState, Facts } from '../policy/facts.ts';
 import { type PurposeId, restsOnConsent } from '../policy/purposes.ts';
@@ -32,8 +33,14 @@ export function factsFor(
     ownGrid: grid !== null && actor.grids.includes(grid),
     case: named === undefined ? null : caseFacts(unit, named, row),
     consent: restsOnConsent(grounds.purpose) ? consentState(unit, row.subject, grounds.purpose) : 'none',
-    hasReason: grounds.reason !== undefined && grounds.reason.trim() !== '',
+    hasReason: saidWords(grounds.reason) !== '',
   };
+}
+
+/** The words somebody gave as a reason, as they can be read; empty where there are none that can be seen. */
+export function saidWords(reason: string | undefined): string {
+  const said = reason === undefined ? undefined : checkText(reason, '');
+  return said?.ok === true ? said.value : '';
 }
 
 function caseFacts(

@@ -5,14 +5,14 @@ import { done, failed, type FieldError, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import { normalise } from './validate.ts';
 import { append, type Unit } from './vault.ts';
-import { createChecked, type CreateRequest } from './write.ts';
+import { createRecord, type CreateRequest } from './write.ts';
 
 /** One line of an import: a record, or a consent that somebody gave on paper. */
 export type ImportLine =
   | ({ kind: 'record' } & Omit<CreateRequest, 'purpose'>)
   | { kind: 'consent'; subject: string; purpose: PurposeId; at: number };
 
-/** How many errors are told before the rest is only counted. */
+/** How many errors are told; the rest is not looked for. */
 const mostErrors = 50;
 
 /**
@@ -23,20 +23,17 @@ export function importBatch(unit: Unit, lines: readonly ImportLine[]): Outcome<{
   const allowed = permitted(unit, 'import');
   if (!allowed.granted) return refuseOperation(unit, allowed);
   const errors: FieldError[] = [];
-  const drafts = lines.map((line, at) => {
-    if (line.kind === 'consent') return undefined;
-    const checked = normalise(line.type, line.fields, unit.now);
-    if (checked.ok) return checked.draft;
-    errors.push(...checked.errors.map((error) => ({ line: at + 1, ...error })));
-    return undefined;
-  });
+  for (const [at, line] of lines.entries()) {
+    const checked = line.kind === 'consent' ? undefined : normalise(line.type, line.fields, unit.now);
+    if (checked?.ok === false) errors.push(...checked.errors.map((error) => ({ line: at + 1, ...error })));
+    if (errors.length >= mostErrors) break;
+  }
   if (errors.length > 0) return failed('invalid', { errors: errors.slice(0, mostErrors) });
   for (const [at, line] of lines.entries()) {
-    const draft = drafts[at];
     const outcome =
       line.kind === 'consent'
         ? importConsent(unit, line)
-        : createChecked(unit, { ...line, purpose: 'record_keeping' }, draft ?? new Map());
+        : createRecord(unit, { ...line, purpose: 'record_keeping' });
     // Thrown, so that the lines before it are rolled back with their entries: a batch is whole or not at all.
     if (!outcome.ok) throw new BatchRefused(withLine(outcome.problem, at + 1));
   }

@@ -3,7 +3,8 @@ import { fieldsOf, type RecordType } from '../policy/fields.ts';
 import { highest, type Level } from '../policy/levels.ts';
 import { present, type Shown } from '../policy/masks.ts';
 import type { LogAction } from '../policy/words.ts';
-import { type Grounds, factsFor } from './facts.ts';
+import type { Action } from '../policy/rules.ts';
+import { type Grounds, factsFor, saidWords } from './facts.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 import type { RecordRow } from './storage/schema.ts';
 import { openRecord } from './subject.ts';
@@ -32,17 +33,17 @@ export interface ReadRequest extends Grounds {
 export function readRecord(unit: Unit, request: ReadRequest): Outcome<ReleasedRecord> {
   const row = unit.vault.store.records.byId(request.type, request.id);
   if (row === undefined) return refuseMissing(unit, 'record.read', request);
-  const decision = decideRead(unit, row, request);
+  const decision = decideOn(unit, row, request);
   if (!decision.granted) return refuse(unit, 'record.read', row, request, decision);
   return done(release(unit, 'record.read', row, request, decision));
 }
 
-/** What the policy says of reading a stored record. */
-export function decideRead(
+/** What the policy says of doing something with a record, for this actor and now. */
+export function decideOn(
   unit: Unit,
   row: Pick<RecordRow, 'id' | 'type' | 'subject'>,
   request: Grounds & { fields?: readonly string[] | undefined },
-  action: 'read' | 'list' = 'read',
+  action: Action = 'read',
 ): Decision {
   const type = row.type as RecordType;
   const fields = request.fields ?? Object.keys(fieldsOf(type));
@@ -100,7 +101,7 @@ export function levelsOf(fields: ReleasedRecord['fields']): { fields: Record<str
 export function refuse(
   unit: Unit,
   action: LogAction,
-  row: Pick<RecordRow, 'type' | 'id' | 'subject' | 'version'>,
+  row: Pick<RecordRow, 'type' | 'id' | 'version'> & { subject: string | undefined },
   grounds: Grounds,
   decision: Decision,
 ): { ok: false; problem: { code: 'denied' } } {
@@ -108,7 +109,8 @@ export function refuse(
     action,
     decision: 'refused',
     subject: {
-      subject: row.subject,
+      // Of a subject that is not there nothing is logged: it would be given a key.
+      ...(row.subject === undefined ? {} : { subject: row.subject }),
       fields: decision.fields,
       level: 'none',
       ...whyOf(grounds, decision),
@@ -131,7 +133,7 @@ export function refuseMissing(unit: Unit, action: LogAction, grounds: Partial<Gr
 
 /** What the subject part says of the reasons: the rule that decided, and the words that a person gave. */
 export function whyOf(grounds: Grounds, decision: Decision) {
-  const words = grounds.reason?.trim();
+  const words = saidWords(grounds.reason);
   return {
     purpose: grounds.purpose,
     ...(decision.basis === '' ? {} : { basis: decision.basis }),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { code, nodeCommunity, type NodeCommunity, value } from '../tests/node-community.ts';
+import { decodeLeaf } from './log/leaf.ts';
 import type { NodeVault } from '../tests/node-vault.ts';
 
 let c: NodeCommunity;
@@ -42,7 +43,7 @@ describe('lists and searches', () => {
     expect(code(ask(c.otherWorker.token, 'searchRecords', list))).toBe('denied');
   });
 
-  test('by number in any spelling; another grid finds nothing and the log says that it was refused', () => {
+  test('by number in any spelling; another grid finds nothing, and the resident sees that somebody tried', () => {
     const search = (token: string) =>
       value(
         ask(token, 'searchRecords', {
@@ -54,6 +55,78 @@ describe('lists and searches', () => {
       );
     expect(search(c.worker.token).items.map(({ id }) => id)).toEqual([c.resident]);
     expect(search(c.otherWorker.token)).toEqual({ items: [], cursor: null, remaining: 0 });
-    expect(newest()).toMatchObject({ decision: 'refused', reason: 'not_your_grid', subject: c.resident });
+    expect(newest()).toMatchObject({ decision: 'done', reason: 'not_your_grid', subject: c.resident });
+  });
+
+  test('the public side of the log is the same for a value outside the grid and for one that nobody has', () => {
+    const search = (token: string, idNumber: string) => {
+      const before = c.vault.vault.journal.size;
+      const where = { field: 'idNumber', value: idNumber };
+      const request = {
+        type: 'resident',
+        purpose: 'record_keeping',
+        where,
+        fields: ['name'],
+        limit: 10,
+      } as const;
+      const ended = code(ask(token, 'searchRecords', request));
+      const leaves = c.vault.vault.store.log.leaves(before, 10).map(({ leaf }) => decodeLeaf(leaf));
+      const said = leaves.map((leaf) => (leaf.ok ? { ...leaf.value.public, seq: 0 } : leaf));
+      return { ended, said };
+    };
+    for (const token of [
+      c.otherWorker.token,
+      c.page(c.resident),
+      c.officer.token,
+      c.bot.token,
+      c.administrator,
+    ]) {
+      const there = search(token, '370112199003071230');
+      expect(there).toEqual(search(token, '11010519491231002X'));
+      expect(there.said).toHaveLength(1);
+    }
+  });
+
+  test('a masked number is not found out by trying: thirty searches an hour, and each leaves an entry', () => {
+    const attempt = (n: number, token = c.worker.token) =>
+      code(
+        ask(token, 'searchRecords', {
+          type: 'resident',
+          purpose: 'grid_overview',
+          where: { field: 'mobile', value: `138${String(n).padStart(4, '0')}8000` },
+          limit: 10,
+        }),
+      );
+    const size = c.vault.vault.journal.size;
+    const ended = Array.from({ length: 31 }, (_, n) => attempt(5000 + n));
+    expect(ended).toEqual([...Array<string>(30).fill('ok'), 'too_many_requests']);
+    expect(c.vault.vault.journal.size - size).toBe(31);
+    c.vault.now += 3_600_000;
+    expect(attempt(13, c.page(c.worker.id))).toBe('ok');
+  });
+
+  test('a page of one gives the rest by its cursor, also of own records', () => {
+    const dog = { type: 'dog', purpose: 'record_keeping', keeper: c.resident } as const;
+    for (const name of ['豆豆', '花花'])
+      value(ask(c.worker.token, 'createRecord', { ...dog, fields: { name } }));
+    const names: unknown[] = [];
+    let cursor: string | undefined;
+    do {
+      const where = { mine: true } as const;
+      const request = { type: 'dog', purpose: 'own_record', where, limit: 1, cursor } as const;
+      const page = value(ask(c.page(c.resident), 'searchRecords', request));
+      expect(page.remaining).toBe(2 - names.length);
+      names.push(...page.items.map(({ fields }) => fields['name']));
+      cursor = page.cursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(names).toHaveLength(3);
+  });
+
+  test('a list of a grid by somebody who has none is refused whole, and nothing in the log says granted', () => {
+    const before = c.vault.vault.journal.size;
+    const list = { type: 'resident', purpose: 'own_record', where: { grid: 3 }, limit: 50 } as const;
+    expect(code(ask(c.page(c.resident), 'searchRecords', list))).toBe('denied');
+    const said = c.vault.vault.store.log.leaves(before, 10).map(({ leaf }) => decodeLeaf(leaf));
+    expect(said.map((leaf) => leaf.ok && leaf.value.public.decision)).toEqual(['done', 'refused']);
   });
 });

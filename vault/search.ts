@@ -1,11 +1,14 @@
-import { checks } from '../policy/checks/check.ts';
+import { decide, type Decision } from '../policy/decide.ts';
 import { fieldsOf, fieldSpec, type RecordType } from '../policy/fields.ts';
 import { purposeCovers } from '../policy/purposes.ts';
+import type { LogAction, LogReason } from '../policy/words.ts';
+import { type Budget, takeFromBudget } from './budget.ts';
 import { indexTag } from './crypto/index-tag.ts';
-import type { Grounds } from './facts.ts';
+import { type Grounds, saidWords } from './facts.ts';
 import { done, failed, type FieldError, type Outcome, Tampered } from './outcome.ts';
-import { decideRead, refuse, refuseMissing, release, type ReleasedRecord, show, whyOf } from './read.ts';
-import { today } from './validate.ts';
+import { decideOn, refuse, refuseMissing, release, type ReleasedRecord, show, whyOf } from './read.ts';
+import type { RecordRow } from './storage/schema.ts';
+import { checkValue } from './validate.ts';
 import { append, type Unit } from './vault.ts';
 
 export interface SearchRequest extends Grounds {
@@ -35,18 +38,48 @@ export interface SearchResult {
  */
 export function searchRecords(unit: Unit, request: SearchRequest): Outcome<SearchResult> {
   if ('mine' in request.where) return ownRecords(unit, request);
-  // Through the chat everybody asks for their own only; anything else would let hits be counted.
+  // Through the chat everybody asks for their own only.
   if (unit.actor.context !== 'desk') return refuseMissing(unit, 'record.search', request);
+  const possible = atBest(unit, request);
+  if (!possible.granted) return refuseSearch(unit, request, possible.reason);
   if ('grid' in request.where) return recordsOfGrid(unit, request, request.where.grid);
   return recordsWith(unit, request, request.where.field, request.where.value);
+}
+
+/**
+ * What the actor would get of a record of their own grid. Who gets nothing even of that is refused before anything is
+ * looked for: a refusal that came after would tell that something is there.
+ */
+function atBest(unit: Unit, request: SearchRequest): Decision {
+  const { actor } = unit;
+  const fields = request.fields ?? Object.keys(fieldsOf(request.type));
+  const question = { action: 'list', role: actor.role, purpose: request.purpose, type: request.type, fields };
+  return decide(question, {
+    context: actor.context,
+    self: false,
+    ownGrid: actor.grids.length > 0,
+    case: null,
+    consent: 'none',
+    hasReason: saidWords(request.reason) !== '',
+  });
+}
+
+function refuseSearch(unit: Unit, request: SearchRequest, reason: LogReason) {
+  append(unit, {
+    action: 'record.search',
+    decision: 'refused',
+    subject: { purpose: request.purpose, reason },
+  });
+  return failed('denied');
 }
 
 /** One's own records of a type: one entry, whatever was found, so that the log's growth tells nothing (§5). */
 function ownRecords(unit: Unit, request: SearchRequest): Outcome<SearchResult> {
   const { vault, actor } = unit;
-  const rows = vault.store.records.bySubject(actor.id, request.type, request.limit);
-  const nothing = { id: '', type: request.type, subject: actor.id, version: 0 };
-  const decision = decideRead(unit, rows[0] ?? nothing, request, 'list');
+  const { cursor = '', limit, type } = request;
+  const { rows, remaining } = vault.store.records.bySubject(actor.id, type, cursor, limit);
+  const nothing = { id: '', type, subject: actor.id, version: 0 };
+  const decision = decideOn(unit, rows[0] ?? nothing, request, 'list');
   if (!decision.granted) return refuse(unit, 'record.list', nothing, request, decision);
   const items = rows.map((row) => show(unit, row, decision));
   append(unit, {
@@ -60,70 +93,94 @@ function ownRecords(unit: Unit, request: SearchRequest): Outcome<SearchResult> {
     },
     records: rows.map(({ type, id, version }) => ({ type, id, version })),
   });
-  return done({ items, cursor: null, remaining: 0 });
+  return done({ items, ...rest(rows, remaining) });
 }
 
 function recordsOfGrid(unit: Unit, request: SearchRequest, grid: number): Outcome<SearchResult> {
-  const { rows, remaining } = unit.vault.store.records.byGrid(
-    request.type,
-    grid,
-    request.cursor ?? '',
-    request.limit,
-  );
-  if (rows.length === 0 && !unit.actor.grids.includes(grid))
-    return refuseMissing(unit, 'record.list', request);
-  const items: ReleasedRecord[] = [];
-  for (const row of rows) {
-    const decision = decideRead(unit, row, request, 'list');
-    // All of a grid stand under one rule: what is refused for one is refused for the page, and logged once.
-    if (!decision.granted) return refuse(unit, 'record.list', row, request, decision);
-    items.push(release(unit, 'record.list', row, request, decision));
-  }
-  if (rows.length === 0) noteNothingFound(unit, request);
-  return done({ items, cursor: remaining > 0 ? (rows.at(-1)?.id ?? null) : null, remaining });
+  if (!unit.actor.grids.includes(grid)) return refuseSearch(unit, request, 'not_your_grid');
+  const { cursor = '', limit, type } = request;
+  const { rows, remaining } = unit.vault.store.records.byGrid(type, grid, cursor, limit);
+  // Decided for all before any is released: an entry that says "granted" is about something that was handed over.
+  const decided = rows.map((row) => ({ row, decision: decideOn(unit, row, request, 'list') }));
+  const refused = decided.find(({ decision }) => !decision.granted);
+  if (refused !== undefined) return refuse(unit, 'record.list', refused.row, request, refused.decision);
+  const items = decided.map(({ row, decision }) => release(unit, 'record.list', row, request, decision));
+  if (rows.length === 0) noteNothingFound(unit, 'record.list', request);
+  return done({ items, ...rest(rows, remaining) });
 }
 
 /** More than this many records under one value is not a search any more. */
-const mostHits = 20;
+const mostHits = 100;
 
+/** Searches by value of one actor: who has a mask before them must not find the rest by trying. */
+const searches: Budget = { limit: 30, window: 3_600_000 };
+
+/**
+ * Records with a value. What stands outside the actor's grids is not in the answer, and the log's public side does not
+ * tell whether there was any: one entry, decision `done`. Its sealed part is about the first resident who was sought
+ * that way, who sees that somebody tried.
+ */
 function recordsWith(unit: Unit, request: SearchRequest, name: string, value: string): Outcome<SearchResult> {
   const { vault } = unit;
   // To ask whether a value is there is to learn it: only a purpose that covers the field may.
   if (!purposeCovers(request.purpose, request.type, name)) {
-    append(unit, {
-      action: 'record.search',
-      decision: 'refused',
-      subject: { purpose: request.purpose, reason: 'purpose_does_not_cover' },
-    });
-    return failed('denied');
+    return refuseSearch(unit, request, 'purpose_does_not_cover');
   }
   const wanted = normalValue(request.type, name, value, unit.now);
   if (!wanted.ok) return failed('invalid', { errors: [wanted.error] });
+  const budget = takeFromBudget(unit, `search/${unit.actor.id}`, searches);
+  if (!budget.ok) {
+    refuseSearch(unit, request, 'over_budget');
+    return failed('too_many_requests', { retryAfter: budget.retryAfter });
+  }
   const field = `${request.type}.${name}`;
   const tag = indexTag(vault.keys.index(field), wanted.value);
-  const items: ReleasedRecord[] = [];
-  let refused = 0;
-  for (const hit of vault.store.records.byTag(field, tag, mostHits)) {
+  const hits = vault.store.records.byTag(field, tag, mostHits).map((hit) => {
     vault.rows.checkTag(field, tag, hit.record, hit.mac);
     const row = vault.store.records.byId(request.type, hit.record);
     if (row === undefined) throw new Tampered(`${request.type} ${hit.record}`);
-    const decision = decideRead(unit, row, request, 'list');
-    if (decision.granted) items.push(release(unit, 'record.search', row, request, decision));
-    else {
-      refuse(unit, 'record.search', row, request, decision);
-      refused += 1;
-    }
-  }
-  if (items.length === 0 && refused === 0) noteNothingFound(unit, request);
-  return done({ items, cursor: null, remaining: 0 });
+    return { row, decision: decideOn(unit, row, request, 'list') };
+  });
+  const granted = hits.filter(({ row, decision }) => decision.granted && row.id > (request.cursor ?? ''));
+  const page = granted.slice(0, request.limit);
+  const items = page.map(({ row, decision }) => release(unit, 'record.search', row, request, decision));
+  if (items.length === 0) noteMiss(unit, request, hits[0]);
+  return done({
+    items,
+    ...rest(
+      page.map(({ row }) => row),
+      granted.length - page.length,
+    ),
+  });
 }
 
-function noteNothingFound(unit: Unit, request: SearchRequest): void {
+function noteMiss(
+  unit: Unit,
+  request: SearchRequest,
+  hit: { row: RecordRow; decision: Decision } | undefined,
+): void {
+  if (hit === undefined) return noteNothingFound(unit, 'record.search', request);
   append(unit, {
     action: 'record.search',
-    decision: 'granted',
-    subject: { purpose: request.purpose, reason: 'nothing_found' },
+    decision: 'done',
+    subject: {
+      subject: hit.row.subject,
+      ...whyOf(request, hit.decision),
+      reason: hit.decision.granted ? 'nothing_found' : hit.decision.reason,
+    },
   });
+}
+
+function noteNothingFound(unit: Unit, action: LogAction, request: SearchRequest): void {
+  append(unit, { action, decision: 'done', subject: { purpose: request.purpose, reason: 'nothing_found' } });
+}
+
+/** Where the next page starts, and how many more there are. */
+function rest(
+  rows: readonly { id: string }[],
+  remaining: number,
+): Pick<SearchResult, 'cursor' | 'remaining'> {
+  return { cursor: remaining > 0 ? (rows.at(-1)?.id ?? null) : null, remaining };
 }
 
 function normalValue(
@@ -146,7 +203,7 @@ function normalValue(
       },
     };
   }
-  const checked = checks[spec.check](value, today(now));
+  const checked = checkValue(spec.check, value, now);
   if (checked.ok) return checked;
   return { ok: false, error: { field: `where.${name}`, code: checked.code, zh: checked.zh, en: checked.en } };
 }

@@ -5,7 +5,7 @@ import type { Control } from './control.ts';
 import { factsFor } from './facts.ts';
 import { done, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
-import { decideRead, refuse, refuseMissing, type ReleasedRecord, show, whyOf } from './read.ts';
+import { decideOn, refuse, refuseMissing, type ReleasedRecord, show, whyOf } from './read.ts';
 import { findTicket, stateOf, ticketRow, type TicketState } from './ticket.ts';
 import { append, type Unit } from './vault.ts';
 
@@ -85,7 +85,7 @@ function ownTickets(
   let released: Record<string, string> = {};
   for (const [at, row] of rows.entries()) {
     const found = cases[at];
-    const decision = decideRead(unit, row, { purpose }, 'list');
+    const decision = decideOn(unit, row, { purpose }, 'list');
     if (found === undefined || !decision.granted) continue;
     released = decision.fields;
     items.push({ ...stateOf(unit, found), fields: show(unit, row, decision).fields, reporter: null });
@@ -107,7 +107,7 @@ function releaseTicket(
 ): Outcome<ReleasedTicket> {
   const row = ticketRow(unit, found);
   const grounds = { purpose, case: found.key };
-  const decision = decideRead(unit, row, grounds, action);
+  const decision = decideOn(unit, row, grounds, action);
   if (!decision.granted) return refuse(unit, `ticket.${action}`, row, grounds, decision);
   const { fields } = show(unit, row, decision);
   const named = reporterName(unit, found, purpose, action);

@@ -1,4 +1,4 @@
-import { checks } from '../policy/checks/check.ts';
+import { checks, type CheckName, type Outcome as CheckOutcome } from '../policy/checks/check.ts';
 import { fieldsOf, type RecordType } from '../policy/fields.ts';
 import type { FieldError } from './outcome.ts';
 
@@ -28,7 +28,7 @@ export function normalise(
       errors.push({ field: named, code: 'unknown_field', zh: '没有这个字段', en: 'there is no such field' });
       continue;
     }
-    const checked = raw === '' ? { ok: true as const, value: '' } : checks[spec.check](raw, today(now));
+    const checked = raw === '' ? { ok: true as const, value: '' } : checkValue(spec.check, raw, now);
     if (checked.ok) draft.set(name, checked.value);
     else errors.push({ field: `fields.${name}`, code: checked.code, zh: checked.zh, en: checked.en });
   }
@@ -45,6 +45,15 @@ export function normalise(
     }
   }
   return errors.length > 0 ? { ok: false, errors } : { ok: true, draft };
+}
+
+/** No value is longer, in UTF-16 units, before it is brought into its normal form. */
+export const longestValue = 4_000;
+
+/** Runs one check, on a text of a bounded length: whoever sends a megabyte of spaces is told so at once. */
+export function checkValue(check: CheckName, raw: string, now: number): CheckOutcome {
+  if (raw.length <= longestValue) return checks[check](raw, today(now));
+  return { ok: false, code: 'too_long', zh: '内容太长', en: 'this is too long' };
 }
 
 /** The day in China as `YYYY-MM-DD`. Asia/Shanghai is UTC+8 all year since 1991. */

@@ -81,3 +81,41 @@ describe('index tags at an update', () => {
     expect(update(2, { care: '独居' })).toBe('tampered');
   });
 });
+
+describe('an id that is chosen', () => {
+  test('never writes over anything, whatever type it is of', () => {
+    const { administrator } = vault;
+    const dog = (id: string) => ({ type: 'dog' as const, keeper: resident, id, fields: { name: '旺财' } });
+    const person = (id: string) => ({ type: 'resident' as const, grid: 3, id, fields: { name: '赵敏' } });
+    const home = (id: string) => ({
+      type: 'household' as const,
+      grid: 3,
+      id,
+      fields: { address: '3-1-101' },
+    });
+    const create = (line: ReturnType<typeof dog | typeof person | typeof home>) =>
+      vault.ask(worker, 'createRecord', { ...line, purpose: 'record_keeping' });
+    const made = [dog, person, home].map(
+      (line, n) => value(create(line(`0000000000000000000000000${n}`))).id,
+    );
+    const staff = String(vault.sql.all(`SELECT id FROM record WHERE type = 'staff'`, [])[0]?.['id']);
+    const before = vault.sql.all('SELECT id, type, version, blob FROM record ORDER BY id', []);
+    for (const id of [...made, resident, staff]) {
+      for (const line of [dog(id), person(id), home(id)]) {
+        const outcome = create(line);
+        expect(outcome.ok ? 'ok' : outcome.problem.errors?.[0]?.code).toBe('id_taken');
+        const batch = vault.ask(administrator, 'importBatch', [{ kind: 'record', ...line }]);
+        expect(batch.ok ? 'ok' : batch.problem.errors?.[0]?.code).toBe('id_taken');
+      }
+    }
+    expect(vault.sql.all('SELECT id, type, version, blob FROM record ORDER BY id', [])).toEqual(before);
+  });
+});
+
+describe('a value', () => {
+  test('of a megabyte is refused by its length, before anything looks at it', () => {
+    expect(update(1, { name: `王${' '.repeat(900_000)}王` })).toBe('invalid');
+    expect(update(1, { name: `王${' '.repeat(3_000)}王` })).toBe('invalid');
+    expect(update(1, { name: '阿卜杜拉  ·  买买提' })).toBe('ok');
+  });
+});

@@ -1,18 +1,18 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { decide, type Decision } from '../policy/decide.ts';
-import { fieldsOf, type RecordType } from '../policy/fields.ts';
+import { fieldsOf, fieldSpec, type RecordType } from '../policy/fields.ts';
 import type { PurposeId } from '../policy/purposes.ts';
 import type { LogAction } from '../policy/words.ts';
-import type { WrittenRow } from './control.ts';
+import type { ControlContents, WrittenRow } from './control.ts';
 import { indexTag } from './crypto/index-tag.ts';
 import { sealRecord } from './crypto/record.ts';
 import { factsFor } from './facts.ts';
 import { newId } from './keychain.ts';
 import type { Digest } from './log/entry.ts';
 import { equalBytes } from './log/tree.ts';
-import { done, failed, type Outcome, Tampered } from './outcome.ts';
-import { refuse, refuseMissing, whyOf } from './read.ts';
+import { done, failed, type FieldError, type Outcome, Tampered } from './outcome.ts';
+import { decideOn, refuse, refuseMissing, whyOf } from './read.ts';
 import type { RecordRow } from './storage/schema.ts';
 import { addSubject, dataKey, openRecord, recordContext } from './subject.ts';
 import { type Draft, normalise } from './validate.ts';
@@ -44,37 +44,40 @@ export interface CreateRequest {
   fields: Readonly<Record<string, string>>;
 }
 
-/** Creates a record, and its subject where the record is a subject's own. */
+/** Creates a record, and its subject where the record is a subject's own: decide, check, seal, append. */
 export function createRecord(unit: Unit, request: CreateRequest): Outcome<Written> {
-  const checked = normalise(request.type, request.fields, unit.now);
-  if (!checked.ok) return failed('invalid', { errors: checked.errors });
-  return createChecked(unit, request, checked.draft);
-}
-
-/** {@link createRecord} for values that are checked already. */
-export function createChecked(unit: Unit, request: CreateRequest, draft: Draft): Outcome<Written> {
   const { vault } = unit;
   const { type } = request;
   const id = request.id ?? newId(vault.random);
-  const placed = place(unit, request, id);
-  if (!placed.ok) return placed.outcome;
-  const row = { id, type, subject: placed.subject, version: 0 };
+  const keeper = type === 'dog' ? vault.rows.get('subject', request.keeper ?? '') : undefined;
+  const subject = type === 'dog' ? (keeper?.key ?? '') : id;
+  const row = { id, type, subject, version: 0 };
   const grounds = { purpose: request.purpose };
-  const question = { action: 'create' as const, role: unit.actor.role, purpose: request.purpose, type };
+  const fields = Object.keys(request.fields).filter((name) => fieldSpec(type, name) !== undefined);
+  const question = {
+    action: 'create' as const,
+    role: unit.actor.role,
+    purpose: request.purpose,
+    type,
+    fields,
+  };
   const facts = factsFor(unit, row, grounds);
-  const ownGrid = placed.grid === undefined ? facts.ownGrid : unit.actor.grids.includes(placed.grid);
-  const decision = decide({ ...question, fields: [...draft.keys()] }, { ...facts, ownGrid });
-  if (!decision.granted) return refuse(unit, 'record.create', row, grounds, decision);
+  const ownGrid = type === 'dog' ? facts.ownGrid : unit.actor.grids.includes(request.grid ?? -1);
+  const decision = decide(question, { ...facts, ownGrid });
+  // Before anything about the request is looked at more closely: an error would tell what is there.
+  if (!decision.granted) {
+    return refuse(unit, 'record.create', { ...row, subject: keeper?.key }, grounds, decision);
+  }
+  const wrong = misplaced(unit, request, id, keeper?.content.kind);
+  if (wrong !== undefined) return failed('invalid', { errors: [wrong] });
+  const checked = normalise(type, request.fields, unit.now);
+  if (!checked.ok) return failed('invalid', { errors: checked.errors });
 
-  const rows =
-    placed.grid === undefined
-      ? []
-      : [addSubject(vault, placed.subject, { kind: placed.kind, grid: placed.grid })];
-  const stored = storeRecord(vault, { ...row, version: 1 }, draft);
-  logWrite(unit, 'record.create', placed.subject, decision, grounds, {
-    ...stored,
-    rows: [...rows, ...stored.rows],
-  });
+  const { grid } = request;
+  const kind = type === 'household' ? 'household' : 'resident';
+  const rows = type === 'dog' || grid === undefined ? [] : [addSubject(vault, id, { kind, grid })];
+  const stored = storeRecord(vault, { ...row, version: 1 }, checked.draft);
+  logWrite(unit, 'record.create', subject, decision, grounds, { ...stored, rows: [...rows, ...stored.rows] });
   return done({ type, id, version: 1 });
 }
 
@@ -90,19 +93,14 @@ export interface UpdateRequest {
 /** Changes the named fields of a record and reseals the whole of it. An empty text empties a field. */
 export function updateRecord(unit: Unit, request: UpdateRequest): Outcome<Written> {
   const row = unit.vault.store.records.byId(request.type, request.id);
-  if (row === undefined) return refuseMissing(unit, 'record.update', request);
+  // A ticket's words change with its state, by its moves and supplements, and in no other way.
+  if (row === undefined || request.type === 'ticket') return refuseMissing(unit, 'record.update', request);
+  const grounds = { purpose: request.purpose };
+  const fields = Object.keys(request.fields).filter((name) => fieldSpec(request.type, name) !== undefined);
+  const decision = decideOn(unit, row, { ...grounds, fields }, 'update');
+  if (!decision.granted) return refuse(unit, 'record.update', row, grounds, decision);
   const checked = normalise(request.type, request.fields, unit.now, { partial: true });
   if (!checked.ok) return failed('invalid', { errors: checked.errors });
-  const question = {
-    action: 'update' as const,
-    role: unit.actor.role,
-    purpose: request.purpose,
-    type: request.type,
-    fields: [...checked.draft.keys()],
-  };
-  const grounds = { purpose: request.purpose };
-  const decision = decide(question, factsFor(unit, row, grounds));
-  if (!decision.granted) return refuse(unit, 'record.update', row, grounds, decision);
   if (row.version !== request.version) return failed('version_changed');
 
   const stored = resealed(unit.vault, row, checked.draft);
@@ -146,7 +144,9 @@ export function storeRecord(
     else if (value !== '' || spec.class === 'sensitive') numbered.set(spec.number, value);
   }
   const blob = sealRecord(numbered, recordContext(vault, sealed), key.key, vault.aead);
-  vault.store.records.put({ ...sealed, blob, seq: vault.journal.size });
+  const stored = { ...sealed, blob, seq: vault.journal.size };
+  if (row.version === 1) vault.store.records.add(stored);
+  else if (!vault.store.records.replace(stored)) throw new Tampered(`${type} ${row.id}`);
   const tags = putTags(vault, { ...row, type }, values, kept);
   const record = { type, id: row.id, version: row.version, digest: bytesToHex(sha256(blob)) };
   return { record, rows: tags === undefined ? [] : [tags], digests };
@@ -193,37 +193,31 @@ function putTags(
   return vault.rows.tagsRow(row.id, row.version, tags);
 }
 
-type Placed =
-  | { ok: true; subject: string; kind: 'resident' | 'household'; grid: number | undefined }
-  | { ok: false; outcome: { ok: false; problem: ReturnType<typeof failed>['problem'] } };
-
-/** Whose record it will be: a subject of its own in a grid, or the keeper's. */
-function place(unit: Unit, request: CreateRequest, id: string): Placed {
-  const { vault } = unit;
-  if (request.type === 'resident' || request.type === 'household') {
-    const grids = vault.rows.get('community', 'self')?.content.grids ?? [];
-    if (!grids.some((grid) => grid.id === request.grid)) return wrong('grid', 'no_such_grid', noSuchGrid);
-    const taken = vault.store.records.byId(request.type, id) ?? vault.rows.get('subject', id);
-    if (taken !== undefined) return wrong('id', 'id_taken', idTaken);
-    return { ok: true, subject: id, kind: request.type, grid: request.grid };
-  }
-  if (request.type === 'dog') {
-    const keeper = request.keeper === undefined ? undefined : vault.rows.get('subject', request.keeper);
-    if (keeper?.content.kind !== 'resident') return wrong('keeper', 'no_such_resident', noSuchKeeper);
-    if (vault.store.records.byId('dog', id) !== undefined) return wrong('id', 'id_taken', idTaken);
-    return { ok: true, subject: keeper.key, kind: 'resident', grid: undefined };
-  }
-  return wrong('type', 'not_created_here', notCreatedHere);
+/** What is wrong with where a new record is to be: its grid, its keeper, its id. */
+function misplaced(
+  unit: Unit,
+  { type, grid }: CreateRequest,
+  id: string,
+  keeper: ControlContents['subject']['kind'] | undefined,
+): FieldError | undefined {
+  const { rows, store } = unit.vault;
+  if (type === 'resident' || type === 'household') {
+    const grids = rows.get('community', 'self')?.content.grids ?? [];
+    if (!grids.some((known) => known.id === grid))
+      return { field: 'grid', code: 'no_such_grid', ...noSuchGrid };
+  } else if (type === 'dog') {
+    if (keeper !== 'resident') return { field: 'keeper', code: 'no_such_resident', ...noSuchKeeper };
+  } else return { field: 'type', code: 'not_created_here', ...notCreatedHere };
+  // One space of ids for everything: a record under somebody else's id would stand in their place.
+  const taken =
+    store.records.has(id) || rows.get('subject', id) !== undefined || rows.get('case', id) !== undefined;
+  return taken ? { field: 'id', code: 'id_taken', ...idTaken } : undefined;
 }
 
 const noSuchGrid = { zh: '没有这个网格', en: 'there is no such grid' };
 const idTaken = { zh: '这个编号已经有了', en: 'this id is taken' };
 const noSuchKeeper = { zh: '没有这位养犬人的居民档案', en: 'there is no resident record of this keeper' };
 const notCreatedHere = { zh: '这类档案不在这里建立', en: 'records of this type are not created here' };
-
-function wrong(field: string, code: string, words: { zh: string; en: string }): Placed {
-  return { ok: false, outcome: failed('invalid', { errors: [{ field, code, ...words }] }) };
-}
 
 function logWrite(
   unit: Unit,

@@ -2,10 +2,11 @@ import { refused, type Outcome } from './outcome.ts';
 
 /**
  * Characters that cannot be seen: zero-width ones (soft hyphen, Mongolian vowel separator, zero-width
- * space, joiners, word joiner, BOM) and bidirectional controls (UAX #9). They make two different strings
- * look like one, or one read in another order.
+ * space, joiners, word joiner, BOM), the Hangul fillers, and bidirectional controls (UAX #9). They make
+ * two different strings look like one, or one read in another order.
  */
-const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
+const invisible =
+  /[\u00ad\u061c\u115f\u1160\u3164\uffa0\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
 
 /**
  * Half a surrogate pair cannot be written as UTF-8, so it could not be sealed, and NUL ends strings

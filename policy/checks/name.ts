@@ -14,8 +14,9 @@ export const name: Check = (raw) => {
   const value = withoutInvisible(raw)
     .normalize('NFC')
     .replace(/[・･•‧]/gu, '·')
-    .replace(/\s*·\s*/gu, '·')
+    // First every run of spaces becomes one: looking for runs around a dot would take the square of their length.
     .replace(/\s+/gu, ' ')
+    .replace(/ ?· ?/gu, '·')
     .trim();
   const length = Array.from(value).length;
   if (length < 1 || length > 50) {

@@ -14,9 +14,12 @@ export class RecordStore {
   readonly #byId;
   readonly #bySubject;
   readonly #ofSubject;
+  readonly #countOfSubject;
+  readonly #anyType;
   readonly #byGrid;
   readonly #countByGrid;
-  readonly #upsert;
+  readonly #add;
+  readonly #replace;
   readonly #tagsOf;
   readonly #byTag;
   readonly #addTag;
@@ -27,8 +30,23 @@ export class RecordStore {
     this.#byId = prepare(sql, all.where('type', '=', text).where('id', '=', text));
     this.#bySubject = prepare(
       sql,
-      all.where('subject', '=', text).where('type', '=', text).orderBy('id').limit(int),
+      all
+        .where('subject', '=', text)
+        .where('type', '=', text)
+        .where('id', '>', text)
+        .orderBy('id')
+        .limit(int),
     );
+    this.#countOfSubject = prepare(
+      sql,
+      db
+        .selectFrom('record')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('subject', '=', text)
+        .where('type', '=', text)
+        .where('id', '>', text),
+    );
+    this.#anyType = prepare(sql, db.selectFrom('record').select('id').where('id', '=', text));
     this.#ofSubject = prepare(
       sql,
       db.selectFrom('record').select('id').where('subject', '=', text).limit(int),
@@ -50,19 +68,17 @@ export class RecordStore {
       inGrid.select((eb) => eb.fn.countAll<number>().as('count')),
     );
     const row = { id: text, type: text, subject: text, version: int, key_id: text, blob: bytes, seq: int };
-    this.#upsert = prepare(
+    this.#add = prepare(sql, db.insertInto('record').values(row));
+    this.#replace = prepare(
       sql,
       db
-        .insertInto('record')
-        .values(row)
-        .onConflict((conflict) =>
-          conflict.column('id').doUpdateSet((eb) => ({
-            version: eb.ref('excluded.version'),
-            key_id: eb.ref('excluded.key_id'),
-            blob: eb.ref('excluded.blob'),
-            seq: eb.ref('excluded.seq'),
-          })),
-        ),
+        .updateTable('record')
+        .set({ version: int, key_id: text, blob: bytes, seq: int })
+        .where('id', '=', text)
+        .where('type', '=', text)
+        .where('subject', '=', text)
+        .where('version', '=', int)
+        .returning('id'),
     );
     const tag = db.selectFrom('index_tag').selectAll();
     this.#tagsOf = prepare(sql, tag.where('record', '=', text));
@@ -81,9 +97,16 @@ export class RecordStore {
     return this.#byId(type, id)[0];
   }
 
-  /** A subject's records of one type, by id. */
-  bySubject(subject: string, type: string, limit: number): RecordRow[] {
-    return this.#bySubject(subject, type, limit);
+  /** Whether an id is taken, by whatever type of record. */
+  has(id: string): boolean {
+    return this.#anyType(id).length > 0;
+  }
+
+  /** A subject's records of one type, after the id `after`, with how many more follow. */
+  bySubject(subject: string, type: string, after: string, limit: number): Page<RecordRow> {
+    const rows = this.#bySubject(subject, type, after, limit);
+    const count = this.#countOfSubject(subject, type, after)[0]?.count ?? 0;
+    return { rows, remaining: count - rows.length };
   }
 
   /** Whether a subject has any record, of whatever type. */
@@ -98,9 +121,15 @@ export class RecordStore {
     return { rows, remaining: count - rows.length };
   }
 
-  /** Writes a record's newest version over the one before. */
-  put(row: RecordRow): void {
-    this.#upsert(row.id, row.type, row.subject, row.version, row.key_id, row.blob, row.seq);
+  /** Stores a new record. @throws when its id is taken: nothing is ever written over by a new record */
+  add(row: RecordRow): void {
+    this.#add(row.id, row.type, row.subject, row.version, row.key_id, row.blob, row.seq);
+  }
+
+  /** Stores a record's next version over the one before. @returns whether that one was there */
+  replace(row: RecordRow): boolean {
+    const { id, type, subject, version, key_id, blob, seq } = row;
+    return this.#replace(version, key_id, blob, seq, id, type, subject, version - 1).length === 1;
   }
 
   byTag(field: string, tag: string, limit: number): { record: string; mac: Uint8Array }[] {
