@@ -138,4 +138,40 @@ describe('a ticket', () => {
     );
     expect(code(ask(c.chat('wx-stranger'), 'moveTicket', { ticket: '1', action: 'close' }))).toBe('denied');
   });
+
+  test('keeps every supplement, one below the other, and goes a version on with each', () => {
+    value(ask(c.chat('wx-wang'), 'createTicket', report));
+    const add = (text: string) => value(ask(c.chat('wx-wang'), 'supplementTicket', { ticket: '1', text }));
+    expect(add('是一只棕色的狗').version).toBe(2);
+    expect(add('还在花坛边').version).toBe(3);
+    const own = { ticket: '1', purpose: 'own_record' } as const;
+    const { fields } = value(ask(c.chat('wx-wang'), 'readTicket', own));
+    expect(fields['supplement']).toEqual({ level: 'clear', value: '是一只棕色的狗\n还在花坛边' });
+    const seen = { ticket: '1', action: 'take', version: 1 } as const;
+    expect(code(ask(c.worker.token, 'moveTicket', seen))).toBe('version_changed');
+  });
+
+  test('does not tell by an error of form whether it is there', () => {
+    value(ask(c.chat('wx-wang'), 'createTicket', report));
+    for (const token of [c.bot.token, c.otherWorker.token, c.officer.token]) {
+      for (const ticket of ['1', '2']) {
+        const blank = { ticket, text: '\u0007' };
+        expect([ticket, code(ask(token, 'supplementTicket', blank))]).toEqual([ticket, 'denied']);
+      }
+    }
+  });
+
+  test('in a grid that there is not is refused, and not placed somewhere else', () => {
+    const outcome = ask(c.chat('wx-wang'), 'createTicket', { ...report, grid: 99 });
+    expect(outcome.ok ? 'ok' : outcome.problem.errors?.[0]?.code).toBe('no_such_grid');
+  });
+
+  test('of one’s own is listed for a purpose that allows it, and for no other', () => {
+    value(ask(c.chat('wx-wang'), 'createTicket', report));
+    const list = (purpose: 'own_record' | 'grid_overview') =>
+      ask(c.chat('wx-wang'), 'listTickets', { purpose, where: { mine: true }, limit: 10 });
+    expect(value(list('own_record')).items).toHaveLength(1);
+    expect(code(list('grid_overview'))).toBe('denied');
+    expect(newest()).toMatchObject({ decision: 'refused', level: 'none' });
+  });
 });

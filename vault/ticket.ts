@@ -1,13 +1,11 @@
-import { decide } from '../policy/decide.ts';
 import { type CaseAction, type CaseState, step } from '../policy/case.ts';
-import type { Facts } from '../policy/facts.ts';
 import type { Control, ControlContents } from './control.ts';
-import { factsFor } from './facts.ts';
 import { newId } from './keychain.ts';
 import { done, failed, type Outcome, Tampered } from './outcome.ts';
-import { refuse, refuseMissing, whyOf } from './read.ts';
+import { decideOn, refuse, refuseMissing, whyOf } from './read.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import type { RecordRow } from './storage/schema.ts';
+import { openRecord } from './subject.ts';
 import { normalise, today } from './validate.ts';
 import { append, type Unit } from './vault.ts';
 import { resealed, storeRecord } from './write.ts';
@@ -44,22 +42,16 @@ export const unplaced = 0;
 /** Takes a report. */
 export function createTicket(unit: Unit, request: NewTicket): Outcome<Receipt | TicketState> {
   const { vault, actor } = unit;
-  const words = { category: request.category, description: request.description, place: request.place ?? '' };
-  const checked = normalise('ticket', words, unit.now);
-  if (!checked.ok) return failed('invalid', { errors: checked.errors });
+  const { category, description, place } = request;
+  const words = { category, description, ...(place === undefined || place === '' ? {} : { place }) };
   const id = newId(vault.random);
   const row = { id, type: 'ticket', subject: actor.id, version: 0 };
   const grounds = { purpose: 'handle_ticket' as const };
-  const fields = [...checked.draft].flatMap(([name, value]) => (value === '' ? [] : [name]));
-  const question = {
-    action: 'create' as const,
-    role: actor.role,
-    ...grounds,
-    type: 'ticket' as const,
-    fields,
-  };
-  const decision = decide(question, factsFor(unit, row, grounds));
+  const decision = decideOn(unit, row, { ...grounds, fields: Object.keys(words) }, 'create');
   if (!decision.granted) return refuse(unit, 'ticket.create', row, grounds, decision);
+  const checked = normalise('ticket', words, unit.now);
+  if (!checked.ok) return failed('invalid', { errors: checked.errors });
+  if (request.grid !== undefined && !isGrid(unit, request.grid)) return noSuchGrid();
 
   const year = Number(today(unit.now).slice(0, 4));
   const content: ControlContents['case'] = {
@@ -131,13 +123,17 @@ export function moveTicket(unit: Unit, request: MoveRequest): Outcome<TicketStat
   const staff = actor.context === 'desk';
   if (staff && request.version === undefined) return failed('version_missing');
   if (request.version !== undefined && request.version !== found.version) return failed('version_changed');
+  const row = ticketRow(unit, found);
   const words = wordsOf(request);
+  const grounds = { purpose: 'handle_ticket' as const };
+  const said = decideOn(unit, row, { ...grounds, fields: Object.keys(words) }, 'update');
+  if (Object.keys(words).length > 0 && !said.granted) return refuse(unit, 'ticket.move', row, grounds, said);
   const checked = normalise('ticket', words, unit.now, { partial: true });
   if (!checked.ok) return failed('invalid', { errors: checked.errors });
-  const wrong = wrongGrid(unit, request);
-  if (wrong !== undefined) return wrong;
+  if (request.action === 'dispatch' && request.grid !== undefined && !isGrid(unit, request.grid)) {
+    return noSuchGrid();
+  }
 
-  const row = ticketRow(unit, found);
   const stored = checked.draft.size > 0 ? resealed(vault, row, checked.draft) : undefined;
   const next = { ...content, state: stepped.to, ...assigned(unit, request, content) };
   const caseRow = vault.rows.put('case', found.key, next, vault.journal.size);
@@ -152,28 +148,28 @@ export function moveTicket(unit: Unit, request: MoveRequest): Outcome<TicketStat
   return done(stateOf(unit, { ...found, version: caseRow.version, content: next }));
 }
 
-/** Adds the reporter's further words to a ticket. */
+/** Adds the reporter's further words to a ticket: below those that were added before, never in their place. */
 export function supplementTicket(
   unit: Unit,
   request: { ticket: string; text: string },
 ): Outcome<TicketState> {
+  const { vault } = unit;
   const found = findTicket(unit, request.ticket);
   if (found === undefined) return refuseMissing(unit, 'ticket.supplement', { purpose: 'handle_ticket' });
-  const checked = normalise('ticket', { supplement: request.text }, unit.now, { partial: true });
-  if (!checked.ok) return failed('invalid', { errors: checked.errors });
   const row = ticketRow(unit, found);
   const grounds = { purpose: 'handle_ticket' as const };
-  const facts: Facts = factsFor(unit, row, grounds);
-  const question = {
-    action: 'update',
-    role: unit.actor.role,
-    ...grounds,
-    type: 'ticket',
-    fields: ['supplement'],
-  } as const;
-  const decision = decide(question, facts);
+  const decision = decideOn(unit, row, { ...grounds, fields: ['supplement'] }, 'update');
   if (!decision.granted) return refuse(unit, 'ticket.supplement', row, grounds, decision);
-  const stored = resealed(unit.vault, row, checked.draft);
+  const added = normalise('ticket', { supplement: request.text }, unit.now, { partial: true });
+  if (!added.ok) return failed('invalid', { errors: added.errors });
+  const before = openRecord(vault, row, ['supplement']).get('supplement') ?? '';
+  const supplement = [before, added.draft.get('supplement') ?? ''].filter((text) => text !== '').join('\n');
+  const checked = normalise('ticket', { supplement }, unit.now, { partial: true });
+  if (!checked.ok) return failed('invalid', { errors: checked.errors });
+
+  const stored = resealed(vault, row, checked.draft);
+  // The case goes one version on as well: who read the ticket before sees that it has changed.
+  const caseRow = vault.rows.put('case', found.key, found.content, vault.journal.size);
   append(unit, {
     action: 'ticket.supplement',
     decision: 'done',
@@ -185,10 +181,10 @@ export function supplementTicket(
       ...whyOf(grounds, decision),
     },
     records: [stored.record],
-    rows: stored.rows,
+    rows: [...stored.rows, caseRow],
     digests: stored.digests,
   });
-  return done(stateOf(unit, found));
+  return done(stateOf(unit, { ...found, version: caseRow.version }));
 }
 
 /** A ticket by its id or by its number, read with or without zeros; the year is this one unless it is said. */
@@ -232,8 +228,7 @@ function assigned(
   return { assignee: before.assignee, grid: before.grid };
 }
 
-function wrongGrid(unit: Unit, { action, grid }: MoveRequest) {
-  if (action !== 'dispatch' || grid === undefined || isGrid(unit, grid)) return undefined;
+function noSuchGrid() {
   const words = { zh: '没有这个网格', en: 'there is no such grid' };
   return failed('invalid', { errors: [{ field: 'grid', code: 'no_such_grid', ...words }] });
 }
@@ -244,7 +239,7 @@ const gridsOf = (unit: Unit) => unit.vault.rows.get('community', 'self')?.conten
 
 /** The grid a report belongs to: as chosen, else by the building it names, else where the reporter lives. */
 function gridFor(unit: Unit, request: NewTicket): number {
-  if (request.grid !== undefined && isGrid(unit, request.grid)) return request.grid;
+  if (request.grid !== undefined) return request.grid;
   const named = /(\d{1,3})\s*(?:号楼|#楼?|栋|幢)/.exec(
     `${request.place ?? ''} ${request.description}`.normalize('NFKC'),
   );

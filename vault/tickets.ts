@@ -1,8 +1,6 @@
-import { decide } from '../policy/decide.ts';
 import type { CaseState } from '../policy/case.ts';
 import type { PurposeId } from '../policy/purposes.ts';
 import type { Control } from './control.ts';
-import { factsFor } from './facts.ts';
 import { done, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import { decideOn, refuse, refuseMissing, type ReleasedRecord, show, whyOf } from './read.ts';
@@ -80,20 +78,24 @@ function ownTickets(
   purpose: PurposeId,
   remaining: number,
 ): Outcome<TicketList> {
+  const nothing = { id: '', type: 'ticket', subject: unit.actor.id, version: 0 };
   const rows = cases.map((found) => ticketRow(unit, found));
-  const items: ReleasedTicket[] = [];
-  let released: Record<string, string> = {};
-  for (const [at, row] of rows.entries()) {
-    const found = cases[at];
-    const decision = decideOn(unit, row, { purpose }, 'list');
-    if (found === undefined || !decision.granted) continue;
-    released = decision.fields;
-    items.push({ ...stateOf(unit, found), fields: show(unit, row, decision).fields, reporter: null });
-  }
+  const decision = decideOn(unit, rows[0] ?? nothing, { purpose }, 'list');
+  // All of one's own stand under one rule (`own-ticket` in policy/rules.ts).
+  if (!decision.granted) return refuse(unit, 'ticket.list', nothing, { purpose }, decision);
+  const items = cases.flatMap((found, at): ReleasedTicket[] => {
+    const row = rows[at];
+    return row ? [{ ...stateOf(unit, found), fields: show(unit, row, decision).fields, reporter: null }] : [];
+  });
   append(unit, {
     action: 'ticket.list',
     decision: 'granted',
-    subject: { subject: unit.actor.id, purpose, fields: released },
+    subject: {
+      subject: unit.actor.id,
+      fields: decision.fields,
+      level: decision.level,
+      ...whyOf({ purpose }, decision),
+    },
     records: rows.map(({ type, id, version }) => ({ type, id, version })),
   });
   return done({ items, cursor: remaining > 0 ? (cases.at(-1)?.key ?? null) : null, remaining });
@@ -134,8 +136,7 @@ function releaseTicket(
 function reporterName(unit: Unit, found: Control<'case'>, purpose: PurposeId, action: 'read' | 'list') {
   const row = unit.vault.store.records.byId('resident', found.content.reporter);
   if (row === undefined || row.subject === unit.actor.id) return null;
-  const question = { action, role: unit.actor.role, purpose, type: 'resident', fields: ['name'] } as const;
-  const decision = decide(question, factsFor(unit, row, { purpose, case: found.key }));
+  const decision = decideOn(unit, row, { purpose, case: found.key, fields: ['name'] }, action);
   const name = decision.granted ? show(unit, row, decision).fields['name'] : undefined;
   return name === undefined ? null : { row, name };
 }
