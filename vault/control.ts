@@ -20,8 +20,8 @@ export interface ControlContents {
   subject: { kind: 'resident' | 'household' | 'reporter' | 'staff'; grid: number | null };
   /** What a member of staff or the bot may act as; key is the subject's id. An ended role stays, as `ended`. */
   role: { role: Role; grids: number[]; ended: boolean };
-  /** A chat contact; key is the keyed hash of transport and contact id. */
-  binding: { subject: string; as: 'reporter' | 'resident'; by: string | null };
+  /** A chat contact; key is the keyed hash of transport and contact id. One that was ended has no subject. */
+  binding: { subject: string | null; as: 'reporter' | 'resident'; by: string | null };
   /** A ticket's state; key is the ticket record's id. */
   case: {
     kind: 'ticket';
@@ -35,8 +35,8 @@ export interface ControlContents {
   };
   /** The head of one resident's consent events for one purpose; key is `subject/purpose`. */
   consent: { events: number; last: string };
-  /** One consent event; key is `subject/purpose/n`. `previous` is the digest of the one before. */
-  consent_event: { event: ConsentEvent; previous: string };
+  /** One consent event; key is `subject/purpose/n`. `previous` is the digest of the one before, `contact` who said it. */
+  consent_event: { event: ConsentEvent; previous: string; contact?: string };
   /** A switch; key is its name. `exchange` stops all token exchanges. */
   switch: { open: boolean };
 }
@@ -176,14 +176,34 @@ export class ControlRows {
 
   /** All unexpired rows of a kind, at most `limit`. */
   transients<Kind extends TransientKind>(kind: Kind, now: number, limit: number) {
-    return this.#transient
-      .ofKind(kind, limit)
-      .filter((row) => row.expires_at > now)
-      .map((row) => ({
-        key: row.key,
-        expiresAt: row.expires_at,
-        content: this.#checkedTransient<Kind>(row),
-      }));
+    return this.#transient.ofKind(kind, now, '', limit).map((row) => ({
+      key: row.key,
+      expiresAt: row.expires_at,
+      content: this.#checkedTransient<Kind>(row),
+    }));
+  }
+
+  /**
+   * Drops the unexpired rows of a kind that `which` picks, and with them every one that is not as it was written: it is
+   * nothing the vault gave out, and must not stand in the way of ending what is.
+   */
+  dropTransients<Kind extends TransientKind>(
+    kind: Kind,
+    now: number,
+    which: (content: TransientContents[Kind]) => boolean,
+  ): { dropped: number; damaged: number } {
+    const counts = { dropped: 0, damaged: 0 };
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const rows = this.#transient.ofKind(kind, now, after, 500);
+      for (const row of rows) {
+        const written = this.#isAsWritten(row);
+        if (written && !which(JSON.parse(row.content) as TransientContents[Kind])) continue;
+        this.#transient.drop(kind, row.key);
+        counts[written ? 'dropped' : 'damaged'] += 1;
+      }
+      after = rows.at(-1)?.key;
+    }
+    return counts;
   }
 
   /** Ties an index tag to its record, so that nobody can point a number at somebody else. */
@@ -230,9 +250,13 @@ export class ControlRows {
   }
 
   #checkedTransient<Kind extends TransientKind>(row: TransientRow): TransientContents[Kind] {
-    const input = this.#input('transient', row.kind, row.key, row.expires_at, row.content);
-    if (!checkRow(this.#key, input, row.mac)) throw new Tampered(`row ${row.kind}/${row.key}`);
+    if (!this.#isAsWritten(row)) throw new Tampered(`row ${row.kind}/${row.key}`);
     return JSON.parse(row.content) as TransientContents[Kind];
+  }
+
+  #isAsWritten(row: TransientRow): boolean {
+    const input = this.#input('transient', row.kind, row.key, row.expires_at, row.content);
+    return checkRow(this.#key, input, row.mac);
   }
 
   #input(table: string, kind: string, key: string, version: number, content: string): MacInput {

@@ -17,6 +17,7 @@ export class ControlStore {
   readonly #byNumber;
   readonly #lastNumber;
   readonly #cases;
+  readonly #bindingsOf;
 
   constructor(sql: Sql, db: Kysely<VaultTables>) {
     const all = db.selectFrom('control').selectAll();
@@ -51,6 +52,9 @@ export class ControlStore {
         .select(raw<number | null>`max(json_extract(content, '$.number'))`.as('last'))
         .where(year, '=', int),
     );
+    // Not json_extract: one row that is no JSON any more would end the whole query. Content is RFC 8785, so each has one
+    // spelling, and a subject's id holds nothing that LIKE would read.
+    this.#bindingsOf = prepare(sql, all.where('kind', '=', text).where('content', 'like', text));
     const narrowed = {
       grid: cases.where(grid, '=', int).where(after, '>', text),
       gridAndState: cases.where(grid, '=', int).where(state, '=', text).where(after, '>', text),
@@ -78,6 +82,11 @@ export class ControlStore {
 
   put(row: ControlRow): void {
     this.#put(row.kind, row.key, row.version, row.content, row.mac, row.seq);
+  }
+
+  /** The chat contacts that are bound to a subject. */
+  bindingsOf(subject: string): ControlRow[] {
+    return this.#bindingsOf('binding', `%"subject":"${subject}"%`);
   }
 
   caseByNumber(year: number, number: number): ControlRow | undefined {

@@ -14,7 +14,15 @@ export class TransientStore {
   constructor(sql: Sql, db: Kysely<VaultTables>) {
     const transient = db.selectFrom('transient').selectAll();
     this.#get = prepare(sql, transient.where('kind', '=', text).where('key', '=', text));
-    this.#ofKind = prepare(sql, transient.where('kind', '=', text).orderBy('key').limit(int));
+    this.#ofKind = prepare(
+      sql,
+      transient
+        .where('kind', '=', text)
+        .where('expires_at', '>', int)
+        .where('key', '>', text)
+        .orderBy('key')
+        .limit(int),
+    );
     this.#put = prepare(
       sql,
       db
@@ -36,8 +44,9 @@ export class TransientStore {
     return this.#get(kind, key)[0];
   }
 
-  ofKind(kind: string, limit: number): TransientRow[] {
-    return this.#ofKind(kind, limit);
+  /** What has not expired at `now`, by key from behind `after`. What has must not use up the limit. */
+  ofKind(kind: string, now: number, after: string, limit: number): TransientRow[] {
+    return this.#ofKind(kind, now, after, limit);
   }
 
   put(row: TransientRow): void {
