@@ -124,18 +124,19 @@ const appointments: Readonly<Record<Staff, Parameters<VaultClient['appoint']>[0]
 /** A chat contact's vault, for one request. */
 async function speaking({ bot }: Company, who: typeof contact, context: 'private' | 'group') {
   const doing = { zh: '换令牌', en: 'exchanging a token' };
-  const { access_token, scope } = value(await bot.vault.exchangeToken({ ...who, context }), doing);
-  return { vault: bot.vault.as(access_token), scope };
+  const { access_token } = value(await bot.vault.exchangeToken({ ...who, context }), doing);
+  return bot.vault.as(access_token);
 }
 
 /** The worker has the resident in front of them: a code, said in the chat, two digits compared, confirmed. */
 async function bind(company: Company): Promise<void> {
   const doing = { zh: '绑定', en: 'binding' };
   const { worker, resident } = company;
-  const before = await speaking(company, contact, 'private');
-  if (before.scope === 'resident') return;
+  const chat = () => speaking(company, contact, 'private');
+  // Only somebody bound is told of consents.
+  if ((await (await chat()).listConsents()).ok) return;
   const { id, code = '' } = value(await worker.vault.openBinding(resident.id), doing);
-  const said = value(await before.vault.answerBinding(code), doing);
+  const said = value(await (await chat()).answerBinding(code), doing);
   const seen = value(await worker.vault.readBinding(id), doing);
   if (said.check !== seen.check) throw new Fault('workerd', '两位数字不一致', 'the two digits differ');
   value(await worker.vault.confirmBinding(id), doing);
@@ -165,7 +166,7 @@ async function report({ state, save }: Stage, company: Company): Promise<string>
     if (before.ok && before.value.mine && before.value.state === 'handling') return state.ticket;
   }
   const words = { category: 'dog', description: '3号楼下有狗没拴绳,吓到孩子了' };
-  const { vault } = await speaking(company, contact, 'group');
+  const vault = await speaking(company, contact, 'group');
   const doing = { zh: '报事', en: 'reporting' };
   const { number } = value(await vault.createTicket(words, `demo-report-${state.reports}`), doing);
   const {
@@ -189,7 +190,7 @@ async function reportOfStranger({ state }: Stage, company: Company): Promise<voi
   const search = { purpose: 'dispatch', where: { state: 'accepted' }, limit: 1 } as const;
   if (value(await dispatcher.vault.searchTickets(search), doing).items.length > 0) return;
   const words = { category: 'lift', description: '电梯停在一楼不动了', place: '9号楼1单元' };
-  const { vault } = await speaking(company, stranger, 'group');
+  const vault = await speaking(company, stranger, 'group');
   const { number } = value(await vault.createTicket(words, `demo-stranger-${state.reports}`), doing);
   value(await dispatcher.vault.moveTicket(String(number), { action: 'accept' }, 1), doing);
 }

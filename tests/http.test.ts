@@ -289,7 +289,7 @@ describe('token exchange (RFC 8693)', () => {
       issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
       token_type: 'Bearer',
       expires_in: 60,
-      scope: 'reporter',
+      scope: 'contact',
     });
     expect(answered.headers.get('cache-control')).toBe('no-store');
   });

@@ -25,7 +25,8 @@ export interface Actor {
  * Who a token belongs to, now: role, grids and binding are looked up at each use, so that a change works at once. A
  * contact's token is spent by this.
  * @param token as the caller sent it
- * @returns undefined for a token that is unknown, expired or revoked, or whose role has ended
+ * @returns undefined for a token that is unknown, expired or revoked, whose role has ended, or that came through the
+ * exchange while it is closed
  */
 export function authenticate(vault: Vault, token: string, now: number): Actor | undefined {
   const hash = tokenHash(token);
@@ -44,6 +45,7 @@ export function authenticate(vault: Vault, token: string, now: number): Actor | 
     return { role: 'resident', id: content.actor, grids: [], context: 'desk', contact: null };
   }
   vault.rows.dropTransient('token', hash);
+  if (!exchangeIsOpen(vault)) return undefined;
   const bot = vault.rows.get('role', content.bot)?.content;
   if (bot?.role !== 'bot' || bot.ended) return undefined;
   const binding = vault.rows.get('binding', content.contact)?.content;
@@ -54,6 +56,11 @@ export function authenticate(vault: Vault, token: string, now: number): Actor | 
     context: content.context,
     contact: content.contact,
   };
+}
+
+/** The officer's switch; open until she has closed it. */
+export function exchangeIsOpen(vault: Vault): boolean {
+  return vault.rows.get('switch', 'exchange')?.content.open !== false;
 }
 
 /** The keyed hash under which a chat contact is known. Neither transport nor contact id is stored. */

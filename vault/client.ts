@@ -59,7 +59,7 @@ export interface ExchangedToken {
   token_type: 'Bearer';
   /** Seconds. */
   expires_in: number;
-  scope: 'resident' | 'reporter';
+  scope: 'contact';
 }
 
 export interface ClientOptions {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { code, nodeCommunity, type NodeCommunity, value } from '../tests/node-community.ts';
 import type { NodeVault } from '../tests/node-vault.ts';
+import { tokenHash } from './crypto/token.ts';
 
 let c: NodeCommunity;
 const ask: NodeVault['ask'] = (...parameters) => c.vault.ask(...parameters);
@@ -28,6 +29,41 @@ describe('tokens and bindings', () => {
     expect(code(ask(c.bot.token, 'exchangeToken', exchange))).toBe('denied');
     value(ask(c.officer.token, 'setExchange', true));
     expect(code(ask(c.bot.token, 'exchangeToken', exchange))).toBe('ok');
+  });
+
+  test('no damaged row stands in the way of the switch or of a revocation, and the log names it', () => {
+    const token = c.chat('wx-wang');
+    const page = c.page(c.resident);
+    const damaged = c.chat('wx-damaged');
+    c.sql.all(`UPDATE transient SET mac = zeroblob(32) WHERE key = ?`, [tokenHash(damaged)]);
+    expect(value(ask(c.officer.token, 'setExchange', false))).toEqual({ open: false });
+    expect(code(ask(token, 'listConsents', undefined))).toBe('unauthenticated');
+    expect(value(ask(c.officer.token, 'revokeTokens', { of: c.resident }))).toEqual({ revoked: 1 });
+    expect(code(ask(page, 'listConsents', undefined))).toBe('unauthenticated');
+    const { items } = value(ask(c.officer.token, 'searchLog', { action: 'integrity', limit: 5 }));
+    expect(items).toMatchObject([
+      { reason: 'tampered', words: 'not as it was written: 1 of transient/token' },
+    ]);
+  });
+
+  test('a token from before the switch was closed is dead when it opens again', () => {
+    const token = c.chat('wx-wang');
+    value(ask(c.officer.token, 'setExchange', false));
+    value(ask(c.officer.token, 'setExchange', true));
+    expect(code(ask(token, 'listConsents', undefined))).toBe('unauthenticated');
+    const kept = c.chat('wx-wang');
+    value(ask(c.officer.token, 'setExchange', true));
+    expect(code(ask(kept, 'listConsents', undefined))).toBe('ok');
+  });
+
+  test('the exchange says the same of who is bound and who is not', () => {
+    const exchange = { transport: 'wechat', context: 'private' } as const;
+    const answers = ['wx-wang', 'wx-stranger'].map((contact) => {
+      const { token, ...rest } = value(ask(c.bot.token, 'exchangeToken', { ...exchange, contact }));
+      expect(token).toMatch(/^lin_/);
+      return rest;
+    });
+    expect(answers[0]).toEqual(answers[1]);
   });
 
   test('five wrong codes are all there are, and a code dies after five minutes', () => {

@@ -1,4 +1,4 @@
-import { contactTag } from './actor.ts';
+import { contactTag, exchangeIsOpen } from './actor.ts';
 import { type Budget, takeFromBudget } from './budget.ts';
 import type { TransientContents } from './control.ts';
 import { newToken, tokenHash } from './crypto/token.ts';
@@ -56,18 +56,18 @@ export interface ExchangeRequest {
 export interface Exchanged extends MintedToken {
   /** Seconds. */
   lifetime: number;
-  scope: 'resident' | 'reporter';
 }
 
 /**
  * Gives the bot a token for one intent of one contact: sixty seconds, one request, within a budget, unless the officer
- * has closed the switch. It leaves no entry of its own when it succeeds: the one request it is good for has one.
+ * has closed the switch. It leaves no entry of its own when it succeeds: the one request it is good for has one. Nothing
+ * of the answer says whether the contact is bound: that would be told without an entry.
  */
 export function exchangeToken(unit: Unit, request: ExchangeRequest): Outcome<Exchanged> {
   const { vault, actor } = unit;
   const allowed = permitted(unit, 'exchange');
   if (!allowed.granted) return refuseOperation(unit, allowed);
-  if (vault.rows.get('switch', 'exchange')?.content.open === false) {
+  if (!exchangeIsOpen(vault)) {
     append(unit, { action: 'exchange', decision: 'refused', subject: { reason: 'exchange_closed' } });
     return failed('denied');
   }
@@ -85,8 +85,7 @@ export function exchangeToken(unit: Unit, request: ExchangeRequest): Outcome<Exc
   const expires = unit.now + contactLife;
   const content = { of: 'contact', contact, context: request.context, bot: actor.id } as const;
   vault.rows.putTransient('token', hash, content, expires);
-  const scope = vault.rows.get('binding', contact)?.content.as ?? 'reporter';
-  return done({ token, expires, lifetime: contactLife / 1000, scope });
+  return done({ token, expires, lifetime: contactLife / 1000 });
 }
 
 /** Ends a token: one's own, or all of somebody's. */
@@ -98,7 +97,7 @@ export function revokeTokens(
   if ('of' in request) {
     const allowed = permitted(unit, 'token.revoke', { self: request.of === actor.id });
     if (!allowed.granted) return refuseOperation(unit, allowed);
-    const revoked = drop(unit, (content) => content.of !== 'contact' && content.actor === request.of);
+    const revoked = dropTokens(unit, (content) => content.of !== 'contact' && content.actor === request.of);
     append(unit, { action: 'token.revoke', decision: 'done', subject: { subject: request.of } });
     return done({ revoked });
   }
@@ -116,22 +115,29 @@ export function revokeTokens(
   return done({ revoked: 1 });
 }
 
-/** Stops, or allows again, every exchange of the bot at once; tokens already given out are ended. */
+/**
+ * Stops, or allows again, every exchange of the bot at once. Closing writes one row and needs nothing else to hold:
+ * a contact's token is refused while the switch is closed. What was given out before ends when it opens again.
+ */
 export function setExchange(unit: Unit, open: boolean): Outcome<{ open: boolean }> {
   const allowed = permitted(unit, 'exchange.switch');
   if (!allowed.granted) return refuseOperation(unit, allowed);
+  const wasOpen = exchangeIsOpen(unit.vault);
   const row = unit.vault.rows.put('switch', 'exchange', { open }, unit.vault.journal.size);
   append(unit, { action: 'exchange.switch', decision: 'done', subject: {}, rows: [row] });
-  if (!open) drop(unit, (content) => content.of === 'contact');
+  if (open && !wasOpen) dropTokens(unit, (content) => content.of === 'contact');
   return done({ open });
 }
 
-/** More tokens than this are never alive at once: contacts' live a minute, within a budget. */
-const most = 20_000;
-
-function drop(unit: Unit, which: (content: TransientContents['token'], key: string) => boolean): number {
-  const { rows } = unit.vault;
-  const ended = rows.transients('token', unit.now, most).filter(({ content, key }) => which(content, key));
-  for (const { key } of ended) rows.dropTransient('token', key);
-  return ended.length;
+/**
+ * Ends the tokens that `which` picks. Rows that are not as they were written end with them, and the log says so.
+ * @returns how many were picked
+ */
+export function dropTokens(unit: Unit, which: (content: TransientContents['token']) => boolean): number {
+  const { dropped, damaged } = unit.vault.rows.dropTransients('token', unit.now, which);
+  if (damaged > 0) {
+    const words = `not as it was written: ${damaged} of transient/token`;
+    append(unit, { action: 'integrity', decision: 'refused', subject: { reason: 'tampered', words } });
+  }
+  return dropped;
 }

@@ -59,7 +59,7 @@ const exchanged = z
     issued_token_type: z.literal(accessTokenType),
     token_type: z.literal('Bearer'),
     expires_in: z.int(),
-    scope: z.enum(['resident', 'reporter']),
+    scope: z.literal('contact'),
   })
   .openapi('Exchanged');
 
@@ -100,12 +100,13 @@ export const tokens = [
     },
     request: ({ body }) => ({ ...body.subject_token, context: body.context }),
     answer: exchanged,
-    show: ({ token, lifetime, scope }) => ({
+    // The same for everybody (RFC 8693 §2.2.1): what a contact may do is found out at each use, and not told here.
+    show: ({ token, lifetime }) => ({
       access_token: token,
       issued_token_type: accessTokenType,
       token_type: 'Bearer' as const,
       expires_in: lifetime,
-      scope,
+      scope: 'contact' as const,
     }),
     oauth: true,
   }),
