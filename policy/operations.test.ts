@@ -11,6 +11,7 @@ const desk: OperationFacts = {
   ownGrid: false,
   maker: false,
   givenBefore: false,
+  saidHere: false,
   move: null,
 };
 const chat: OperationFacts = { ...desk, context: 'private' };
@@ -30,8 +31,12 @@ test.each<[string, string, OperationFacts]>([
   ['binding.open', 'resident', { ...desk, self: true }],
   ['binding.answer', 'reporter', chat],
   ['binding.confirm', 'grid_worker', { ...desk, maker: true }],
+  ['binding.end', 'resident', { ...chat, self: true }],
+  ['binding.end', 'resident', { ...desk, self: true }],
+  ['binding.end', 'privacy_officer', desk],
+  ['binding.end', 'administrator', desk],
   ['consent.give', 'resident', { ...desk, self: true }],
-  ['consent.give', 'resident', { ...chat, self: true, givenBefore: true }],
+  ['consent.give', 'resident', { ...chat, self: true, givenBefore: true, saidHere: true }],
   ['consent.withdraw', 'resident', { ...chat, self: true }],
   ['consent.refuse', 'resident', { ...chat, self: true }],
   ['consent.list', 'resident', { ...chat, self: true }],
@@ -43,7 +48,7 @@ test.each<[string, string, OperationFacts]>([
   ['log.search', 'privacy_officer', desk],
   ['log.own', 'resident', { ...chat, self: true }],
 ])('%s is granted to a %s under %o', (operation, role, facts) => {
-  expect(permit(operation, role, facts)).toMatchObject({ granted: true, reason: 'granted', fact: null });
+  expect(permit(operation, role, facts)).toMatchObject({ granted: true, reason: 'granted' });
 });
 
 test.each<[string, string, OperationFacts, string]>([
@@ -61,6 +66,11 @@ test.each<[string, string, OperationFacts, string]>([
   ['binding.confirm', 'grid_worker', { ...desk, ownGrid: true }, 'not_the_maker'],
   ['consent.give', 'resident', { ...chat, self: true }, 'own_page_only'],
   ['consent.give', 'resident', { ...desk, givenBefore: true }, 'not_your_record'],
+  ['consent.give', 'resident', { ...chat, self: true, givenBefore: true }, 'consent_elsewhere'],
+  ['binding.end', 'resident', chat, 'not_your_record'],
+  ['binding.end', 'resident', { ...group, self: true }, 'group_context'],
+  ['binding.end', 'grid_worker', { ...desk, ownGrid: true, maker: true }, 'no_rule'],
+  ['binding.end', 'reporter', { ...chat, self: true }, 'no_rule'],
   ['consent.give', 'grid_worker', { ...desk, ownGrid: true }, 'no_rule'],
   ['consent.withdraw', 'resident', { ...group, self: true }, 'group_context'],
   ['ticket.list', 'grid_worker', desk, 'not_your_grid'],
@@ -79,6 +89,7 @@ const anyFacts: fc.Arbitrary<OperationFacts> = fc.record({
   ownGrid: fc.boolean(),
   maker: fc.boolean(),
   givenBefore: fc.boolean(),
+  saidHere: fc.boolean(),
   move: fc.option(
     fc.record({
       state: fc.constantFrom(...caseStates),
@@ -110,12 +121,7 @@ test('is total: what is unknown is refused', () => {
         !(operations as readonly string[]).includes(operation) ||
           !(roles as readonly string[]).includes(role),
       );
-      expect(permit(operation, role, facts)).toEqual({
-        granted: false,
-        rule: 'none',
-        reason: 'no_rule',
-        fact: null,
-      });
+      expect(permit(operation, role, facts)).toEqual({ granted: false, rule: 'none', reason: 'no_rule' });
     }),
   );
 });

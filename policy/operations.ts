@@ -16,6 +16,7 @@ export const operations = [
   'binding.open',
   'binding.answer',
   'binding.confirm',
+  'binding.end',
   'consent.give',
   'consent.refuse',
   'consent.withdraw',
@@ -24,7 +25,6 @@ export const operations = [
   'ticket.list',
   'ticket.move',
   'log.search',
-  'log.entry',
   'log.checkpoint_now',
   'log.prove',
   'log.own',
@@ -49,6 +49,11 @@ export interface OperationFacts {
   readonly maker: boolean;
   /** The subject has agreed to exactly this text for this purpose before (`consent.ts`). */
   readonly givenBefore: boolean;
+  /**
+   * The last consent to this purpose, and every no since, was said while this chat contact was bound to the
+   * subject, and every no through this very contact.
+   */
+  readonly saidHere: boolean;
   /** For `ticket.move`: the move, and how the ticket is the actor's. */
   readonly move: null | {
     readonly state: string;
@@ -62,37 +67,25 @@ export interface Permission {
   readonly granted: boolean;
   readonly rule: string;
   readonly reason: ReasonCode;
-  /** The fact that stood in the way, or null. */
-  readonly fact: keyof OperationFacts | null;
 }
 
-interface Need {
-  readonly fact: keyof OperationFacts;
-  readonly unmet: (facts: OperationFacts, role: string) => ReasonCode | null;
-}
+/** Why a need is not met, or null. */
+type Need = (facts: OperationFacts, role: string) => ReasonCode | null;
 
 const needs = {
-  self: { fact: 'self', unmet: ({ self }) => (self ? null : 'not_your_record') },
-  own_grid: { fact: 'ownGrid', unmet: ({ ownGrid }) => (ownGrid ? null : 'not_your_grid') },
-  in_private: { fact: 'context', unmet: ({ context }) => (context === 'private' ? null : 'private_only') },
-  at_desk: { fact: 'context', unmet: ({ context }) => (context === 'desk' ? null : 'own_page_only') },
-  no_group: {
-    fact: 'context',
-    unmet: ({ context }) => (context === 'private' || context === 'desk' ? null : 'group_context'),
-  },
-  maker: { fact: 'maker', unmet: ({ maker }) => (maker ? null : 'not_the_maker') },
-  given_before: {
-    fact: 'givenBefore',
-    unmet: (facts) => (facts.givenBefore ? null : 'consent_not_renewal'),
-  },
+  self: ({ self }) => (self ? null : 'not_your_record'),
+  own_grid: ({ ownGrid }) => (ownGrid ? null : 'not_your_grid'),
+  in_private: ({ context }) => (context === 'private' ? null : 'private_only'),
+  at_desk: ({ context }) => (context === 'desk' ? null : 'own_page_only'),
+  no_group: ({ context }) => (context === 'private' || context === 'desk' ? null : 'group_context'),
+  maker: ({ maker }) => (maker ? null : 'not_the_maker'),
+  given_before: ({ givenBefore }) => (givenBefore ? null : 'consent_not_renewal'),
+  said_here: ({ saidHere }) => (saidHere ? null : 'consent_elsewhere'),
   /** The case's own machine says yes. */
-  move_allowed: {
-    fact: 'move',
-    unmet: ({ move, ownGrid }, role) => {
-      if (move === null) return 'case_missing';
-      const moved = step(move.state, move.action, { ...move, ownGrid, role });
-      return moved.ok ? null : moved.reason;
-    },
+  move_allowed: ({ move, ownGrid }, role) => {
+    if (move === null) return 'case_missing';
+    const moved = step(move.state, move.action, { ...move, ownGrid, role });
+    return moved.ok ? null : moved.reason;
   },
 } as const satisfies Readonly<Record<string, Need>>;
 
@@ -134,11 +127,15 @@ export const operationRules: readonly Row[] = [
   { id: 'bind-answer', operation: 'binding.answer', roles: ['reporter'], when: ['in_private'] },
   { id: 'bind-confirm', operation: 'binding.confirm', roles: ['grid_worker', 'resident'],
     when: ['maker', 'at_desk'] },
+  // Undoing one takes a single hand: the resident's, wherever they are, or that of who watches over access.
+  { id: 'unbind-own', operation: 'binding.end', roles: resident, when: ['self', 'no_group'] },
+  { id: 'unbind', operation: 'binding.end', roles: ['administrator', 'privacy_officer'], when: ['at_desk'] },
 
-  // PIPL Art 15: taking back is at least as easy as giving. Giving through a chat is only a renewal.
-  { id: 'consent-page', operation: 'consent.give', roles: resident, when: ['self', 'at_desk'] },
+  // PIPL Art 15: taking back is at least as easy as giving. Giving through a chat is only a renewal, and takes
+  // back a no only where it was said: whoever binds a contact later cannot speak over it.
   { id: 'consent-renew', operation: 'consent.give', roles: resident,
-    when: ['self', 'in_private', 'given_before'] },
+    when: ['self', 'in_private', 'given_before', 'said_here'] },
+  { id: 'consent-page', operation: 'consent.give', roles: resident, when: ['self', 'at_desk'] },
   { id: 'consent-refuse', operation: 'consent.refuse', roles: resident, when: ['self', 'no_group'] },
   { id: 'consent-withdraw', operation: 'consent.withdraw', roles: resident, when: ['self', 'no_group'] },
   { id: 'consent-list', operation: 'consent.list', roles: resident, when: ['self', 'no_group'] },
@@ -152,7 +149,6 @@ export const operationRules: readonly Row[] = [
   { id: 'ticket-move-reporter', operation: 'ticket.move', roles: chat, when: ['no_group', 'move_allowed'] },
 
   { id: 'log-search', operation: 'log.search', roles: officer, when: ['at_desk'] },
-  { id: 'log-entry', operation: 'log.entry', roles: officer, when: ['at_desk'] },
   { id: 'log-checkpoint', operation: 'log.checkpoint_now', roles: officer, when: ['at_desk'] },
   { id: 'log-prove', operation: 'log.prove', roles: officer, when: ['at_desk'] },
   // A resident keeps a proof of what the log says about them.
@@ -170,20 +166,13 @@ export function permit(operation: string, role: string, facts: OperationFacts): 
     .map((row) => ({ row, unmet: unmetNeeds(row, facts, role) }))
     .sort((a, b) => a.unmet.length - b.unmet.length);
   const [nearest] = near;
-  if (nearest === undefined) return { granted: false, rule: 'none', reason: 'no_rule', fact: null };
+  if (nearest === undefined) return { granted: false, rule: 'none', reason: 'no_rule' };
   const [first] = nearest.unmet;
-  return first === undefined
-    ? { granted: true, rule: nearest.row.id, reason: 'granted', fact: null }
-    : { granted: false, rule: nearest.row.id, reason: first.reason, fact: first.fact };
+  return { granted: first === undefined, rule: nearest.row.id, reason: first ?? 'granted' };
 }
 
-interface Unmet {
-  readonly reason: ReasonCode;
-  readonly fact: keyof OperationFacts;
-}
-
-const unmetNeeds = (row: Row, facts: OperationFacts, role: string): readonly Unmet[] =>
+const unmetNeeds = (row: Row, facts: OperationFacts, role: string): readonly ReasonCode[] =>
   row.when.flatMap((name) => {
-    const reason = needs[name].unmet(facts, role);
-    return reason === null ? [] : [{ reason, fact: needs[name].fact }];
+    const need: Need = needs[name];
+    return need(facts, role) ?? [];
   });

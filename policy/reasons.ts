@@ -23,6 +23,10 @@ export const reasons = {
     zh: '首次同意须在本人页面或当面办理',
     en: 'a first consent is given on the person’s own page, not through a chat',
   },
+  consent_elsewhere: {
+    zh: '上次的表示不是在这个聊天里作出的,须在本人页面办理',
+    en: 'the last word on it was not said in this chat: it is given on the person’s own page',
+  },
   not_your_grid: { zh: '不在您的网格', en: "outside the actor's grid" },
   case_missing: { zh: '没有指明工单', en: 'no case was named' },
   case_not_yours: { zh: '不是您承办的工单', en: 'the case is not assigned to the actor' },

@@ -30,6 +30,4 @@ export const staffRoles = [
   'administrator',
 ] as const satisfies readonly Role[];
 
-export const isRole = (name: string): name is Role => (roles as readonly string[]).includes(name);
-
 export const isStaff = (name: string): boolean => (staffRoles as readonly string[]).includes(name);

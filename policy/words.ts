@@ -103,12 +103,12 @@ const ownLogActions = {
   'binding.answer': { zh: '回答绑定码', en: 'answer a binding' },
   'binding.read': { zh: '查看绑定进度', en: 'look at a binding' },
   'binding.confirm': { zh: '确认绑定', en: 'confirm a binding' },
+  'binding.end': { zh: '解除绑定', en: 'end a binding' },
   'consent.give': { zh: '同意', en: 'give consent' },
   'consent.refuse': { zh: '不同意', en: 'refuse consent' },
   'consent.withdraw': { zh: '撤回同意', en: 'withdraw consent' },
   'consent.list': { zh: '查看我的同意', en: 'list consents' },
   'log.search': { zh: '查询访问记录', en: 'search the access log' },
-  'log.entry': { zh: '查看一条访问记录', en: 'read a log entry' },
   'log.checkpoint_now': { zh: '立即签发检查点', en: 'sign a checkpoint now' },
   'log.prove': { zh: '出具证明', en: 'prove an entry' },
   'log.own': { zh: '查看谁看过我的信息', en: "read one's own log entries" },
@@ -135,6 +135,7 @@ export const vaultReasonWords = {
   exchange_closed: { zh: '聊天入口已关闭', en: 'the chat front is closed' },
   over_budget: { zh: '超过限额', en: 'over the budget' },
   not_published_yet: { zh: '检查点还没有发布', en: 'no checkpoint is published yet' },
+  too_many_open: { zh: '还没用完的绑定码太多', en: 'too many codes are open' },
   too_many_tries: { zh: '试的次数太多', en: 'too many tries' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 

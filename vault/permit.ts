@@ -1,4 +1,5 @@
 import { type Operation, type OperationFacts, permit, type Permission } from '../policy/operations.ts';
+import type { LogAction } from '../policy/words.ts';
 import type { SubjectPart } from './log/entry.ts';
 import { failed } from './outcome.ts';
 import { append, type Unit } from './vault.ts';
@@ -14,20 +15,31 @@ export function permitted(
   operation: Operation,
   facts: Partial<Omit<OperationFacts, 'context'>> = {},
 ): Permitted {
-  const nothing = { self: false, ownGrid: false, maker: false, givenBefore: false, move: null };
+  const nothing: Omit<OperationFacts, 'context'> = {
+    self: false,
+    ownGrid: false,
+    maker: false,
+    givenBefore: false,
+    saidHere: false,
+    move: null,
+  };
   const { role, context } = unit.actor;
   return { operation, ...permit(operation, role, { ...nothing, ...facts, context }) };
 }
 
-/** Logs that something was not permitted. The wire hears `denied` and nothing else. */
+/**
+ * Logs that something was not permitted. The wire hears `denied` and nothing else.
+ * @param action where it has another name in the log than the operation that was asked for
+ */
 export function refuseOperation(
   unit: Unit,
   permission: Permitted,
   about: Pick<SubjectPart, 'subject' | 'purpose' | 'case'> = {},
+  action: LogAction = permission.operation,
 ) {
-  const { operation, rule, reason } = permission;
+  const { rule, reason } = permission;
   // A permission can be there and its object not: that is a refusal too, with a reason of its own.
   const why = permission.granted ? 'not_there' : reason;
-  append(unit, { action: operation, decision: 'refused', subject: { ...about, rule, reason: why } });
+  append(unit, { action, decision: 'refused', subject: { ...about, rule, reason: why } });
   return failed('denied');
 }
