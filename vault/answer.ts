@@ -1,6 +1,6 @@
 import { authenticate, settle } from './actor.ts';
 import { checkpointNow, ownLog, proveConsistency, proveEntry, searchLog } from './audit.ts';
-import { answerBinding, confirmBinding, openBinding, readBinding } from './binding.ts';
+import { answerBinding, confirmBinding, endBinding, openBinding, readBinding } from './binding.ts';
 import { listConsents, recordConsent } from './consent.ts';
 import { codeTag } from './crypto/token.ts';
 import { BatchRefused, importBatch } from './imports.ts';
@@ -31,6 +31,7 @@ export const pipelines = {
   answerBinding,
   readBinding,
   confirmBinding,
+  endBinding,
   mintToken,
   exchangeToken,
   revokeTokens,

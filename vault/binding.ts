@@ -1,8 +1,9 @@
 import type { LogAction, LogReason } from '../policy/words.ts';
+import type { Decision } from './log/entry.ts';
 import { codeTag } from './crypto/token.ts';
 import { takeFromBudget } from './budget.ts';
 import { newId } from './keychain.ts';
-import { done, failed, type Outcome } from './outcome.ts';
+import { done, failed, type Outcome, unlessTampered } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import { refuseMissing } from './read.ts';
 import { append, type Unit, type Vault } from './vault.ts';
@@ -13,6 +14,8 @@ const codeLife = 5 * 60_000;
 const tries = { limit: 5, window: codeLife };
 /** Codes that can be open at once in one community; with six digits this leaves a guess under one in a thousand. */
 const mostOpen = 200;
+/** And of one maker: nobody alone can use up everybody's. */
+const mostOfMaker = 3;
 
 /** What the maker of a code sees of it. */
 export interface BindingRequest {
@@ -25,7 +28,10 @@ export interface BindingRequest {
   expires: number;
 }
 
-/** Makes a code for one resident whom the maker has in front of them, or for oneself on one's own page. */
+/**
+ * Makes a code for one resident whom the maker has in front of them, or for oneself on one's own page. It takes the
+ * place of an earlier one that the maker has open for the same resident.
+ */
 export function openBinding(unit: Unit, request: { resident: string }): Outcome<BindingRequest> {
   const { vault, actor } = unit;
   const subject = vault.rows.get('subject', request.resident);
@@ -36,9 +42,14 @@ export function openBinding(unit: Unit, request: { resident: string }): Outcome<
     ownGrid: grid !== null && actor.grids.includes(grid),
   });
   if (!allowed.granted) return refuseOperation(unit, allowed, { subject: request.resident, purpose });
-  if (vault.rows.transients('code', unit.now, mostOpen).length >= mostOpen) {
+  const all = vault.rows.transients('code', unit.now, mostOpen);
+  const own = all.filter(({ content }) => content.maker === actor.id);
+  const earlier = own.filter(({ content }) => content.resident === request.resident);
+  if (all.length - earlier.length >= mostOpen || own.length - earlier.length >= mostOfMaker) {
+    noteBinding(unit, 'binding.open', request.resident, 'too_many_open');
     return failed('too_many_requests', { retryAfter: codeLife / 1000 });
   }
+  for (const { key } of earlier) vault.rows.dropTransient('code', key);
   const id = newId(vault.random);
   const code = freshCode(unit);
   const expires = unit.now + codeLife;
@@ -60,8 +71,9 @@ export function openBinding(unit: Unit, request: { resident: string }): Outcome<
 }
 
 /**
- * A chat contact says a code. Whatever is said, the answer looks the same but for the two check digits, and is one
- * entry: who guesses learns nothing, and five guesses are all there are.
+ * A chat contact says a code. Whatever is said, the answer looks the same but for the two check digits, and so does the
+ * public part of its one entry: who guesses learns nothing, also from the published log. A contact has five guesses in
+ * each window of five minutes.
  */
 export function answerBinding(
   unit: Unit,
@@ -81,7 +93,7 @@ export function answerBinding(
     .transients('code', unit.now, mostOpen)
     .find(({ content }) => content.state === 'open' && content.code === said);
   if (open === undefined) {
-    noteBinding(unit, 'binding.answer', actor.id, 'not_there');
+    noteBinding(unit, 'binding.answer', actor.id, 'not_there', 'done');
     return done({ state: 'waiting', check: digits(vault, 2) });
   }
   const answered = { ...open.content, state: 'answered' as const, contact: actor.contact };
@@ -93,10 +105,12 @@ export function answerBinding(
 /** What has become of a code, for who made it. */
 export function readBinding(unit: Unit, id: string): Outcome<BindingRequest> {
   const found = ofMaker(unit, id);
-  if (found === undefined) return refuseMissing(unit, 'binding.read', { purpose });
-  noteBinding(unit, 'binding.read', found.content.resident);
-  const { state, check } = found.content;
-  return done({ id, state, check: state === 'answered' ? check : null, expires: found.expiresAt });
+  const allowed = permitted(unit, 'binding.confirm', { maker: found !== undefined });
+  if (found === undefined || !allowed.granted)
+    return refuseOperation(unit, allowed, { purpose }, 'binding.read');
+  noteBinding(unit, 'binding.read', found.resident);
+  const { state, check, expires } = found;
+  return done({ id, state, check: state === 'answered' ? check : null, expires });
 }
 
 /** The maker has seen the check digits on the resident's own phone: from now on the contact is the resident. */
@@ -105,8 +119,10 @@ export function confirmBinding(unit: Unit, id: string): Outcome<{ state: 'bound'
   const found = ofMaker(unit, id);
   const allowed = permitted(unit, 'binding.confirm', { maker: found !== undefined });
   if (found === undefined || !allowed.granted) return refuseOperation(unit, allowed, { purpose });
-  const { contact, resident, state } = found.content;
+  const { contact, resident, state } = found;
   if (state !== 'answered' || contact === null) return failed('conflict');
+  // Since the answer the contact may have become somebody's by another code: it does not change hands unseen.
+  if (vault.rows.get('binding', contact)?.content.as === 'resident') return failed('conflict');
   const seq = vault.journal.size;
   const row = vault.rows.put('binding', contact, { subject: resident, as: 'resident', by: actor.id }, seq);
   vault.rows.dropTransient('code', id);
@@ -119,15 +135,52 @@ export function confirmBinding(unit: Unit, id: string): Outcome<{ state: 'bound'
   return done({ state: 'bound' });
 }
 
-function ofMaker(unit: Unit, id: string) {
-  const found = unit.vault.rows.transients('code', unit.now, mostOpen).find(({ key }) => key === id);
-  return found?.content.maker === unit.actor.id ? found : undefined;
+/**
+ * Ends all bindings of a resident, and the codes that are open for them: each contact is a reporter again, with a new
+ * subject from its next word on. For the resident, in a chat or on their page, and for who watches over access.
+ * @param request whose; one's own when left out
+ */
+export function endBinding(unit: Unit, request: { of?: string | undefined }): Outcome<{ ended: number }> {
+  const { vault, actor } = unit;
+  const of = request.of ?? actor.id;
+  const isResident = vault.rows.get('subject', of)?.content.kind === 'resident';
+  const allowed = permitted(unit, 'binding.end', { self: of === actor.id });
+  if (!allowed.granted || !isResident)
+    return refuseOperation(unit, allowed, { ...(isResident ? { subject: of } : {}), purpose });
+  const ended = { subject: null, as: 'reporter', by: null } as const;
+  const rows = vault.store.control
+    .bindingsOf(of)
+    // One that is not as it was written is refused wherever it is used, and stays as it is for `lindun verify`.
+    .filter((row) => unlessTampered(() => vault.rows.checked(row, 'binding')) !== undefined)
+    .map(({ key }) => vault.rows.put('binding', key, ended, vault.journal.size));
+  vault.rows.dropTransients('code', unit.now, ({ resident }) => resident === of);
+  append(unit, {
+    action: 'binding.end',
+    decision: 'done',
+    subject: { subject: of, purpose, rule: allowed.rule },
+    rows,
+  });
+  return done({ ended: rows.length });
 }
 
-function noteBinding(unit: Unit, action: LogAction, subject: string, reason?: LogReason): void {
+/** A code that the actor has made. Looked up by its id alone: how many others are open changes nothing. */
+function ofMaker(unit: Unit, id: string) {
+  const { rows, store } = unit.vault;
+  const code = rows.getTransient('code', id, unit.now);
+  if (code?.maker !== unit.actor.id) return undefined;
+  return { ...code, expires: store.transient.get('code', id)?.expires_at ?? unit.now };
+}
+
+function noteBinding(
+  unit: Unit,
+  action: LogAction,
+  subject: string,
+  reason?: LogReason,
+  decision: Decision = reason === undefined ? 'done' : 'refused',
+): void {
   append(unit, {
     action,
-    decision: reason === undefined ? 'done' : 'refused',
+    decision,
     subject: { subject, purpose, ...(reason === undefined ? {} : { reason }) },
   });
 }

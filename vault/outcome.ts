@@ -53,3 +53,13 @@ export class Tampered extends Error {
     super(`not as it was written: ${what}`);
   }
 }
+
+/** What `work` gives, or undefined where something stored is not as it was written: for what stands beside the point. */
+export function unlessTampered<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Tampered) return undefined;
+    throw error;
+  }
+}
