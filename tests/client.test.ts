@@ -119,6 +119,9 @@ describe('the client speaks every route', () => {
     expect(await administrator.publishedCheckpoint()).toMatchObject({ ok: false, status: 404 });
     expect(await administrator.tile('0/000.p/1')).toMatchObject({ ok: false, status: 404 });
 
+    expect(value(await own.endBinding())).toEqual({ ended: 1 });
+    expect(value(await officer.endBinding(resident))).toEqual({ ended: 0 });
+
     value(await officer.setExchange(false));
     const stopped = await bot.exchangeToken({ transport: 'wechat', contact: 'wx-wang', context: 'private' });
     expect(stopped).toMatchObject({ ok: false, status: 403 });

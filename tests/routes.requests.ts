@@ -151,6 +151,7 @@ export const requests: Readonly<Record<string, (made: Made) => Asked | Promise<A
   'see a binding': async ({ binding }) => ({ path: { id: await binding(false) } }),
   'confirm an answered binding': async ({ binding }) => ({ path: { id: await binding(true) } }),
   'confirm a binding nobody answered': async ({ binding }) => ({ path: { id: await binding(false) } }),
+  'end one’s bindings': ({ target }) => ({ body: { of: target.resident } }),
 
   'search the log': () => ({ body: {} }),
   'read who looked': () => ({ body: {} }),

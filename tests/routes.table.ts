@@ -172,6 +172,10 @@ export const table: readonly Row[] = [
   row('POST /bindings/{id}:confirm', 'confirm a binding nobody answered', {
     wang:     '401 401  403 403 403 403  409 403 403 403 403 403' }),
 
+  row('POST /bindings:end', 'end one’s bindings', {
+    wang:     '401 401  403 200 403 200  403 403 403 200 200 403',
+    zhang:    '401 401  403 403 403 403  403 403 403 200 200 403' }),
+
   row('POST /log:search', 'search the log', { nobody: only.officer }),
   row('POST /log:own', 'read who looked', {
     nobody:   '401 401  200 200 403 200  403 403 403 403 403 403' }),

@@ -211,6 +211,11 @@ export class VaultClient {
     return this.#json<Out<S['bindingBound']>>('POST', `/bindings/${id}:confirm`, {});
   }
 
+  /** @param of for who watches over access: whose; one's own when left out */
+  endBinding(of?: string) {
+    return this.#json<Out<S['bindingEnded']>>('POST', '/bindings:end', of === undefined ? {} : { of });
+  }
+
   searchLog(search: In<S['logSearch']> = {}) {
     return this.#json<Out<S['logPage']>>('POST', '/log:search', search);
   }

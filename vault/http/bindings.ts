@@ -1,6 +1,15 @@
 import { mayDo } from './permits.ts';
 import { route } from './route.ts';
-import { binding, bindingAnswer, bindingBound, bindingOpen, bindingWaiting, nothing } from './schemas.ts';
+import {
+  binding,
+  bindingAnswer,
+  bindingBound,
+  bindingEnd,
+  bindingEnded,
+  bindingOpen,
+  bindingWaiting,
+  nothing,
+} from './schemas.ts';
 
 const resource = { zh: '绑定', en: 'Bindings' };
 const idIn = (params: Readonly<Record<string, string>>): string => params['id'] ?? '';
@@ -61,5 +70,20 @@ export const bindings = [
     body: nothing,
     request: ({ params }) => idIn(params),
     answer: bindingBound,
+    codes: ['conflict'],
+  }),
+  route({
+    path: '/bindings:end',
+    pipeline: 'endBinding',
+    resource,
+    summary: { zh: '解除绑定', en: 'End bindings' },
+    note: {
+      zh: '本人不写 of,解除自己的全部绑定;隐私官和管理员写明是谁的。下一次请求就生效。',
+      en: 'Without of one’s own, all of them; officers and administrators name whose. It works for the very next request.',
+    },
+    roles: mayDo('binding.end'),
+    body: bindingEnd,
+    request: ({ body }) => body,
+    answer: bindingEnded,
   }),
 ] as const;

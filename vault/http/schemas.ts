@@ -292,6 +292,8 @@ export const binding = z
 export const bindingWaiting = z
   .strictObject({ state: z.literal('waiting'), check: z.string() })
   .openapi('BindingWaiting');
+export const bindingEnd = z.strictObject({ of: id.optional() }).openapi('BindingEnd');
+export const bindingEnded = z.strictObject({ ended: z.int().min(0) }).openapi('BindingEnded');
 export const bindingBound = z.strictObject({ state: z.literal('bound') }).openapi('BindingBound');
 
 export const tokenMint = z
