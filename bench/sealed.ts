@@ -273,7 +273,7 @@ function wideRecords(vault: Vault, data: BenchData) {
       const { key } = dataKey(vault, id);
       const fields = new Map(numbers.map((number) => [number, values[number - 1] ?? '']));
       const blob = sealRecord(fields, context(id, key.id), key.key, vault.aead);
-      vault.store.records.put({ id, type: 'wide', subject: id, version: 1, key_id: key.id, blob, seq: 0 });
+      vault.store.records.add({ id, type: 'wide', subject: id, version: 1, key_id: key.id, blob, seq: 0 });
     }
   });
   const open: WideOpen = (id, wanted) => {
