@@ -50,8 +50,8 @@ export interface OperationFacts {
   /** The subject has agreed to exactly this text for this purpose before (`consent.ts`). */
   readonly givenBefore: boolean;
   /**
-   * The last consent to this purpose, and every no since, was said while this chat contact was bound to the
-   * subject, and every no through this very contact.
+   * Every no since the last consent to this purpose was said through this very chat contact, as the subject's.
+   * Without one: the contact was the subject's already when they consented.
    */
   readonly saidHere: boolean;
   /** For `ticket.move`: the move, and how the ticket is the actor's. */

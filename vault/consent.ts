@@ -1,16 +1,23 @@
-import { consentEvent, type ConsentEventKind, givenBefore, type NoticeRef } from '../policy/consent.ts';
+import {
+  type ConsentEvent,
+  consentEvent,
+  type ConsentEventKind,
+  givenBefore,
+  type NoticeRef,
+} from '../policy/consent.ts';
 import type { ConsentState } from '../policy/facts.ts';
 import { type PurposeId, purposes, purposeIds, restsOnConsent } from '../policy/purposes.ts';
 import { consentEvents, consentState } from './facts.ts';
 import { newId } from './keychain.ts';
-import { done, failed, type Outcome } from './outcome.ts';
+import type { ControlKind } from './control.ts';
+import { done, failed, type Outcome, Tampered } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
-import { append, type OfferedNotice, type Unit } from './vault.ts';
+import { append, type Unit, type Vault } from './vault.ts';
 
 export interface ConsentRequest {
   purpose: PurposeId;
   event: Extract<ConsentEventKind, 'given' | 'refused' | 'withdrawn'>;
-  /** The text that was shown. A withdrawal needs none. */
+  /** The text that was shown: one in force, for a no also one that was in force when it was last spoken of. */
   notice?: NoticeRef | undefined;
 }
 
@@ -41,6 +48,7 @@ export function recordConsent(unit: Unit, request: ConsentRequest): Outcome<Cons
   const allowed = permitted(unit, operation[request.event], {
     self: true,
     givenBefore: notice !== undefined && givenBefore(before, purpose, notice),
+    saidHere: request.event === 'given' && saidHere(unit, purpose, before),
   });
   if (!allowed.granted) return refuseOperation(unit, allowed, { subject: actor.id, purpose });
   if (notice === undefined) {
@@ -48,9 +56,9 @@ export function recordConsent(unit: Unit, request: ConsentRequest): Outcome<Cons
       ? nothingToWithdraw(unit, purpose)
       : wrong('notice', 'notice_missing', noticeMissing);
   }
-  if (request.event === 'given' && !isOffered(vault.notices, purpose, notice)) {
-    return wrong('notice', 'notice_unknown', noticeUnknown);
-  }
+  const offered = vault.notices.filter((one) => one.purpose === purpose);
+  const known = request.event === 'given' ? offered : [...offered, ...before.map((event) => event.notice)];
+  if (!known.some((one) => isSame(one, notice))) return wrong('notice', 'notice_unknown', noticeUnknown);
 
   const event = consentEvent({
     id: newId(vault.random),
@@ -66,7 +74,8 @@ export function recordConsent(unit: Unit, request: ConsentRequest): Outcome<Cons
   const head = `${actor.id}/${purpose}`;
   const number = before.length + 1;
   const previous = vault.rows.get('consent', head)?.content.last ?? '';
-  const eventRow = vault.rows.put('consent_event', `${head}/${number}`, { event, previous }, seq);
+  const said = { event, previous, ...(actor.contact === null ? {} : { contact: actor.contact }) };
+  const eventRow = vault.rows.put('consent_event', `${head}/${number}`, said, seq);
   const headRow = vault.rows.put('consent', head, { events: number, last: eventRow.digest }, seq);
   append(unit, {
     action: operation[request.event],
@@ -75,6 +84,34 @@ export function recordConsent(unit: Unit, request: ConsentRequest): Outcome<Cons
     rows: [eventRow, headRow],
   });
   return done(standing(unit, purpose));
+}
+
+/**
+ * Whether what would be renewed was taken back here: every no since the last consent through this contact, which was
+ * the resident's then. Otherwise whoever gets a contact of theirs bound to a resident could speak over a no that was
+ * said on the page or on the resident's own telephone. Told by places in the log: a clock that was set back changes
+ * nothing.
+ */
+function saidHere({ vault, actor }: Unit, purpose: PurposeId, before: readonly ConsentEvent[]): boolean {
+  const { contact } = actor;
+  if (contact === null) return false;
+  const consent = before.findLastIndex(({ event }) => event === 'given') + 1;
+  const first = consent === before.length ? consent : consent + 1;
+  const bound = writtenIn(vault, 'binding', contact);
+  for (let n = first; n <= before.length; n += 1) {
+    const key = `${actor.id}/${purpose}/${n}`;
+    const isHere = n === consent || vault.rows.get('consent_event', key)?.content.contact === contact;
+    if (!isHere || writtenIn(vault, 'consent_event', key) <= bound) return false;
+  }
+  return true;
+}
+
+/** The log entry that a row's latest version was written in, as the log itself has it. */
+function writtenIn(vault: Vault, kind: ControlKind, key: string): number {
+  const seq = vault.store.control.get(kind, key)?.seq;
+  if (seq === undefined || !vault.journal.wrote(seq, vault.rows.digest(kind, key)))
+    throw new Tampered(`row ${kind}/${key}`);
+  return seq;
 }
 
 /** A resident's own standing with every purpose: one entry. */
@@ -106,14 +143,8 @@ function nothingToWithdraw(unit: Unit, purpose: PurposeId): Outcome<ConsentStand
   return done(standing(unit, purpose));
 }
 
-const isOffered = (notices: readonly OfferedNotice[], purpose: PurposeId, shown: NoticeRef): boolean =>
-  notices.some(
-    (notice) =>
-      notice.purpose === purpose &&
-      notice.id === shown.id &&
-      notice.version === shown.version &&
-      notice.sha256 === shown.sha256,
-  );
+const isSame = (one: NoticeRef, shown: NoticeRef): boolean =>
+  one.id === shown.id && one.version === shown.version && one.sha256 === shown.sha256;
 
 const notByConsent = {
   zh: '这项不靠您的同意,您可以要求说明',
