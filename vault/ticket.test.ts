@@ -55,6 +55,7 @@ describe('a ticket', () => {
       answerBinding: { code: '000000' },
       readBinding: 'nothing',
       confirmBinding: 'nothing',
+      endBinding: {},
       mintToken: { for: c.resident, minutes: 5 },
       exchangeToken: { transport: 'wechat', contact: 'wx-wang', context: 'private' },
       revokeTokens: { of: c.resident },
