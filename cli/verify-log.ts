@@ -233,6 +233,6 @@ export function contentOf(json: string): Readonly<Record<string, unknown>> {
 
 /** What the log says of a control row: see {@link rowDigest}. */
 export function controlDigest(community: string, row: Row<'control'>): string {
-  const { kind, key, version, content } = row;
-  return rowDigest({ community, table: 'control', kind, key, version, content });
+  const { kind, key, version, content, mac } = row;
+  return rowDigest({ community, table: 'control', kind, key, version, content }, mac);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { fieldsOf, isRecordType } from '../policy/fields.ts';
 import { indexTag } from '../vault/crypto/index-tag.ts';
 import { fieldNumbers, openFields } from '../vault/crypto/record.ts';
-import { checkRow, rowDigest, tagRow, tagSetRow } from '../vault/crypto/row.ts';
+import { checkRow, tagRow, tagSetDigest } from '../vault/crypto/row.ts';
 import { found, type Found } from './finding.ts';
 import type { Row, Snapshot } from './open.ts';
 import type { Keys } from './verify-keys.ts';
@@ -66,7 +66,7 @@ function* checkMembership(
   const digests = digestsAt(seq);
   if (!isLogged(digests, 'record', digestOf(row.blob)))
     yield found('not_logged', { table: 'record', kind: type, id, seq });
-  const set = rowDigest(tagSetRow(community, id, version, tags));
+  const set = tagSetDigest(community, id, version, tags);
   if (tags.length > 0 && !isLogged(digests, 'row', set)) yield* tagFindings(tags, id);
 }
 
@@ -103,7 +103,7 @@ function* checkTagSet(
   { tagSets, gaps }: Logged,
 ): Generator<Found, void> {
   const write = tagSets.get(id);
-  const sha256 = write && rowDigest(tagSetRow(community, id, write.version, tags));
+  const sha256 = write && tagSetDigest(community, id, write.version, tags);
   if (write === undefined ? tags.length > 0 && gaps.size === 0 : sha256 !== write.sha256)
     yield* tagFindings(tags, id);
 }

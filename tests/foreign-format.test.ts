@@ -74,6 +74,7 @@ describe.skipIf(skipped)(`the reader in Python${why}`, () => {
       ['part', 'opened'],
       ['row', 'digest'],
       ['row', 'mac'],
+      ['tagSet', 'digest'],
       ['tag', 'tags'],
       ['commitment', 'commitment'],
       ['logSeed', 'seed'],

@@ -21,7 +21,7 @@ import { nobleAead } from '../vault/crypto/noble.ts';
 import { unpad } from '../vault/crypto/padding.ts';
 import { openPart } from '../vault/crypto/part.ts';
 import { fieldNumbers, openFields } from '../vault/crypto/record.ts';
-import { checkRow, rowDigest, rowMac } from '../vault/crypto/row.ts';
+import { checkRow, rowDigest, rowMac, tagSetDigest } from '../vault/crypto/row.ts';
 import { codeTag, newToken } from '../vault/crypto/token.ts';
 import { unwrapKey, unwrapRingKey } from '../vault/crypto/wrap.ts';
 import { makeFormatVectors } from './vectors/make-format.ts';
@@ -85,7 +85,11 @@ describe('our reader agrees with the stored vectors:', () => {
     expect(checkRow(key, v.row, bytes(v.mac))).toBe(!('refused' in v));
     if ('refused' in v) return;
     expect(bytesToHex(rowMac(key, v.row))).toBe(v.mac);
-    expect(rowDigest(v.row)).toBe(wanted(v, 'digest'));
+    expect(rowDigest(v.row, bytes(v.mac))).toBe(wanted(v, 'digest'));
+  });
+
+  test.each(vectors.tagSet)('tag set: $name', (v) => {
+    expect(tagSetDigest(v.community, v.record, v.version, [...v.tags].reverse())).toBe(v.digest);
   });
 
   test.each(vectors.padding)('padding: $name', (v) => {

@@ -1,5 +1,12 @@
 import canonicalize from 'canonicalize';
-import { checkRow, rowDigest, rowMac, tagRow, tagSetRow, type ControlRow as MacInput } from './crypto/row.ts';
+import {
+  checkRow,
+  rowDigest,
+  rowMac,
+  tagRow,
+  tagSetDigest,
+  type ControlRow as MacInput,
+} from './crypto/row.ts';
 import type { RowKey } from './crypto/keys.ts';
 import type { Role } from '../policy/roles.ts';
 import type { CaseState } from '../policy/case.ts';
@@ -123,7 +130,7 @@ export class ControlRows {
   digest(kind: ControlKind, key: string): string {
     const row = this.#store.get(kind, key);
     if (row === undefined) throw new Tampered(`row ${kind}/${key}`);
-    return rowDigest(this.#input('control', row.kind, row.key, row.version, row.content));
+    return rowDigest(this.#input('control', row.kind, row.key, row.version, row.content), row.mac);
   }
 
   /**
@@ -224,7 +231,7 @@ export class ControlRows {
       kind: 'index',
       key: record,
       version,
-      digest: rowDigest(tagSetRow(this.#community, record, version, tags)),
+      digest: tagSetDigest(this.#community, record, version, tags),
     };
   }
 
@@ -232,8 +239,9 @@ export class ControlRows {
     const version = (this.#store.get(kind, key)?.version ?? 0) + 1;
     const json = canonical(content);
     const input = this.#input('control', kind, key, version, json);
-    this.#store.put({ kind, key, version, content: json, mac: rowMac(this.#key, input), seq });
-    return { kind, key, version, digest: rowDigest(input) };
+    const mac = rowMac(this.#key, input);
+    this.#store.put({ kind, key, version, content: json, mac, seq });
+    return { kind, key, version, digest: rowDigest(input, mac) };
   }
 
   #checked<Kind extends ControlKind | 'log'>(

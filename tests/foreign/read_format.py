@@ -215,7 +215,14 @@ def check_record(v):
 def check_row(v):
     message = row_message(v["row"])
     demand(hmac.compare_digest(mac(x(v["key"]), message), x(v["mac"])))
-    return sha256_hex(message) == v.get("digest")
+    return sha256_hex(message + x(v["mac"])) == v.get("digest")
+
+
+def check_tag_set(v):
+    lines = sorted(t["field"] + "=" + t["tag"] for t in v["tags"])
+    row = {"community": v["community"], "table": "index_tag", "kind": "index", "key": v["record"]}
+    row.update(version=v["version"], content=json.dumps(lines, separators=(",", ":")))
+    return sha256_hex(row_message(row)) == v["digest"]
 
 
 def check_token(v):
@@ -237,6 +244,7 @@ CHECKS = {
     "ring": lambda v: unwrap_ring(x(v["blob"]), x(v["key"]), v["context"]).hex() == v.get("opened"),
     "part": lambda v: open_part(x(v["blob"]), x(v["key"]), v["context"]).hex() == v.get("opened"),
     "row": check_row,
+    "tagSet": check_tag_set,
     "tag": lambda v: index_tags([x(key) for key in v["keys"]], v["value"]) == v["tags"],
     "commitment": lambda v: hkdf(x(v["key"]), lp("lindun key commitment")).hex() == v["commitment"],
     "logSeed": check_seed,

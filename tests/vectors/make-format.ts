@@ -14,7 +14,7 @@ import { lp, utf8 } from '../../vault/crypto/lp.ts';
 import { nobleAead } from '../../vault/crypto/noble.ts';
 import { pad } from '../../vault/crypto/padding.ts';
 import { partData, type PartContext } from '../../vault/crypto/part.ts';
-import { rowDigest, rowMac, type ControlRow } from '../../vault/crypto/row.ts';
+import { rowDigest, rowMac, tagSetDigest, type ControlRow } from '../../vault/crypto/row.ts';
 import { sealWholeWith } from '../../vault/crypto/seal-with.ts';
 import { codeTag, newToken } from '../../vault/crypto/token.ts';
 import {
@@ -205,7 +205,7 @@ function controlRows() {
     key: hex(bytes),
     row: r,
     mac: hex(rowMac(key, r)),
-    digest: rowDigest(r),
+    digest: rowDigest(r, rowMac(key, r)),
   }));
   const changes: [string, Partial<ControlRow>][] = [
     ['another community', { community: 'hengdb' }],
@@ -225,6 +225,20 @@ function controlRows() {
     { ...base, name: 'no MAC', mac: '' },
     { ...base, name: 'another row key', key: hex(draw('another row key')) },
   ];
+}
+
+function tagSets() {
+  const set = { community: 'hengda', record: subject, version: 4 };
+  const tags = [
+    { field: 'resident.mobile', tag: hex(draw('tag 1', 16)) },
+    { field: 'resident.address', tag: hex(draw('tag 2', 16)) },
+  ];
+  return [tags, tags.slice(1), []].map((list, i) => ({
+    name: `tag set ${i + 1}`,
+    ...set,
+    tags: list,
+    digest: tagSetDigest(set.community, set.record, set.version, list),
+  }));
 }
 
 function hashes() {
@@ -281,6 +295,7 @@ export function makeFormatVectors() {
     ring: ringKeys(),
     part: logParts(),
     row: controlRows(),
+    tagSet: tagSets(),
     ...hashes(),
   };
 }

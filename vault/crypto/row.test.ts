@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { importKey, RowKey } from './keys.ts';
-import { checkRow, rowDigest, rowMac, type ControlRow } from './row.ts';
+import { checkRow, rowDigest, rowMac, tagSetDigest, type ControlRow } from './row.ts';
 
 const key = importKey(RowKey, new Uint8Array(32).fill(1));
 const row: ControlRow = {
@@ -31,7 +31,7 @@ describe('the MAC of a control row', () => {
 
   test.each(changes)('is refused for another %s, and the digest is another', (_, change) => {
     expect(checkRow(key, { ...row, ...change }, mac)).toBe(false);
-    expect(rowDigest({ ...row, ...change })).not.toBe(rowDigest(row));
+    expect(rowDigest({ ...row, ...change }, mac)).not.toBe(rowDigest(row, mac));
   });
 
   test('is refused under another key, with any bit changed, shortened or lengthened', () => {
@@ -51,8 +51,31 @@ describe('the MAC of a control row', () => {
     }
   });
 
-  test('has beside it a digest without a key, 64 hex digits', () => {
-    expect(rowDigest(row)).toMatch(/^[0-9a-f]{64}$/);
-    expect(rowDigest({ ...row })).toBe(rowDigest(row));
+  test('has beside it a digest, 64 hex digits, that takes the MAC to make', () => {
+    expect(rowDigest(row, mac)).toMatch(/^[0-9a-f]{64}$/);
+    expect(rowDigest({ ...row }, new Uint8Array(mac))).toBe(rowDigest(row, mac));
+    const others = [
+      new Uint8Array(0),
+      new Uint8Array(32),
+      rowMac(importKey(RowKey, new Uint8Array(32)), row),
+    ];
+    for (const other of others) expect(rowDigest(row, other)).not.toBe(rowDigest(row, mac));
+  });
+
+  test('is not in the digest of a set of tags, which is the same in whatever order they come', () => {
+    const tags = [
+      { field: 'resident.mobile', tag: 'aa' },
+      { field: 'resident.address', tag: 'bb' },
+    ];
+    const digest = tagSetDigest('hengda', 's1', 2, tags);
+    expect(tagSetDigest('hengda', 's1', 2, [...tags].reverse())).toBe(digest);
+    for (const other of [
+      tagSetDigest('hengdb', 's1', 2, tags),
+      tagSetDigest('hengda', 's2', 2, tags),
+      tagSetDigest('hengda', 's1', 3, tags),
+      tagSetDigest('hengda', 's1', 2, tags.slice(1)),
+    ]) {
+      expect(other).not.toBe(digest);
+    }
   });
 });

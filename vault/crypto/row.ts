@@ -1,7 +1,7 @@
 import { equalBytes } from '@noble/ciphers/utils.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
 import { secretOf, type RowKey } from './keys.ts';
 import { lp, u64 } from './lp.ts';
 
@@ -28,9 +28,16 @@ export function checkRow(key: RowKey, row: ControlRow, mac: Uint8Array): boolean
   return equalBytes(rowMac(key, row), mac);
 }
 
-/** SHA-256 of what the MAC is made over, in lowercase hex: what the log says of a row. */
-export function rowDigest(row: ControlRow): string {
-  return bytesToHex(sha256(encode(row)));
+/**
+ * SHA-256 of what the MAC is made over and of the MAC, in lowercase hex: what the log says of a row.
+ *
+ * Digests are published, and a row's content is few bits to whoever knows the ids: without the MAC in it anybody could
+ * try out who reported a ticket. The MAC is stored beside the row, so a digest can be compared without the key.
+ *
+ * @param mac of this row; that it is its own is {@link checkRow}'s to say
+ */
+export function rowDigest(row: ControlRow, mac: Uint8Array): string {
+  return bytesToHex(sha256(concatBytes(encode(row), mac)));
 }
 
 /** What an index tag's MAC is made over: it ties the tag to its record (docs/format.md, "Index tag"). */
@@ -39,17 +46,21 @@ export function tagRow(community: string, tag: { field: string; tag: string }, r
 }
 
 /**
- * What the log's digest of all index tags of one version of a record is made over: so a tag that is gone is found
- * too. The content is RFC 8785 JSON, which for a list of ASCII strings is what JSON.stringify writes.
+ * The log's digest of all index tags of one version of a record together: so a tag that is gone is found too. The
+ * content is RFC 8785 JSON, which for a list of ASCII strings is what JSON.stringify writes.
+ *
+ * There is no MAC in it, as a set has none that is stored, and it needs none: tags are keyed hashes themselves, which
+ * nobody without the index key can guess.
  */
-export function tagSetRow(
+export function tagSetDigest(
   community: string,
   record: string,
   version: number,
   tags: readonly { field: string; tag: string }[],
-): ControlRow {
+): string {
   const content = JSON.stringify(tags.map(({ field, tag }) => `${field}=${tag}`).sort());
-  return { community, table: 'index_tag', kind: 'index', key: record, version, content };
+  const row = { community, table: 'index_tag', kind: 'index', key: record, version, content };
+  return bytesToHex(sha256(encode(row)));
 }
 
 function encode({ community, table, kind, key, version, content }: ControlRow): Uint8Array {
