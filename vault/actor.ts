@@ -4,6 +4,7 @@ import { indexTag } from './crypto/index-tag.ts';
 import { tokenHash } from './crypto/token.ts';
 import { newId } from './keychain.ts';
 import type { WrittenRow } from './control.ts';
+import { Tampered } from './outcome.ts';
 import type { Vault } from './vault.ts';
 
 /** The index that chat contacts are looked up by. */
@@ -56,6 +57,22 @@ export function authenticate(vault: Vault, token: string, now: number): Actor | 
     context: content.context,
     contact: content.contact,
   };
+}
+
+/**
+ * Whether a token was given out and has not ended. Asked before a request's body is read, so that nobody without one
+ * keeps the vault busy: it spends nothing and logs nothing. A row that is not as it was written counts as known: the
+ * request itself then refuses it, and the log says so.
+ */
+export function knowsToken(vault: Vault, token: string, now: number): boolean {
+  const hash = tokenHash(token);
+  if (hash === vault.administrator) return true;
+  try {
+    return vault.rows.getTransient('token', hash, now) !== undefined;
+  } catch (error) {
+    if (error instanceof Tampered) return true;
+    throw error;
+  }
 }
 
 /** The officer's switch; open until she has closed it. */

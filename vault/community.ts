@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { recordTypes } from '../policy/fields.ts';
-import { contactIndex } from './actor.ts';
+import { contactIndex, knowsToken } from './actor.ts';
 import { answer, type AnswerOf, type Call, type PipelineName, type RequestOf } from './answer.ts';
 import { importKey, LogSecret } from './crypto/keys.ts';
 import { logSeed } from './crypto/log-seed.ts';
@@ -66,6 +66,11 @@ export class Community extends DurableObject<VaultEnv> {
   /** One request of somebody with a token: see {@link answer}. */
   ask<Name extends PipelineName>(call: Call, name: Name, request: RequestOf<Name>): AnswerOf<Name> {
     return answer(this.#vault, call, name, request, Date.now()) as AnswerOf<Name>;
+  }
+
+  /** Whether this is a token at all: see {@link knowsToken}. */
+  knows(token: string): boolean {
+    return knowsToken(this.#vault, token, Date.now());
   }
 
   /** The newest published checkpoint, and the key that verifies it. Anybody may have them. */
