@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { fieldPath, parseJson } from './json.ts';
 
 const shallow = { maxDepth: 5, noUnicodeString: false } as const;
@@ -41,6 +41,32 @@ describe('strict JSON', () => {
   test('takes sixteen levels and not one more', () => {
     expect(parseJson('['.repeat(16) + ']'.repeat(16)).ok).toBe(true);
     expect(parseJson('['.repeat(17) + ']'.repeat(17))).toMatchObject({ code: 'too_deep' });
+  });
+
+  test('takes twenty thousand values and not one more', () => {
+    const list = (length: number) => `[${Array(length).fill('0').join()}]`;
+    expect(parseJson(list(20_000)).ok).toBe(true);
+    expect(parseJson(list(20_001))).toEqual({ ok: false, code: 'too_many', field: 'body' });
+    expect(parseJson(`{"a":[${'{},'.repeat(20_000)}{}]}`)).toMatchObject({ code: 'too_many' });
+  });
+
+  test('gives up at its bounds, whatever stands behind them, before JSON.parse sees any of it', () => {
+    const parse = vi.spyOn(JSON, 'parse');
+    for (const [text, code] of [
+      ['['.repeat(1_000_000), 'too_deep'],
+      ['{"a":'.repeat(200_000), 'too_deep'],
+      [`[${'0,'.repeat(500_000)}`, 'too_many'],
+    ] as const)
+      expect(parseJson(text)).toMatchObject({ ok: false, code });
+    expect(parse).not.toHaveBeenCalled();
+    parse.mockRestore();
+  });
+
+  test('calls a text without its end no JSON, wherever it breaks off', () => {
+    const text = '{"a":["x\\u0041\\"😀",{"b":[1,null]}],"c":"d"}';
+    expect(parseJson(text).ok).toBe(true);
+    for (let end = 0; end < text.length; end += 1)
+      expect(parseJson(text.slice(0, end))).toMatchObject({ ok: false, code: 'json_syntax' });
   });
 
   test('never repeats what was not JSON', () => {

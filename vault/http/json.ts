@@ -1,7 +1,9 @@
 /** Deeper than anything the API takes. */
 const deepest = 16;
+/** More values than any body needs; each costs a schema more time than its two bytes cost whoever sends them. */
+const most = 20_000;
 
-export type JsonFlaw = 'json_syntax' | 'duplicate_name' | 'too_deep' | 'lone_surrogate';
+export type JsonFlaw = 'json_syntax' | 'duplicate_name' | 'too_deep' | 'too_many' | 'lone_surrogate';
 
 export type ParsedJson =
   | { ok: true; value: unknown }
@@ -17,15 +19,15 @@ export type ParsedJson =
  * `JSON.parse` alone the last of two equal names wins, and a proxy or an auditor may have read the first.
  */
 export function parseJson(text: string): ParsedJson {
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Bounds first: a megabyte of brackets keeps JSON.parse busy for a second.
+    const flaw = flawOf(text);
+    if (flaw !== undefined) return { ok: false, ...flaw };
+    return { ok: true, value: JSON.parse(text) };
   } catch {
     // Its message quotes the text, which may be anybody's data.
     return { ok: false, code: 'json_syntax', field: 'body' };
   }
-  const flaw = flawOf(text);
-  return flaw === undefined ? { ok: true, value } : { ok: false, ...flaw };
 }
 
 /** An object or an array that is open at this point of the text. */
@@ -33,18 +35,22 @@ interface Open {
   /** The names so far; undefined in an array. */
   names: Set<string> | undefined;
   awaitsName: boolean;
-  at: string;
+  at: string | number;
 }
 
-/** Walks through text that is known to be JSON, so it needs no grammar. */
+/**
+ * Walks through text without a grammar: whether it is JSON at all, `JSON.parse` says afterwards.
+ * @throws SyntaxError for a text in it that is none
+ */
 function flawOf(text: string): { code: JsonFlaw; field: string } | undefined {
   const open: Open[] = [];
+  let values = 0;
   for (let at = 0; at < text.length; at += 1) {
     const top = open.at(-1);
     switch (text[at]) {
       case '"': {
         const end = endOfString(text, at);
-        const said = JSON.parse(text.slice(at, end)) as string;
+        const said = stringAt(text, at, end);
         if (!said.isWellFormed()) return { code: 'lone_surrogate', field: fieldOf(open) };
         if (top?.names !== undefined && top.awaitsName) {
           if (top.names.has(said))
@@ -59,10 +65,11 @@ function flawOf(text: string): { code: JsonFlaw; field: string } | undefined {
       case '{':
       case '[':
         if (open.length === deepest) return { code: 'too_deep', field: fieldOf(open) };
+        values += 1;
         open.push(
           text[at] === '{'
             ? { names: new Set(), awaitsName: true, at: '' }
-            : { names: undefined, awaitsName: false, at: '0' },
+            : { names: undefined, awaitsName: false, at: 0 },
         );
         break;
       case '}':
@@ -70,25 +77,35 @@ function flawOf(text: string): { code: JsonFlaw; field: string } | undefined {
         open.pop();
         break;
       case ',':
-        if (top?.names !== undefined) top.awaitsName = true;
-        else if (top !== undefined) top.at = String(Number(top.at) + 1);
+        values += 1;
+        if (typeof top?.at === 'number') top.at += 1;
+        else if (top !== undefined) top.awaitsName = true;
         break;
       default: // spaces, colons, numbers, true, false, null
         break;
     }
+    if (values > most) return { code: 'too_many', field: 'body' };
   }
   return undefined;
 }
 
-/** @param at where the opening quote stands @returns the place behind the closing one */
+/** @param at where the opening quote stands @returns the place behind the closing one, or behind the text */
 function endOfString(text: string, at: number): number {
-  for (let end = at + 1; ; end += 1) {
+  for (let end = at + 1; end < text.length; end += 1) {
     if (text[end] === '\\') end += 1;
     else if (text[end] === '"') return end + 1;
   }
+  return text.length;
 }
 
-const fieldOf = (open: readonly { at: string }[]): string => fieldPath(open.map(({ at }) => at));
+/** @throws SyntaxError when it is none */
+function stringAt(text: string, at: number, end: number): string {
+  const quoted = text.slice(at, end);
+  const plain = quoted.endsWith('"') && !quoted.includes('\\');
+  return plain ? quoted.slice(1, -1) : (JSON.parse(quoted) as string);
+}
+
+const fieldOf = (open: readonly { at: PropertyKey }[]): string => fieldPath(open.map(({ at }) => at));
 
 /**
  * A path in a body as errors name it. It ends before a name that is none of ours: what a caller writes as a name may

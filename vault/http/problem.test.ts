@@ -48,4 +48,13 @@ describe('the language', () => {
     ['english', 'zh-CN'],
     ['de, en;q=0.3', 'en'],
   ])('of %s is %s', (header, language) => expect(languageOf(header)).toBe(language));
+
+  test('is looked for in the first thousand characters, and takes no time that grows with the square', () => {
+    expect(languageOf(`${'de,'.repeat(300)}en`)).toBe('en');
+    expect(languageOf(`${'de,'.repeat(400)}en`)).toBe('zh-CN');
+    const begun = performance.now();
+    expect(languageOf(`en${' '.repeat(100_000)}x`)).toBe('en');
+    // With the square it is many seconds.
+    expect(performance.now() - begun).toBeLessThan(500);
+  });
 });
