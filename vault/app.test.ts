@@ -19,7 +19,10 @@ const ask = (calls: Partial<CommunityCalls>) =>
     body: '{}',
   });
 
-const failing = (error: Error): Partial<CommunityCalls> => ({ ask: () => Promise.reject(error) });
+const failing = (error: Error): Partial<CommunityCalls> => ({
+  knows: () => Promise.resolve(true),
+  ask: () => Promise.reject(error),
+});
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -41,6 +44,24 @@ describe('what nobody expected', () => {
       expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
     },
   );
+});
+
+test('a body is not read before its token is known', async () => {
+  const known: string[] = [];
+  const app = appOver({ knows: (token) => Promise.resolve(known.push(token) === 0) });
+  let read = 0;
+  const body = new ReadableStream({ pull: () => void (read += 1) }, { highWaterMark: 0 });
+  const response = await app.request('/v1/communities/hengda/imports', {
+    method: 'POST',
+    headers: {
+      authorization: 'Bearer lin_x',
+      'content-type': 'application/x-ndjson',
+      'idempotency-key': 'a',
+    },
+    body,
+    duplex: 'half',
+  } as RequestInit);
+  expect([response.status, known, read]).toEqual([401, ['lin_x'], 0]);
 });
 
 test('an unknown community is 404 and nothing is reached for', async () => {

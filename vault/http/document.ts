@@ -1,6 +1,7 @@
 import { type OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
 import type { Role } from '../../policy/roles.ts';
 import { problems, type WireCode } from './problem.ts';
+import { idempotencyKeyForm, versionForm } from './request-headers.ts';
 import type { Route } from './route.ts';
 import { type PathParameter, pathParameters, problem } from './schemas.ts';
 
@@ -84,7 +85,10 @@ function described(prefix: string, route: Route): RouteConfig {
       [answer.status]: {
         description: answer.status === 201 ? '已新建 · Created' : '完成 · Done',
         ...(headers === undefined ? {} : { headers }),
-        content: { [answer.mediaType]: { schema: answer.schema } },
+        content: {
+          [answer.mediaType]: { schema: answer.schema },
+          ...(answer.text ? { 'text/plain': { schema: z.string() } } : {}),
+        },
       },
       ...refusals(codesOf(route), route.oauth === true),
     },
@@ -101,14 +105,8 @@ function parametersOf(path: string): [string, z.ZodType][] {
 }
 
 function requestHeaders(route: Route) {
-  const version = z
-    .string()
-    .regex(/^"\d{1,9}"$/)
-    .openapi({ example: '"3"' });
-  const key = z
-    .string()
-    .regex(/^[\w.:-]{1,128}$/)
-    .openapi({ example: 'report-20261123-17' });
+  const version = z.string().regex(versionForm).openapi({ example: '"3"' });
+  const key = z.string().regex(idempotencyKeyForm).openapi({ example: 'report-20261123-17' });
   const headers = {
     ...(route.ifMatch === 'required' ? { 'If-Match': version } : {}),
     ...(route.ifMatch === 'optional' ? { 'If-Match': version.optional() } : {}),
@@ -145,8 +143,7 @@ function codesOf(route: Route): WireCode[] {
       ? []
       : (['idempotency_key_missing', 'idempotency_key_reused'] as const)),
     ...(route.ifMatch === undefined ? [] : (['version_missing', 'version_changed'] as const)),
-    ...(route.path.endsWith(':confirm') ? (['conflict'] as const) : []),
-    ...(route.path.endsWith(':prove') ? (['not_published_yet'] as const) : []),
+    ...(route.codes ?? []),
     'tampered',
     'unavailable',
   ];

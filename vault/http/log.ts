@@ -43,6 +43,10 @@ const asked = [
     pipeline: 'ownLog',
     resource,
     summary: { zh: '谁看过我的信息', en: 'Who has looked at my data' },
+    note: {
+      zh: '也列出以本人名义做的事,by 是 self;写 only: others 就只看别人的。',
+      en: 'What was done in one’s own name stands there too, by self; with only: others, what others did alone.',
+    },
     roles: mayDo('log.own'),
     body: logOwn,
     example: { limit: 20 },
@@ -55,13 +59,15 @@ const asked = [
     resource,
     summary: { zh: '为一条记录出具证明', en: 'Prove an entry' },
     note: {
-      zh: 'C2SP tlog-proof,可离线核验。',
-      en: 'A C2SP tlog-proof, to be checked offline.',
+      zh: 'C2SP tlog-proof,可离线核验。带上 Accept: text/plain,只给证明本身,可直接存成文件。',
+      en: 'A C2SP tlog-proof, to be checked offline. With Accept: text/plain the proof alone, to be saved as it comes.',
     },
     roles: mayDo('log.prove'),
     body: nothing,
     request: ({ params }) => Number(params['seq']),
     answer: proof,
+    text: (value) => value.proof,
+    codes: ['not_published_yet'],
   }),
   route({
     path: '/log:consistency',

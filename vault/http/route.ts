@@ -2,11 +2,12 @@ import { z } from '@hono/zod-openapi';
 import type { Bilingual } from '../../policy/bilingual.ts';
 import type { Role } from '../../policy/roles.ts';
 import type { AnswerOf, Call, PipelineName, RequestOf } from '../answer.ts';
-import type { FieldError, Outcome } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import { type Body, readJson } from './body.ts';
 import { fieldErrors } from './field-errors.ts';
+import { type Asked, problemResponse, problems, type WireCode, type WireProblem } from './problem.ts';
+import { bearerToken, requestHeaders, wantsText } from './request-headers.ts';
 import { type PathParameter, pathParameters } from './schemas.ts';
-import { type Asked, problemResponse, problems, type WireProblem } from './problem.ts';
 
 /** What HTTP reaches of a community: `vault/community.ts` has it, in another process or here. */
 export interface CommunityCalls {
@@ -15,6 +16,8 @@ export interface CommunityCalls {
     name: Name,
     request: RequestOf<Name>,
   ): Promise<Outcome<ValueOf<Name>>>;
+  /** Whether a token is one at all; spends nothing and logs nothing. */
+  knows(token: string): Promise<boolean>;
   published(): Promise<{ checkpoint: string | null; vkey: string }>;
   tile(path: string): Promise<Uint8Array | null>;
   health(): Promise<unknown>;
@@ -49,7 +52,17 @@ export interface Route {
   idempotent?: true;
   /** A wrong form is told as RFC 6749 §5.2 has it, too: RFC 8693 §2.2.2. */
   oauth?: true;
-  answer: { status: 200 | 201; mediaType: string; schema: z.ZodType; etag: boolean; location: boolean };
+  /** What it can also be refused with, beside what every route can. */
+  codes?: readonly WireCode[];
+  answer: {
+    status: 200 | 201;
+    mediaType: string;
+    schema: z.ZodType;
+    etag: boolean;
+    location: boolean;
+    /** It is also to be had as `text/plain`. */
+    text: boolean;
+  };
   handle(incoming: Incoming): Promise<Response>;
 }
 
@@ -73,10 +86,10 @@ export type Spec<Name extends PipelineName, Schema extends z.ZodType, Answer ext
   note?: Bilingual;
   roles: readonly Role[];
   /** The body's schema, which may depend on the path, and the one that is documented for all paths. */
-  body?: Schema | { of(params: Readonly<Record<string, string>>): Schema; documented: z.ZodType };
+  body: Schema | { of(params: Readonly<Record<string, string>>): Schema; documented: z.ZodType };
   /** A body that could be sent, for the page. */
   example?: unknown;
-  read?: { mediaType: string; body: (request: Request) => Promise<Body<unknown>> };
+  read?: Reading<Schema>;
   ifMatch?: 'required' | 'optional';
   idempotent?: true;
   status?: 201;
@@ -92,22 +105,32 @@ export type Spec<Name extends PipelineName, Schema extends z.ZodType, Answer ext
   /** A field's name in this body, where the pipeline calls it otherwise. */
   rename?: (field: string) => string;
   oauth?: true;
+  /** What the pipeline can refuse with beside what every pipeline can. */
+  codes?: readonly WireCode[];
+  /** The value as plain text, for who asks for that with `Accept`. */
+  text?: (value: ValueOf<Name>) => string;
 };
 
-const defaultRead = { mediaType: 'application/json', body: readJson };
+/** How a body is read, and held against its schema. */
+interface Reading<Schema extends z.ZodType> {
+  mediaType: string;
+  body: (request: Request, schema: Schema) => Promise<Body<z.output<Schema>>>;
+}
 
 /**
  * Makes a route: parse, call, answer. Everything is looked at from the outside inwards (address, token, headers, body's
- * form, body's content), and nothing reaches the community before all of it is right.
+ * form, body's content), and nothing is asked of the community before all of it is right, but whether it knows the
+ * token: who has none is not worth the reading of a body.
  */
 export function route<Name extends PipelineName, Schema extends z.ZodType, Answer extends z.ZodType>(
   spec: Spec<Name, Schema, Answer>,
 ): Route {
-  const { body: declared, read = defaultRead } = spec;
-  const byPath = declared !== undefined && 'documented' in declared;
-  const schemaFor = (params: Readonly<Record<string, string>>) =>
-    declared === undefined ? undefined : byPath ? declared.of(params) : declared;
-  const documented = byPath ? declared.documented : declared;
+  const { body: declared } = spec;
+  const read: Reading<Schema> = spec.read ?? {
+    mediaType: 'application/json',
+    body: async (request, schema) => fitting(await readJson(request), schema),
+  };
+  const byPath = 'documented' in declared;
 
   return {
     method: spec.method ?? 'post',
@@ -116,32 +139,33 @@ export function route<Name extends PipelineName, Schema extends z.ZodType, Answe
     summary: spec.summary,
     ...(spec.note === undefined ? {} : { note: spec.note }),
     roles: spec.roles,
-    ...(documented === undefined
-      ? {}
-      : {
-          body: {
-            mediaType: read.mediaType,
-            schema: documented,
-            ...(spec.example === undefined ? {} : { example: spec.example }),
-          },
-        }),
+    body: {
+      mediaType: read.mediaType,
+      schema: byPath ? declared.documented : declared,
+      ...(spec.example === undefined ? {} : { example: spec.example }),
+    },
     ...(spec.ifMatch === undefined ? {} : { ifMatch: spec.ifMatch }),
     ...(spec.idempotent === undefined ? {} : { idempotent: spec.idempotent }),
     ...(spec.oauth === undefined ? {} : { oauth: spec.oauth }),
+    ...(spec.codes === undefined ? {} : { codes: spec.codes }),
     answer: {
       status: spec.status ?? 200,
       mediaType: 'application/json',
       schema: spec.answer,
       etag: spec.version !== undefined,
       location: spec.location !== undefined,
+      text: spec.text !== undefined,
     },
-    handle: (incoming) => passThrough(spec, { read, schema: schemaFor(incoming.params) }, incoming),
+    handle: (incoming) => {
+      const schema = byPath ? declared.of(incoming.params) : declared;
+      return passThrough(spec, { read, schema }, incoming);
+    },
   };
 }
 
 async function passThrough<Name extends PipelineName, Schema extends z.ZodType, Answer extends z.ZodType>(
   spec: Spec<Name, Schema, Answer>,
-  { read, schema }: { read: typeof defaultRead; schema: Schema | undefined },
+  { read, schema }: { read: Reading<Schema>; schema: Schema },
   incoming: Incoming,
 ): Promise<Response> {
   const refuse = (problem: WireProblem): Response =>
@@ -150,10 +174,11 @@ async function passThrough<Name extends PipelineName, Schema extends z.ZodType, 
       ...(spec.oauth === true && [400, 422].includes(problems[problem.code].status) ? oauthError : {}),
     });
   const token = bearerToken(incoming.raw);
-  if (token === undefined) return refuse({ code: 'unauthenticated' });
+  if (token === undefined || !(await incoming.community.knows(token)))
+    return refuse({ code: 'unauthenticated' });
   const headers = requestHeaders(incoming.raw, spec);
   if (!headers.ok) return refuse(headers.problem);
-  const parsed = await parseBody(incoming.raw, read.body, schema);
+  const parsed = await read.body(incoming.raw, schema);
   if (!parsed.ok) return refuse(parsed.problem);
 
   const { request, params } = incoming;
@@ -167,10 +192,18 @@ async function passThrough<Name extends PipelineName, Schema extends z.ZodType, 
 
 function answered<Name extends PipelineName, Schema extends z.ZodType, Answer extends z.ZodType>(
   spec: Spec<Name, Schema, Answer>,
-  { base }: Incoming,
+  { base, raw }: Incoming,
   value: ValueOf<Name>,
   replayed: boolean,
 ): Response {
+  if (spec.text !== undefined && wantsText(raw)) {
+    const headers = {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Cache-Control': 'no-store',
+      Vary: 'Accept',
+    };
+    return new Response(spec.text(value), { headers });
+  }
   const version = spec.version?.(value);
   const location = spec.location?.(value);
   return new Response(JSON.stringify(spec.show === undefined ? value : spec.show(value)), {
@@ -178,6 +211,7 @@ function answered<Name extends PipelineName, Schema extends z.ZodType, Answer ex
     headers: {
       'Content-Type': 'application/json',
       'Cache-Control': 'no-store',
+      ...(spec.text === undefined ? {} : { Vary: 'Accept' }),
       ...(version === undefined ? {} : { ETag: `"${version}"` }),
       ...(location === undefined ? {} : { Location: `${base}${location}` }),
       ...(replayed ? { 'Idempotency-Replayed': 'true' } : {}),
@@ -187,11 +221,6 @@ function answered<Name extends PipelineName, Schema extends z.ZodType, Answer ex
 
 const oauthError = { status: 400, members: { error: 'invalid_request' } };
 
-/** RFC 6750 §2.1. @returns undefined where there is none, or nothing that could be one */
-function bearerToken(request: Request): string | undefined {
-  return /^Bearer +([\w.~+/-]{1,256}=*)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-}
-
 function headersOf({ code }: WireProblem, { raw }: Incoming, mediaType: string): Record<string, string> {
   if (code === 'media_type') return { Accept: mediaType };
   if (code !== 'unauthenticated') return {};
@@ -200,56 +229,21 @@ function headersOf({ code }: WireProblem, { raw }: Incoming, mediaType: string):
   return { 'WWW-Authenticate': `Bearer realm="lindun"${error}` };
 }
 
-function requestHeaders(
-  { headers }: Request,
-  spec: { ifMatch?: 'required' | 'optional'; idempotent?: true },
-): Body<{ version: number | undefined; idempotencyKey: string | null }> {
-  const said = { ifMatch: headers.get('if-match'), key: headers.get('idempotency-key') };
-  if (spec.ifMatch === 'required' && said.ifMatch === null) return refused({ code: 'version_missing' });
-  const version = /^"(\d{1,9})"$/.exec(said.ifMatch ?? '')?.[1];
-  if (spec.ifMatch !== undefined && said.ifMatch !== null && version === undefined)
-    return refused({ code: 'invalid', errors: [wrongIfMatch] });
-  if (spec.idempotent === undefined)
-    return {
-      ok: true,
-      value: { version: version === undefined ? undefined : Number(version), idempotencyKey: null },
-    };
-  if (said.key === null) return refused({ code: 'idempotency_key_missing' });
-  if (!/^[\w.:-]{1,128}$/.test(said.key)) return refused({ code: 'invalid', errors: [wrongKey] });
-  return { ok: true, value: { version: undefined, idempotencyKey: said.key } };
-}
-
-const wrongIfMatch: FieldError = {
-  field: 'If-Match',
-  code: 'wrong_form',
-  zh: '应为一个带引号的版本号,如 "3"',
-  en: 'this is one version in quotation marks, such as "3"',
-};
-const wrongKey: FieldError = {
-  field: 'Idempotency-Key',
-  code: 'wrong_form',
-  zh: '应为 1–128 个字母、数字或 . _ : -',
-  en: 'this is 1–128 of A–Z a–z 0–9 . _ : -',
-};
-
-async function parseBody<Schema extends z.ZodType>(
-  request: Request,
-  read: (request: Request) => Promise<Body<unknown>>,
-  schema: Schema | undefined,
-): Promise<Body<z.output<Schema>>> {
-  const body = await read(request);
+/** Holds a body against a schema. */
+export function fitting<Schema extends z.ZodType>(
+  body: Body<unknown>,
+  schema: Schema,
+): Body<z.output<Schema>> {
   if (!body.ok) return body;
-  const parsed = (schema ?? z.strictObject({})).safeParse(body.value, { reportInput: true });
-  if (parsed.success) return { ok: true, value: parsed.data as z.output<Schema> };
-  return refused({ code: 'invalid', errors: fieldErrors(parsed.error.issues) });
+  const parsed = schema.safeParse(body.value, { reportInput: true });
+  if (parsed.success) return { ok: true, value: parsed.data };
+  return { ok: false, problem: { code: 'invalid', errors: fieldErrors(parsed.error.issues) } };
 }
 
 function renamed(problem: WireProblem, rename: ((field: string) => string) | undefined): WireProblem {
   if (rename === undefined || problem.errors === undefined) return problem;
   return { ...problem, errors: problem.errors.map((error) => ({ ...error, field: rename(error.field) })) };
 }
-
-const refused = (problem: WireProblem): { ok: false; problem: WireProblem } => ({ ok: false, problem });
 
 /** A route that anybody may call, without a token: what is published. */
 export function publicRoute(spec: {
@@ -266,7 +260,7 @@ export function publicRoute(spec: {
     ...rest,
     method: 'get',
     roles: [],
-    answer: { status: 200, mediaType, schema, etag: false, location: false },
+    answer: { status: 200, mediaType, schema, etag: false, location: false, text: false },
   };
 }
 

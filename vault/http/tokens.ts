@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { readForm } from './body.ts';
 import { parseJson } from './json.ts';
 import { mayDo } from './permits.ts';
-import { route } from './route.ts';
+import { fitting, route } from './route.ts';
 import { exchangeSwitch, minted, revoked, tokenMint, tokenRevoke } from './schemas.ts';
 
 const resource = { zh: '令牌', en: 'Tokens' };
@@ -91,7 +91,10 @@ export const tokens = [
     },
     roles: mayDo('exchange'),
     body: exchangeForm,
-    read: { mediaType: 'application/x-www-form-urlencoded', body: readForm },
+    read: {
+      mediaType: 'application/x-www-form-urlencoded',
+      body: async (request, schema) => fitting(await readForm(request), schema),
+    },
     example: {
       grant_type: exchangeGrant,
       subject_token_type: chatContactType,
