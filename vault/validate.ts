@@ -1,4 +1,9 @@
-import { checks, type CheckName, type Outcome as CheckOutcome } from '../policy/checks/check.ts';
+import {
+  checks,
+  type CheckName,
+  longestValue,
+  type Outcome as CheckOutcome,
+} from '../policy/checks/check.ts';
 import { fieldsOf, type RecordType } from '../policy/fields.ts';
 import type { FieldError } from './outcome.ts';
 
@@ -46,9 +51,6 @@ export function normalise(
   }
   return errors.length > 0 ? { ok: false, errors } : { ok: true, draft };
 }
-
-/** No value is longer, in UTF-16 units, before it is brought into its normal form. */
-export const longestValue = 4_000;
 
 /** Runs one check, on a text of a bounded length: whoever sends a megabyte of spaces is told so at once. */
 export function checkValue(check: CheckName, raw: string, now: number): CheckOutcome {

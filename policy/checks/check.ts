@@ -34,6 +34,9 @@ export const checks = {
 
 export type CheckName = keyof typeof checks;
 
+/** No value is longer, in UTF-16 units, before it is brought into its normal form. */
+export const longestValue = 4_000;
+
 /**
  * Checks one field's value. The empty string is "no value": it passes unchecked where the field is not
  * required, so that a value can be taken out again. `today` is `YYYY-MM-DD`, Asia/Shanghai.
