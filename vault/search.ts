@@ -205,5 +205,5 @@ function normalValue(
   }
   const checked = checkValue(spec.check, value, now);
   if (checked.ok) return checked;
-  return { ok: false, error: { field: `where.${name}`, code: checked.code, zh: checked.zh, en: checked.en } };
+  return { ok: false, error: { field: 'where.value', code: checked.code, zh: checked.zh, en: checked.en } };
 }
