@@ -74,7 +74,12 @@ describe('a body that is not in form is refused, its field is named, and nothing
     ['no items', `${base}/records/resident:search`, JSON.stringify({ purpose: 'grid_overview', where: { grid: 3 }, limit: 0 }), 422, 'too_small', 'limit'],
     ['a search in two ways', `${base}/records/resident:search`, JSON.stringify({ purpose: 'grid_overview', where: { grid: 3, mine: true } }), 422, 'unknown_field', 'where.mine'],
     ['a field that is not indexed', `${base}/records/resident:search`, JSON.stringify({ purpose: 'grid_overview', where: { field: 'name', value: canaryName } }), 422, 'not_in_list', 'where.field'],
-    ['a wrong value to search for', `${base}/records/resident:search`, JSON.stringify({ purpose: 'grid_overview', where: { field: 'mobile', value: '12' } }), 422, 'mobile_form', 'where.mobile'],
+    ['a wrong value to search for', `${base}/records/resident:search`, JSON.stringify({ purpose: 'grid_overview', where: { field: 'mobile', value: '12' } }), 422, 'mobile_form', 'where.value'],
+    ['a field asked for twice', `${base}/records/resident:search`, JSON.stringify({ purpose: 'grid_overview', where: { grid: 3 }, fields: ['name', 'name'] }), 422, 'twice', 'fields'],
+    ['a field asked for a hundred thousand times', `${base}/records/resident:search`, JSON.stringify({ purpose: 'grid_overview', where: { grid: 3 }, fields: Array(100_000).fill('name') }), 400, 'too_many', 'body'],
+    ['a value that is too long', create, JSON.stringify(resident({ name: canaryName.repeat(600) })), 422, 'too_large', 'fields.name'],
+    ['an id of one’s own choice', create, JSON.stringify({ ...resident({ name: goodName }), id: '0'.repeat(26) }), 422, 'unknown_field', 'id'],
+    ['staff as a record', `${base}/records/staff`, JSON.stringify({ purpose: 'record_keeping', fields: { name: goodName } }), 422, 'not_in_list', 'type'],
     ['a cursor that is none', `${base}/records/resident:search`, JSON.stringify({ purpose: 'grid_overview', where: { grid: 3 }, cursor: "' OR 1=1" }), 422, 'wrong_form', 'cursor'],
     ['something said where nothing is asked', `${base}/consents:search`, JSON.stringify({ name: canaryName }), 422, 'unknown_field', 'name'],
     ['a code of five digits', `${base}/bindings:answer`, JSON.stringify({ code: '12345' }), 422, 'wrong_form', 'code'],
@@ -97,6 +102,14 @@ describe('a body that is not in form is refused, its field is named, and nothing
     const body = JSON.stringify(resident({ name: '', mobile: '1', birthDate: '2999-01-01' }));
     const { problem } = await raw(`${base}/records/resident`, { headers: json(people.worker.token), body });
     expect(fieldsOf(problem)).toEqual(['fields.mobile', 'fields.birthDate', 'fields.name']);
+  });
+
+  test('a ticket is changed by its moves alone', async () => {
+    const headers = json(people.worker.token, { 'if-match': '"1"' });
+    const body = JSON.stringify({ purpose: 'handle_ticket', fields: { result: '好了' } });
+    const path = `${base}/records/ticket/${people.resident.id}`;
+    const { status, problem } = await raw(path, { method: 'PATCH', headers, body });
+    expect([status, fieldsOf(problem), problem.errors[0]?.code]).toEqual([422, ['type'], 'not_in_list']);
   });
 
   test("a ticket's own words are named as they were sent", async () => {
@@ -173,6 +186,8 @@ describe('an import', () => {
     ['an unknown field', line({ name: '孙丽', nick: canaryName }), 'fields.nick', 'unknown_field'],
     ['an unknown kind', { kind: 'secret', fields: {} }, 'kind', 'not_in_list'],
     ['an unknown type', line({}, { type: 'cat' }), 'type', 'not_in_list'],
+    ['a ticket', line({ category: 'dog' }, { type: 'ticket' }), 'type', 'not_in_list'],
+    ['staff', line({ name: '孙丽' }, { type: 'staff' }), 'type', 'not_in_list'],
     ['no JSON', '{"kind":', 'body', 'json_syntax'],
     ['a name twice', '{"kind":"record","kind":"consent"}', 'kind', 'duplicate_name'],
     ['an empty line', '', 'body', 'json_syntax'],
@@ -212,6 +227,18 @@ describe('an import', () => {
       expect(await residents()).toBe(before);
     },
   );
+
+  test('of more than two thousand lines is refused; of its errors fifty are told', async () => {
+    const long = await send(Array(2_001).fill('{}'), 'import-long');
+    expect([long.status, long.problem.errors]).toEqual([
+      422,
+      [expect.objectContaining({ field: 'body', code: 'too_large' })],
+    ]);
+    const wrong = await send(Array(2_000).fill('{}'), 'import-wrong');
+    expect([wrong.status, wrong.problem.errors.length, wrong.problem.errors.at(-1)?.line]).toEqual([
+      422, 50, 50,
+    ]);
+  });
 
   test('is stored whole, and once', async () => {
     const lines = [line({ name: '孙丽' }), line({ name: '钱进' })];

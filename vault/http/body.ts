@@ -67,12 +67,25 @@ export interface Line {
   value: unknown;
 }
 
-/** Reads NDJSON: one JSON text a line, an end of line behind the last one or not, no empty line between. */
-export async function readLines(request: Request): Promise<Body<Line[]>> {
+/**
+ * Reads NDJSON: one JSON text a line, an end of line behind the last one or not, no empty line between.
+ * @param most no more lines than this are taken
+ */
+export async function readLines(request: Request, most: number): Promise<Body<Line[]>> {
   const text = await readText(request, ['application/x-ndjson', 'application/ndjson']);
   if (!text.ok) return text;
-  const lines = text.value.split('\n');
+  const lines = text.value.split('\n', most + 2);
   if (lines.at(-1) === '') lines.pop();
+  if (lines.length > most) {
+    const words = {
+      zh: `一次最多 ${most} 行,请分几次导入`,
+      en: `at most ${most} lines: import them in parts`,
+    };
+    return {
+      ok: false,
+      problem: { code: 'invalid', errors: [{ field: 'body', code: 'too_large', ...words }] },
+    };
+  }
   const values: Line[] = [];
   for (const [at, line] of lines.entries()) {
     const parsed = parseJson(line);
@@ -103,6 +116,7 @@ const flawWords: Readonly<Record<JsonFlaw | 'not_utf8', { zh: string; en: string
   not_utf8: { zh: '不是 UTF-8 编码', en: 'this is not UTF-8' },
   json_syntax: { zh: '不是 JSON', en: 'this is not JSON' },
   duplicate_name: { zh: '同一个名字出现了两次', en: 'the same name stands twice' },
+  too_many: { zh: '里面的值太多', en: 'this holds too many values' },
   too_deep: { zh: '嵌套太深', en: 'this is nested too deeply' },
   lone_surrogate: {
     zh: '含有不完整的字符(单独的代理码)',

@@ -4,17 +4,19 @@ import type { FieldError } from '../outcome.ts';
 import { fieldPath } from './json.ts';
 
 /** Errors told at once; a body made by a broken program would otherwise be answered by a larger one. */
-const mostErrors = 50;
+export const mostErrors = 50;
 
 /**
  * What a schema found wrong, in our codes and words. Nothing of the values is repeated.
  * @param issues of a parse with `reportInput`, without which a missing value looks like one of a wrong type
  */
 export function fieldErrors(issues: readonly z.core.$ZodIssue[], line?: number): FieldError[] {
-  return issues
-    .flatMap((issue) => errorsOf(issue, []))
-    .slice(0, mostErrors)
-    .map((error) => (line === undefined ? error : { line, ...error }));
+  const errors: FieldError[] = [];
+  for (const issue of issues) {
+    errors.push(...errorsOf(issue, []));
+    if (errors.length >= mostErrors) break;
+  }
+  return errors.slice(0, mostErrors).map((error) => (line === undefined ? error : { line, ...error }));
 }
 
 function errorsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): FieldError[] {
@@ -22,7 +24,9 @@ function errorsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Field
   const field = fieldPath(path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => error(fieldPath([...path, key]), 'unknown_field', unknownField));
+      return issue.keys
+        .slice(0, mostErrors)
+        .map((key) => error(fieldPath([...path, key]), 'unknown_field', unknownField));
     case 'invalid_union': {
       const nearest = nearestBranch(issue.errors);
       if (nearest === undefined) return [error(field, 'not_in_list', oneOf([]))];

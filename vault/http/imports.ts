@@ -1,23 +1,34 @@
 import type { ImportLine } from '../imports.ts';
+import type { FieldError } from '../outcome.ts';
 import { type Body, readLines } from './body.ts';
-import { fieldErrors } from './field-errors.ts';
+import { fieldErrors, mostErrors } from './field-errors.ts';
 import { mayDo } from './permits.ts';
 import { route } from './route.ts';
-import { imported, importLine } from './schemas.ts';
+import { imported, importLine } from './import-schemas.ts';
 import { z } from '@hono/zod-openapi';
 
-const lines = z.array(importLine).openapi({ description: 'NDJSON: one of these a line' });
+/** No import has more lines: it is one transaction, and others wait for it. */
+const mostLines = 2_000;
+
+const lines = z
+  .array(importLine)
+  .max(mostLines)
+  .openapi({ description: 'NDJSON: one of these a line' }) as unknown as z.ZodType<ImportLine[]>;
 
 /** Each line by itself, so that an error has its line's number and a path that starts in the line. */
-async function readImport(request: Request): Promise<Body<unknown>> {
-  const read = await readLines(request);
+async function readImport(request: Request): Promise<Body<ImportLine[]>> {
+  const read = await readLines(request, mostLines);
   if (!read.ok) return read;
-  const errors = read.value.flatMap(({ line, value }) => {
+  const values: ImportLine[] = [];
+  const errors: FieldError[] = [];
+  for (const { line, value } of read.value) {
     const parsed = importLine.safeParse(value, { reportInput: true });
-    return parsed.success ? [] : fieldErrors(parsed.error.issues, line);
-  });
-  if (errors.length > 0) return { ok: false, problem: { code: 'invalid', errors: errors.slice(0, 50) } };
-  return { ok: true, value: read.value.map(({ value }) => value) };
+    if (parsed.success) values.push(parsed.data as ImportLine);
+    else errors.push(...fieldErrors(parsed.error.issues, line));
+    if (errors.length >= mostErrors) break;
+  }
+  if (errors.length === 0) return { ok: true, value: values };
+  return { ok: false, problem: { code: 'invalid', errors: errors.slice(0, mostErrors) } };
 }
 
 export const imports = [
@@ -27,11 +38,11 @@ export const imports = [
     resource: { zh: '导入', en: 'Imports' },
     summary: { zh: '导入一批档案', en: 'Import a batch' },
     note: {
-      zh: '每行一份档案或一份纸质同意,最多 1 MiB;要么全部存下,要么一行也不存。',
-      en: 'A record or a consent on paper a line, 1 MiB at most; all of it is stored, or none.',
+      zh: '每行一份档案或一份纸质同意,最多 2,000 行、1 MiB;要么全部存下,要么一行也不存。',
+      en: 'A record or a consent on paper a line, 2,000 lines and 1 MiB at most; all of it is stored, or none.',
     },
     roles: mayDo('import'),
-    body: lines as unknown as z.ZodType<ImportLine[]>,
+    body: lines,
     read: { mediaType: 'application/x-ndjson', body: readImport },
     idempotent: true,
     example: [

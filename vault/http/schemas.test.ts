@@ -3,7 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { fieldsOf, type RecordType, recordTypes } from '../../policy/fields.ts';
 import { purposeIds } from '../../policy/purposes.ts';
 import { fieldErrors } from './field-errors.ts';
-import { importLine, recordCreate, recordFields, recordRead, recordSearch } from './schemas.ts';
+import { importLine } from './import-schemas.ts';
+import {
+  appointment,
+  communityContent,
+  createdHere,
+  recordCreate,
+  recordFields,
+  recordRead,
+  recordSearch,
+  recordUpdate,
+} from './schemas.ts';
 
 const types = Object.keys(recordTypes) as RecordType[];
 const errorsOf = (schema: z.ZodType, value: unknown) => {
@@ -27,6 +37,15 @@ describe.each(types)('the schemas of %s come from policy/fields.ts', (type) => {
     ]);
   });
 
+  test('no field may be asked for twice, and no value is longer than any check reads', () => {
+    const [name = ''] = names;
+    const read = (fields: string[]) => errorsOf(recordRead.of(type), { purpose: 'own_record', fields });
+    expect(read([name, name])).toContain('fields twice');
+    expect(read(Array(140_000).fill(name))).toContain('fields too_large');
+    const written = (length: number) => errorsOf(recordFields(type), { [name]: '1'.repeat(length) });
+    expect([written(4_000), written(4_001)]).toEqual([[], [`${name} too_large`]]);
+  });
+
   test('exactly the indexed fields may be searched by value', () => {
     for (const [name, spec] of Object.entries(fieldsOf(type))) {
       const search = { purpose: 'own_record', where: { field: name, value: 'x' } };
@@ -34,12 +53,33 @@ describe.each(types)('the schemas of %s come from policy/fields.ts', (type) => {
     }
   });
 
-  test('an import line has the same fields', () => {
+  test('is written here or by routes of its own, and its id is chosen in an import alone', () => {
+    const created = (createdHere as readonly string[]).includes(type);
+    const body = { purpose: 'record_keeping', fields: {} };
+    const create = recordCreate.of(type);
+    expect(errorsOf(create, body)).toEqual(created ? [] : ['type not_in_list']);
+    expect(errorsOf(create, { ...body, id: '0'.repeat(26) })).toEqual([
+      created ? 'id unknown_field' : 'type not_in_list',
+    ]);
+    expect(errorsOf(recordUpdate.of(type), body)).toEqual(type === 'ticket' ? ['type not_in_list'] : []);
+    const line = { kind: 'record', type, id: '0'.repeat(26), fields: {} };
+    expect(errorsOf(importLine, line)).toEqual(created ? [] : ['type not_in_list']);
+  });
+
+  test.runIf((createdHere as readonly string[]).includes(type))('an import line has the same fields', () => {
     expect(errorsOf(importLine, { kind: 'record', type, fields: whole })).toEqual([]);
     expect(errorsOf(importLine, { kind: 'record', type, fields: { ...whole, more: 'x' } })).toEqual([
       'fields.more unknown_field',
     ]);
   });
+});
+
+test('no list of grids or buildings names one twice', () => {
+  const staff = (grids: number[]) => errorsOf(appointment, { role: 'grid_worker', grids });
+  expect([staff([3, 4]), staff([3, 3])]).toEqual([[], ['grids twice']]);
+  const community = (buildings: number[]) =>
+    errorsOf(communityContent, { name: '恒大城社区', grids: [{ id: 3, kind: 'basic', buildings }] });
+  expect([community([3, 4]), community([3, 3])]).toEqual([[], ['grids.0.buildings twice']]);
 });
 
 test('the purposes are the closed list', () => {

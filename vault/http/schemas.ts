@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { longestValue } from '../../policy/checks/check.ts';
 import { caseActions, caseStates } from '../../policy/case.ts';
 import { type FieldSpec, fieldsOf, type RecordType, recordTypes } from '../../policy/fields.ts';
 import { consentStates } from '../../policy/facts.ts';
@@ -34,7 +35,7 @@ export const purpose = z
 export const version = z.int().min(1);
 /** UTC, in milliseconds. */
 export const time = z.int().min(0);
-const gridId = z.int().min(1).max(9_999);
+export const gridId = z.int().min(1).max(9_999);
 /** How many items a page has at most. */
 export const limit = z.int().min(1).max(50).default(20);
 const recordCursor = z
@@ -64,6 +65,7 @@ const componentName = (type: string): string => type.charAt(0).toUpperCase() + t
 const valueSchema = (spec: FieldSpec) =>
   z
     .string()
+    .max(longestValue)
     .optional()
     .openapi({ title: spec.title.zh, description: `${spec.title.en} · ${spec.check}, ${spec.class}` });
 
@@ -79,12 +81,23 @@ export function recordFields(type: RecordType): z.ZodType<Record<string, string>
     .openapi(`${componentName(type)}Fields`) as unknown as z.ZodType<Record<string, string>>;
 }
 
-const fieldsByType = Object.fromEntries(
+export const fieldsByType = Object.fromEntries(
   (Object.keys(recordTypes) as RecordType[]).map((type) => [type, recordFields(type)]),
 ) as Record<RecordType, z.ZodType<Record<string, string>>>;
 
-const fieldNames = (type: RecordType) =>
-  z.array(z.enum(Object.keys(fieldsOf(type)) as [string, ...string[]])).min(1);
+/** A list of at most so many items, none of them twice. */
+const distinct = <Item extends z.ZodType<PropertyKey>>(item: Item, most: number) =>
+  z
+    .array(item)
+    .max(most)
+    .refine((items) => new Set(items).size === items.length, { params: itemTwice })
+    .openapi({ uniqueItems: true });
+const itemTwice = { code: 'twice', zh: '同一项写了两次', en: 'the same item stands twice' };
+
+const fieldNames = (type: RecordType) => {
+  const names = Object.keys(fieldsOf(type));
+  return distinct(z.enum(names as [string, ...string[]]), names.length).min(1);
+};
 
 const indexedFields = (type: RecordType): string[] =>
   Object.entries(fieldsOf(type)).flatMap(([name, spec]) => (spec.indexed === true ? [name] : []));
@@ -95,33 +108,36 @@ export interface ByType<Schema extends z.ZodType> {
   readonly documented: z.ZodType;
 }
 
+/** @param types those that a request may be about; one about another is refused, naming `type` */
 function byType<Schema extends z.ZodType>(
   make: (type: RecordType) => Schema,
-  elsewhere: readonly RecordType[] = [],
+  types: readonly RecordType[] = Object.keys(recordTypes) as RecordType[],
 ): ByType<Schema> {
-  const made = new Map((Object.keys(recordTypes) as RecordType[]).map((type) => [type, make(type)]));
+  const made = new Map(types.map((type) => [type, make(type)]));
+  const words = { zh: `只能是:${types.join('、')}`, en: `one of: ${types.join(', ')}` };
+  const issue = { code: 'custom', path: ['type'], params: { code: 'not_in_list', ...words } } as const;
+  const none = z.any().transform((_, context) => {
+    context.addIssue({ ...issue, path: [...issue.path] });
+    return z.NEVER;
+  }) as unknown as Schema;
   return {
-    of: (type) => made.get(type) ?? make(type),
-    documented: z.union(
-      [...made].flatMap(([type, schema]) => (elsewhere.includes(type) ? [] : [schema])) as unknown as [
-        Schema,
-      ],
-    ),
+    of: (type) => made.get(type) ?? none,
+    documented: z.union([...made.values()] as unknown as [Schema]),
   };
 }
 
 const titled = <Schema extends z.ZodType>(schema: Schema, type: RecordType, en: string): Schema =>
   schema.openapi(`${componentName(type)}Record${en}`, { title: recordTypes[type].title.zh });
 
-/** Tickets and staff come in by routes of their own; here the pipeline refuses them. */
-const madeElsewhere: readonly RecordType[] = ['ticket', 'staff'];
+/** Tickets and staff come in by routes of their own, and a ticket's words change by its moves alone. */
+export const createdHere = ['resident', 'household', 'dog'] as const satisfies readonly RecordType[];
+const changedHere = [...createdHere, 'staff'] as const satisfies readonly RecordType[];
 
 export const recordCreate = byType(
   (type) =>
     titled(
       z.strictObject({
         purpose,
-        id: id.optional(),
         grid: gridId.optional(),
         keeper: id.optional(),
         fields: fieldsByType[type],
@@ -129,7 +145,7 @@ export const recordCreate = byType(
       type,
       'Create',
     ),
-  madeElsewhere,
+  createdHere,
 );
 
 export const recordRead = byType((type) =>
@@ -140,8 +156,9 @@ export const recordRead = byType((type) =>
   ),
 );
 
-export const recordUpdate = byType((type) =>
-  titled(z.strictObject({ purpose, fields: fieldsByType[type] }), type, 'Update'),
+export const recordUpdate = byType(
+  (type) => titled(z.strictObject({ purpose, fields: fieldsByType[type] }), type, 'Update'),
+  changedHere,
 );
 
 export const recordSearch = byType((type) =>
@@ -194,7 +211,7 @@ export const recordPage = z.strictObject({ items: z.array(releasedRecord), ...pa
 const ticketFields = fieldsOf('ticket');
 const ticketField = (name: string) => {
   const spec = ticketFields[name];
-  const schema = z.string();
+  const schema = z.string().max(longestValue);
   return spec === undefined ? schema : schema.openapi({ title: spec.title.zh, description: spec.title.en });
 };
 
@@ -275,7 +292,9 @@ export const consentStanding = z
   })
   .openapi('ConsentStanding');
 export const consentList = z.strictObject({ items: z.array(consentStanding) }).openapi('ConsentList');
-export const notice = noticeRef.extend({ purpose, title: z.string(), body: z.string() }).openapi('Notice');
+export const notice = noticeRef
+  .extend({ purpose, title: z.string(), body: z.string(), text: z.string() })
+  .openapi('Notice');
 export const noticeList = z.strictObject({ items: z.array(notice) }).openapi('NoticeList');
 
 export const bindingOpen = z.strictObject({ resident: id }).openapi('BindingOpen');
@@ -307,7 +326,7 @@ export const revoked = z.strictObject({ revoked: z.int().min(0) }).openapi('Revo
 export const exchangeSwitch = z.strictObject({ open: z.boolean() }).openapi('ExchangeSwitch');
 
 const staffRole = z.enum(['grid_worker', 'dispatcher', 'privacy_officer', 'bot']);
-const grids = z.array(gridId).max(200).default([]);
+const grids = distinct(gridId, 200).default([]);
 export const appointment = z
   .strictObject({ role: staffRole, grids, fields: fieldsByType.staff.default({}) })
   .openapi('Appointment');
@@ -324,37 +343,12 @@ export const communityContent = z
         z.strictObject({
           id: gridId,
           kind: z.enum(['basic', 'dedicated']),
-          buildings: z.array(z.int().min(1).max(9_999)).max(2_000),
+          buildings: distinct(z.int().min(1).max(9_999), 2_000),
         }),
       )
       .max(500),
   })
   .openapi('CommunityContent');
-
-/** The type of a line decides which fields it may have, so it is looked at first. */
-const importedRecord = (type: RecordType) =>
-  z.strictObject({
-    kind: z.literal('record'),
-    type: z.literal(type),
-    id: id.optional(),
-    grid: gridId.optional(),
-    keeper: id.optional(),
-    fields: fieldsByType[type],
-  });
-export const importedConsent = z.strictObject({
-  kind: z.literal('consent'),
-  subject: id,
-  purpose,
-  at: time,
-});
-const importedRecords = (Object.keys(recordTypes) as RecordType[]).map(importedRecord);
-export const importLine = z
-  .discriminatedUnion('kind', [
-    z.discriminatedUnion('type', importedRecords as [(typeof importedRecords)[number]]),
-    importedConsent,
-  ])
-  .openapi('ImportLine');
-export const imported = z.strictObject({ imported: z.int().min(0) }).openapi('Imported');
 
 /** A request that says nothing beside its path. */
 export const nothing = z.strictObject({}).openapi('Nothing');

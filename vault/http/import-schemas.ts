@@ -1,0 +1,31 @@
+import { z } from '@hono/zod-openapi';
+import type { RecordType } from '../../policy/fields.ts';
+import { createdHere, fieldsByType, gridId, id, purpose, time } from './schemas.ts';
+
+/**
+ * The type of a line decides which fields it may have, so it is looked at first. Only here the caller may choose an
+ * id: lines refer to each other before there are records.
+ */
+const importedRecord = (type: RecordType) =>
+  z.strictObject({
+    kind: z.literal('record'),
+    type: z.literal(type),
+    id: id.optional(),
+    grid: gridId.optional(),
+    keeper: id.optional(),
+    fields: fieldsByType[type],
+  });
+export const importedConsent = z.strictObject({
+  kind: z.literal('consent'),
+  subject: id,
+  purpose,
+  at: time,
+});
+const importedRecords = createdHere.map(importedRecord);
+export const importLine = z
+  .discriminatedUnion('kind', [
+    z.discriminatedUnion('type', importedRecords as [(typeof importedRecords)[number]]),
+    importedConsent,
+  ])
+  .openapi('ImportLine');
+export const imported = z.strictObject({ imported: z.int().min(0) }).openapi('Imported');
