@@ -11,5 +11,6 @@ export function offeredNotice(file: string): OfferedNotice {
   const parsed = parseNotice(file);
   if (!parsed.ok) throw new Error(parsed.en);
   const { id, version, language, purpose, title, body } = parsed.notice;
-  return { id, version, lang: language, purpose, title, body, sha256: bytesToHex(sha256(utf8ToBytes(file))) };
+  const hash = bytesToHex(sha256(utf8ToBytes(file)));
+  return { id, version, lang: language, purpose, title, body, text: file, sha256: hash };
 }

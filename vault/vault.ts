@@ -14,6 +14,8 @@ import type { Store } from './storage/open.ts';
 export interface OfferedNotice extends CurrentNotice {
   readonly title: string;
   readonly body: string;
+  /** The whole file, whose UTF-8 bytes `sha256` is over. */
+  readonly text: string;
 }
 
 /** One community's vault, as every pipeline gets it. */

@@ -9,19 +9,20 @@ export const noticeRoutes = (notices: readonly OfferedNotice[]): readonly Route[
     resource: { zh: '告知书', en: 'Notices' },
     summary: { zh: '现行告知书', en: 'The notices in force' },
     note: {
-      zh: 'sha256 是告知书文件全部字节的哈希;同意时要带上它。',
-      en: 'sha256 is over the notice file’s exact bytes; a consent names it.',
+      zh: 'text 是告知书文件全文,sha256 是它的 UTF-8 字节的哈希;同意时要带上。',
+      en: 'text is the whole notice file and sha256 is over its UTF-8 bytes; a consent names it.',
     },
     mediaType: 'application/json',
     schema: noticeList,
     handle: () => {
-      const items = notices.map(({ id, version, lang, purpose, title, body, sha256 }) => ({
+      const items = notices.map(({ id, version, lang, purpose, title, body, text, sha256 }) => ({
         id,
         version,
         lang,
         purpose,
         title,
         body,
+        text,
         sha256,
       }));
       const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=60' };
