@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type People, settle } from './people.ts';
 import { fieldsOf, json, type Raw, rawRequest } from './raw.ts';
@@ -91,6 +92,22 @@ describe('who asks', () => {
     expect([answered.status, answered.problem.code]).toEqual([401, 'unauthenticated']);
     expect(answered.headers.get('www-authenticate')).toMatch(/^Bearer realm="lindun"/);
   });
+
+  test.each([
+    ['340,000 lines', '/imports', 'application/x-ndjson', '{}\n'.repeat(340_000)],
+    ['a megabyte of brackets', '/records/resident', 'application/json', '['.repeat(1_000_000)],
+  ])(
+    '%s without a valid token are not read: 401, and the vault answers others',
+    async (_, path, type, body) => {
+      const headers = { ...json(`lin_${'0'.repeat(52)}`), 'content-type': type };
+      const begun = performance.now();
+      const all = await Promise.all(Array.from({ length: 4 }, () => raw(base + path, { headers, body })));
+      expect(all.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
+      // Read and parsed they take seconds.
+      expect(performance.now() - begun).toBeLessThan(1_500);
+      expect((await raw('/healthz', { method: 'GET' })).status).toBe(200);
+    },
+  );
 
   test('a refusal says that it was refused, a reference, and no reason', async () => {
     const answered = await ask({ authorization: `Bearer ${people.otherWorker.token}` });
@@ -256,12 +273,41 @@ describe('what every answer carries', () => {
     const { json: list } = await vault.send('GET', '/notices');
     const [notice] = (list as { items: Record<string, string>[] }).items;
     expect(notice).toMatchObject({ purpose: 'phone_contact', lang: 'zh-CN' });
-    const { id, version, lang, sha256 } = notice ?? {};
+    const { id, version, lang, sha256, text = '' } = notice ?? {};
+    expect(createHash('sha256').update(text).digest('hex')).toBe(sha256);
     const given = await vault.send('POST', '/consents', {
       token: await people.page(people.resident.id),
       body: { purpose: 'phone_contact', event: 'given', notice: { id, version, lang, sha256 } },
     });
     expect(given.json).toMatchObject({ purpose: 'phone_contact', state: 'given' });
+  });
+});
+
+describe('a proof', () => {
+  const prove = (seq: number, accept?: string, token = people.officer.token) =>
+    raw(`${base}/log/entries/${seq}:prove`, {
+      headers: json(token, accept === undefined ? {} : { accept }),
+      body: '{}',
+    });
+
+  test('comes as JSON with the key beside it, or alone, as a file to be saved', async () => {
+    const both = (await prove(0)).problem as unknown as { proof: string; vkey: string };
+    expect(both.vkey).toMatch(/^lindun\/hengda\/1\+/);
+    for (const accept of ['*/*', 'application/json', 'application/json, text/plain'])
+      expect((await prove(0, accept)).headers.get('content-type')).toBe('application/json');
+    const alone = await prove(0, 'text/plain');
+    expect(alone.text).toMatch(/^c2sp\.org\/tlog-proof@v1\nextra \S+\nindex 0\n/);
+    expect(Object.fromEntries(alone.headers)).toMatchObject({
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'no-store',
+      vary: 'Accept',
+    });
+    expect(alone.text.split('\n')[1]).toBe(both.proof.split('\n')[1]);
+  });
+
+  test('that is refused is a problem in any case', async () => {
+    const refused = await prove(0, 'text/plain', people.worker.token);
+    expect([refused.status, refused.headers.get('content-type')]).toEqual([403, 'application/problem+json']);
   });
 });
 
