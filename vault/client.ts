@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { RecordType } from '../policy/fields.ts';
+import type * as importSchemas from './http/import-schemas.ts';
 import type * as logSchemas from './http/log-schemas.ts';
 import type * as schemas from './http/schemas.ts';
 
@@ -39,7 +40,7 @@ type Out<Schema extends z.ZodType> = z.output<Schema>;
 type Of<Name extends 'recordCreate' | 'recordRead' | 'recordUpdate' | 'recordSearch'> = In<
   ReturnType<(typeof schemas)[Name]['of']>
 >;
-type S = typeof schemas & typeof logSchemas;
+type S = typeof schemas & typeof importSchemas & typeof logSchemas;
 
 export type ReleasedRecord = Out<S['releasedRecord']>;
 export type ReleasedTicket = Out<S['releasedTicket']>;
@@ -268,8 +269,10 @@ export class VaultClient {
 
   async #send<Value>(path: string, { method, body, headers }: Sent): Promise<Answer<Value>> {
     const { url, community, token, language = 'zh-CN', timeout = 30_000 } = this.#options;
+    let response: Response;
+    let bytes: Uint8Array;
     try {
-      const response = await fetch(`${url}/v1/communities/${community}${path}`, {
+      response = await fetch(`${url}/v1/communities/${community}${path}`, {
         method,
         ...(body === undefined ? {} : { body }),
         headers: {
@@ -279,24 +282,30 @@ export class VaultClient {
         },
         signal: AbortSignal.timeout(timeout),
       });
-      return response.ok ? await valueOf<Value>(response) : await problemOf(response);
+      bytes = new Uint8Array(await response.arrayBuffer());
     } catch {
       return failed(0, 'unreachable', '连不上保险库', 'the vault cannot be reached', language);
     }
+    const answer = response.ok ? valueOf<Value>(response, bytes) : problemOf(response, bytes);
+    return (
+      answer ?? failed(response.status, 'unreadable', '回答读不懂', 'the answer cannot be read', language)
+    );
   }
 }
 
 const ifMatch = (version: number): Record<string, string> => ({ 'If-Match': `"${version}"` });
 const idempotencyKey = (key: string): Record<string, string> => ({ 'Idempotency-Key': key });
 
-async function valueOf<Value>(response: Response): Promise<Answer<Value>> {
+/** @returns undefined for JSON that is none */
+function valueOf<Value>(response: Response, bytes: Uint8Array): Answer<Value> | undefined {
   const version = /^"(\d+)"$/.exec(response.headers.get('etag') ?? '')?.[1];
   const type = response.headers.get('content-type') ?? '';
   const value = type.startsWith('application/json')
-    ? await response.json()
+    ? jsonIn(bytes)
     : type.startsWith('text/')
-      ? await response.text()
-      : new Uint8Array(await response.arrayBuffer());
+      ? textIn(bytes)
+      : bytes;
+  if (value === undefined) return undefined;
   return {
     ok: true,
     value: value as Value,
@@ -306,13 +315,11 @@ async function valueOf<Value>(response: Response): Promise<Answer<Value>> {
   };
 }
 
-async function problemOf(response: Response): Promise<Answer<never>> {
+/** @returns undefined for what is no problem of RFC 9457: a proxy's page, say */
+function problemOf(response: Response, bytes: Uint8Array): Answer<never> | undefined {
   const type = response.headers.get('content-type') ?? '';
-  if (!type.startsWith('application/problem+json')) {
-    await response.body?.cancel();
-    return failed(response.status, 'unreadable', '回答读不懂', 'the answer cannot be read', 'zh-CN');
-  }
-  const said: Omit<VaultProblem, 'errors'> & Partial<VaultProblem> = await response.json();
+  const said = type.startsWith('application/problem+json') ? jsonIn(bytes) : undefined;
+  if (!isProblem(said)) return undefined;
   const retryAfter = response.headers.get('retry-after');
   const { code, title, detail, reference, errors = [] } = said;
   return {
@@ -327,6 +334,22 @@ async function problemOf(response: Response): Promise<Answer<never>> {
       ...(retryAfter === null ? {} : { retryAfter: Number(retryAfter) }),
     },
   };
+}
+
+type SaidProblem = Omit<VaultProblem, 'errors'> & Partial<VaultProblem>;
+
+const isProblem = (said: unknown): said is SaidProblem =>
+  typeof said === 'object' && said !== null && 'code' in said && typeof said.code === 'string';
+
+const textIn = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+/** @returns undefined when it is none */
+function jsonIn(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(textIn(bytes));
+  } catch {
+    return undefined;
+  }
 }
 
 function failed(
