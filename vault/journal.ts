@@ -11,6 +11,7 @@ import {
   type Decision,
   type Digest,
   parseActorPart,
+  parsePublicPart,
   parseSubjectPart,
   type SubjectPart,
 } from './log/entry.ts';
@@ -107,31 +108,23 @@ export class Journal {
   /**
    * Appends an entry. Whatever it reports as written must have been stored with the seq that {@link size} gave.
    * @returns its seq
+   * @throws Error when a part of it could not be read back; nothing of it is stored then
    */
   append(entry: Entry, now: number): number {
     const seq = this.size;
-    this.#time = Math.max(this.#time, now);
     const owner = entry.subject?.subject ?? nobody;
-    const actor = this.#sealed(
-      seq,
-      'actor',
-      entry.actor,
-      canonical({ actor: entry.actor, via: entry.via, request: entry.request }),
-    );
-    const subject = this.#sealed(seq, 'subject', owner, canonical(subjectPart(entry)));
-    const leaf = encodeLeaf(
-      {
-        seq,
-        time: this.#time,
-        action: entry.action,
-        decision: entry.decision,
-        role: entry.role,
-        policy: this.#policy,
-        digests: digestsOf(entry),
-      },
-      actor.commitment,
-      subject.commitment,
-    );
+    const time = Math.max(this.#time, now);
+    const { action, decision, role } = entry;
+    const open = { seq, time, action, decision, role, policy: this.#policy, digests: digestsOf(entry) };
+    const parts = {
+      actor: canonical({ actor: entry.actor, via: entry.via, request: entry.request }),
+      subject: canonical(subjectPart(entry)),
+    };
+    demandReadable(canonical(open), parts.actor, parts.subject);
+    this.#time = time;
+    const actor = this.#sealed(seq, 'actor', entry.actor, parts.actor);
+    const subject = this.#sealed(seq, 'subject', owner, parts.subject);
+    const leaf = encodeLeaf(open, actor.commitment, subject.commitment);
     const { edge, nodes } = appendToEdge(this.#current(), leafHash(leaf));
     this.#store.log.add({
       seq,
@@ -279,6 +272,18 @@ export class Journal {
     if (this.#partKeys.size >= 500) this.#partKeys.clear();
     this.#partKeys.set(owner, key);
     return key;
+  }
+}
+
+/**
+ * An entry that our own parsers refuse would stand in the log for ever, as one that nobody can read: not the officer,
+ * not the resident it is about. So a request that would make one fails instead.
+ */
+function demandReadable(open: Uint8Array, actor: Uint8Array, subject: Uint8Array): void {
+  for (const part of [parsePublicPart(open), parseActorPart(actor), parseSubjectPart(subject)]) {
+    if (part.ok) continue;
+    const { code, field = '' } = part.failure;
+    throw new Error(`an entry that could not be read back: ${code} ${field}`);
   }
 }
 
