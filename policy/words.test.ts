@@ -4,6 +4,7 @@ import { operations } from './operations.ts';
 import { purposeIds } from './purposes.ts';
 import { reasonCodes, mostUseful } from './reasons.ts';
 import {
+  byWords,
   caseActionWords,
   caseStateWords,
   consentWords,
@@ -15,6 +16,7 @@ import {
   reasonWords,
   roleWords,
   vaultReasonWords,
+  wayWords,
 } from './words.ts';
 
 test('everything has a Chinese and an English word, and no two things of one kind the same', () => {
@@ -27,6 +29,8 @@ test('everything has a Chinese and an English word, and no two things of one kin
     consentWords,
     caseStateWords,
     caseActionWords,
+    wayWords,
+    byWords,
   ];
   const all = [
     ...kinds.map((kind) => Object.values(kind)),

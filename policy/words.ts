@@ -79,9 +79,27 @@ export const caseActionWords: Readonly<Record<CaseAction, Bilingual>> = {
   transfer: { zh: '转办', en: 'transfer' },
 };
 
+/** From where somebody acts: their desk, their own page, or a chat, private or of a group. */
+export const ways = ['desk', 'page', 'private', 'group'] as const;
+export type Way = (typeof ways)[number];
+
+export const wayWords: Readonly<Record<Way, Bilingual>> = {
+  desk: { zh: '在工作台', en: 'at a desk' },
+  page: { zh: '通过本人页面', en: 'on one’s own page' },
+  private: { zh: '通过私聊', en: 'through a private chat' },
+  group: { zh: '通过群聊', en: 'through a group' },
+};
+
+/** In whose name an entry in a resident's own view was made. */
+export const byWords: Readonly<Record<'self' | 'other', Bilingual>> = {
+  self: { zh: '以您的名义', en: 'in your name' },
+  other: { zh: '由他人', en: 'by somebody else' },
+};
+
 const ownLogActions = {
   start: { zh: '程序启动', en: 'start of the program' },
   contact: { zh: '首次来信', en: 'first contact' },
+  replay: { zh: '重发的请求,给了上次的回答', en: 'a request sent again got its earlier answer' },
   integrity: { zh: '发现数据被改动', en: 'data found altered' },
   'record.read': { zh: '查看档案', en: 'read a record' },
   'record.list': { zh: '浏览档案列表', en: 'list records' },

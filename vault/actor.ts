@@ -20,6 +20,8 @@ export interface Actor {
   context: Context;
   /** The keyed hash of a chat contact, when the token was exchanged for one. */
   contact: string | null;
+  /** How they came in: from the desk, from their page, or through this bot, from where it said. */
+  way: 'desk' | 'page' | `${'private' | 'group'}:${string}`;
 }
 
 /**
@@ -32,18 +34,18 @@ export interface Actor {
 export function authenticate(vault: Vault, token: string, now: number): Actor | undefined {
   const hash = tokenHash(token);
   if (hash === vault.administrator) {
-    return { role: 'administrator', id: 'administrator', grids: [], context: 'desk', contact: null };
+    return { role: 'administrator', id: 'administrator', grids: [], ...atDesk };
   }
   const content = vault.rows.getTransient('token', hash, now);
   if (content === undefined) return undefined;
   if (content.of === 'staff') {
     const role = vault.rows.get('role', content.actor)?.content;
     if (role === undefined || role.ended) return undefined;
-    return { role: role.role, id: content.actor, grids: role.grids, context: 'desk', contact: null };
+    return { role: role.role, id: content.actor, grids: role.grids, ...atDesk };
   }
   if (content.of !== 'contact') {
     if (vault.rows.get('subject', content.actor)?.content.kind !== 'resident') return undefined;
-    return { role: 'resident', id: content.actor, grids: [], context: 'desk', contact: null };
+    return { role: 'resident', id: content.actor, grids: [], ...atDesk, way: 'page' };
   }
   vault.rows.dropTransient('token', hash);
   if (!exchangeIsOpen(vault)) return undefined;
@@ -56,8 +58,11 @@ export function authenticate(vault: Vault, token: string, now: number): Actor | 
     grids: [],
     context: content.context,
     contact: content.contact,
+    way: `${content.context}:${content.bot}`,
   };
 }
+
+const atDesk = { context: 'desk', contact: null, way: 'desk' } as const;
 
 /**
  * Whether a token was given out and has not ended. Asked before a request's body is read, so that nobody without one

@@ -23,6 +23,35 @@ describe('writes', () => {
     expect(code(ask(c.worker.token, 'createRecord', other, 'k1'))).toBe('idempotency_key_reused');
   });
 
+  test('an appointment sent twice is one person', () => {
+    const appointment = { role: 'dispatcher', grids: [], fields: { name: '吴桐' } } as const;
+    const once = value(ask(c.administrator, 'appoint', { ...appointment, grids: [] }, 'k1'));
+    expect(value(ask(c.administrator, 'appoint', { ...appointment, grids: [] }, 'k1'))).toEqual(once);
+  });
+
+  test('a replay is an entry, also in the own view of who asked', () => {
+    const report = { category: 'lift', description: '电梯坏了', place: '3号楼' } as const;
+    const first = value(ask(c.chat('wx-wang'), 'createTicket', report, 'k1'));
+    const size = c.vault.vault.journal.size;
+    expect(ask(c.chat('wx-wang'), 'createTicket', report, 'k1')).toMatchObject({
+      value: first,
+      replayed: true,
+    });
+    expect(c.vault.vault.journal.size).toBe(size + 1);
+    expect(newest()).toMatchObject({ action: 'replay', actor: c.resident, subject: c.resident });
+    ask(c.administrator, 'importBatch', [], 'k2');
+    ask(c.administrator, 'importBatch', [], 'k2');
+    expect(newest()).toMatchObject({ action: 'replay', actor: 'administrator', subject: null });
+  });
+
+  test('a key used in private is another one in a group, and neither gets the other’s answer', () => {
+    const report = { category: 'lift', description: '电梯坏了', place: '3号楼' } as const;
+    const own = value(ask(c.chat('wx-wang'), 'createTicket', report, 'k1'));
+    expect(own).toHaveProperty('state');
+    const group = ask(c.chat('wx-wang', 'group'), 'createTicket', report, 'k1');
+    expect(group).toEqual({ ok: true, value: { receipt: 'received', number: 2 } });
+  });
+
   test('a wrong value names its field and stores nothing', () => {
     const size = c.vault.vault.journal.size;
     const fields = { name: '王五', mobile: '12345', idNumber: '370112199003071231' };
@@ -74,6 +103,23 @@ describe('a row that was changed', () => {
       [],
     );
     expect(code(ask(c.chat('wx-wang'), 'listConsents', undefined))).toBe('tampered');
+  });
+
+  test('whose own log key is lost is refused in the system’s name, and their token stays spent', () => {
+    const lose = (owner: string) => {
+      c.vault.vault.journal.forget();
+      c.sql.all(`DELETE FROM wrapped_key WHERE owner = ? AND use = 'log'`, [owner]);
+    };
+    const system = { actor: 'system', action: 'integrity', decision: 'refused', reason: 'tampered' };
+    lose(c.worker.id);
+    const read = { type: 'resident', id: c.resident, purpose: 'grid_overview', fields: ['name'] } as const;
+    expect(code(ask(c.worker.token, 'readRecord', read))).toBe('tampered');
+    expect(newest()).toMatchObject(system);
+    const token = c.chat('wx-wang');
+    lose(c.resident);
+    expect(code(ask(token, 'listConsents', undefined))).toBe('tampered');
+    expect(newest()).toMatchObject(system);
+    expect(code(ask(token, 'listConsents', undefined))).toBe('unauthenticated');
   });
 
   test("a subject's lost key is not replaced by a second one", () => {

@@ -4,7 +4,7 @@ import { answerBinding, confirmBinding, endBinding, openBinding, readBinding } f
 import { listConsents, recordConsent } from './consent.ts';
 import { codeTag } from './crypto/token.ts';
 import { BatchRefused, importBatch } from './imports.ts';
-import { failed, type Outcome, Tampered } from './outcome.ts';
+import { failed, type Outcome, Tampered, unlessTampered } from './outcome.ts';
 import { readRecord } from './read.ts';
 import { searchRecords } from './search.ts';
 import { appoint, changeRole, setUpCommunity } from './setup.ts';
@@ -55,7 +55,12 @@ export type RequestOf<Name extends PipelineName> = Parameters<Pipelines[Name]>[1
 export type AnswerOf<Name extends PipelineName> = ReturnType<Pipelines[Name]>;
 
 /** These make something new: a request that is sent twice must not make it twice. */
-const creating: ReadonlySet<PipelineName> = new Set(['createRecord', 'createTicket', 'importBatch']);
+const creating: ReadonlySet<PipelineName> = new Set([
+  'createRecord',
+  'createTicket',
+  'importBatch',
+  'appoint',
+]);
 
 /** How long a request's answer is remembered, in milliseconds. */
 const remembered = 24 * 3_600_000;
@@ -65,7 +70,7 @@ export interface Call {
   token: string;
   /** The request's id: what a refusal is referred to by. */
   request: string;
-  /** By which way in: `api`, `console`. */
+  /** By which way in: `api`. In the log the vault adds from where, and through which bot. */
   via: string;
   idempotencyKey: string | null;
 }
@@ -103,11 +108,12 @@ function noteFailure(
       ? (['integrity', 'tampered', failed('tampered').problem] as const)
       : (['import', 'batch_refused', error.problem] as const);
   const entry = { action, decision: 'refused', subject: { reason, words: error.message } } as const;
-  if (unit !== 'tampered') append(unit, entry);
-  else {
-    // Who asked cannot be said when it was their own role or token that was not as written.
+  const rows = unit === 'tampered' ? [] : [...unit.pending];
+  const seq = unit === 'tampered' ? undefined : unlessTampered(() => append(unit, entry));
+  if (seq === undefined) {
+    // Who asked cannot be said when it was their own role, token or log key that was not as written.
     const { via, request } = call;
-    vault.journal.append({ ...entry, actor: 'system', role: 'system', via, request }, now);
+    vault.journal.append({ ...entry, rows, actor: 'system', role: 'system', via, request }, now);
   }
   return { ok: false, problem };
 }
@@ -140,7 +146,7 @@ function inTransaction<Name extends PipelineName>(
 function unitFor(vault: Vault, call: Call, now: number): Unit | undefined {
   const found = authenticate(vault, call.token, now);
   if (found === undefined) return undefined;
-  return { vault, now, request: call.request, via: call.via, ...settle(vault, found) };
+  return { vault, now, request: call.request, via: `${call.via}:${found.way}`, ...settle(vault, found) };
 }
 
 function run<Name extends PipelineName>(unit: Unit, name: Name, request: RequestOf<Name>): Outcome<unknown> {
@@ -148,7 +154,10 @@ function run<Name extends PipelineName>(unit: Unit, name: Name, request: Request
   return pipeline(unit, request);
 }
 
-/** Gives the answer that the same request had before, if it was sent before (`Idempotency-Key`). */
+/**
+ * Gives the answer that the same request had before, if it was sent before (`Idempotency-Key`). That is an entry too:
+ * who was told something is in the log, however often.
+ */
 function once<Name extends PipelineName>(
   unit: Unit,
   call: Call,
@@ -157,13 +166,21 @@ function once<Name extends PipelineName>(
 ): Outcome<unknown> {
   const { rows, keys } = unit.vault;
   if (call.idempotencyKey === null) return failed('idempotency_key_missing');
-  const key = codeTag(keys.row, `${unit.actor.id}/${name}/${call.idempotencyKey}`);
-  // A keyed hash: a plain one of a body would let whoever has the database try phone numbers.
+  const { id, context } = unit.actor;
   // With the context, so that an answer given in private is never given again into a group.
-  const fingerprint = codeTag(keys.row, JSON.stringify([unit.actor.context, request]));
+  const key = codeTag(keys.row, JSON.stringify([id, context, name, call.idempotencyKey]));
+  // A keyed hash: a plain one of a body would let whoever has the database try phone numbers.
+  const fingerprint = codeTag(keys.row, JSON.stringify(request));
   const before = rows.getTransient('answered', key, unit.now);
   if (before !== undefined && before.request !== fingerprint) return failed('idempotency_key_reused');
-  if (before !== undefined) return { ok: true, value: JSON.parse(before.response), replayed: true };
+  if (before !== undefined) {
+    append(unit, {
+      action: 'replay',
+      decision: 'done',
+      ...(isSubject(unit) ? { subject: { subject: id } } : {}),
+    });
+    return { ok: true, value: JSON.parse(before.response), replayed: true };
+  }
   const outcome = run(unit, name, request);
   if (outcome.ok) {
     const response = JSON.stringify(outcome.value);
@@ -171,3 +188,6 @@ function once<Name extends PipelineName>(
   }
   return outcome;
 }
+
+/** Whether the actor is somebody whose data is kept here, and who reads what the log has of them. */
+const isSubject = ({ actor }: Unit): boolean => actor.role === 'resident' || actor.role === 'reporter';

@@ -69,6 +69,108 @@ describe('what a resident learns', () => {
   });
 });
 
+describe('what was done in a resident’s own name', () => {
+  const stolen = () => ask(c.chat('wx-wang'), 'searchRecords', dogs);
+  const dogs = { type: 'dog', purpose: 'own_record', where: { mine: true }, limit: 10 } as const;
+  const own = (only?: 'others') => value(ask(c.chat('wx-wang'), 'ownLog', { only, limit: 50 })).items;
+
+  test('stands in their view, marked, and from where: a chat, a group, a page', () => {
+    value(stolen());
+    ask(c.chat('wx-wang', 'group'), 'searchRecords', dogs);
+    value(ask(c.page(c.resident), 'searchRecords', dogs));
+    expect(own().slice(0, 4)).toMatchObject([
+      { action: 'record.list', by: 'self', via: 'page', who: null },
+      { action: 'token.mint', by: 'other', via: 'desk', role: 'administrator' },
+      { action: 'record.list', by: 'self', via: 'group', decision: 'refused' },
+      { action: 'record.list', by: 'self', via: 'private' },
+    ]);
+  });
+
+  test('is left out where only others are asked for', () => {
+    value(stolen());
+    const others = own('others');
+    expect(others.length).toBeGreaterThan(0);
+    expect(others.filter(({ by }) => by === 'self')).toEqual([]);
+  });
+
+  test('the officer sees through which bot', () => {
+    value(stolen());
+    expect(newest()).toMatchObject({ actor: c.resident, via: `api:private:${c.bot.id}` });
+    value(ask(c.worker.token, 'searchRecords', { ...dogs, purpose: 'dog_care', where: { grid: 3 } }));
+    expect(newest()?.via).toBe('api:desk');
+  });
+});
+
+describe('the officer’s own looking', () => {
+  const about = (action: string) =>
+    value(ask(c.chat('wx-wang'), 'ownLog', { limit: 50 })).items.filter((entry) => entry.action === action);
+
+  test('a proof she takes is in the log of whom the entry is about', () => {
+    const read = { type: 'resident', id: c.resident, purpose: 'grid_overview', fields: ['name'] } as const;
+    value(ask(c.worker.token, 'readRecord', read));
+    value(ask(c.officer.token, 'proveEntry', newest()?.seq ?? -1));
+    expect(about('log.prove')).toMatchObject([{ role: 'privacy_officer', by: 'other' }]);
+  });
+
+  test('a search names the person it is about, as subject or as actor, and nobody else', () => {
+    value(ask(c.officer.token, 'searchLog', { subject: c.resident, limit: 5 }));
+    value(ask(c.officer.token, 'searchLog', { actor: c.resident, limit: 5 }));
+    expect(about('log.search')).toHaveLength(2);
+    value(ask(c.officer.token, 'searchLog', { subject: c.resident, actor: c.resident, limit: 5 }));
+    expect(about('log.search')).toHaveLength(3);
+    value(ask(c.officer.token, 'searchLog', { limit: 5 }));
+    expect(about('log.search')).toHaveLength(3);
+  });
+
+  test.each(['.no-token', 'nobody-there', 'community'])(
+    '%s is nobody, and leaves an entry that opens',
+    (id) => {
+      value(ask(c.officer.token, 'searchLog', { subject: id, limit: 5 }));
+      const page = value(ask(c.officer.token, 'searchLog', { action: 'log.search', limit: 5 }));
+      expect(page).toMatchObject({ items: [{ subject: null }], tampered: [] });
+    },
+  );
+});
+
+describe('one damaged row closes no page', () => {
+  beforeEach(() => {
+    const report = { category: 'lift', description: '电梯坏了', place: '3号楼' } as const;
+    value(ask(c.chat('wx-wang'), 'createTicket', report));
+    value(ask(c.worker.token, 'moveTicket', { ticket: '1', action: 'take', version: 1 }));
+    const { id } = value(ask(c.worker.token, 'readTicket', { ticket: '1', purpose: 'handle_ticket' }));
+    value(ask(c.worker.token, 'moveTicket', { ticket: id, action: 'handle', version: 2 }));
+  });
+
+  test('a case: the entries are shown without its number, and named', () => {
+    c.sql.all(
+      `UPDATE control SET content = replace(content, '"handled"', '"closed"') WHERE kind = 'case'`,
+      [],
+    );
+    const page = value(ask(c.officer.token, 'searchLog', { limit: 50 }));
+    const move = page.items.find(({ action }) => action === 'ticket.handle');
+    expect(move).toMatchObject({ ticket: null, case: expect.any(String) });
+    expect(page.tampered).toContain(move?.seq);
+    const own = value(ask(c.chat('wx-wang'), 'ownLog', { limit: 50 }));
+    expect(own.items.find(({ action }) => action === 'ticket.handle')).toMatchObject({
+      ticket: null,
+      who: { value: '李**' },
+    });
+    expect(own.tampered).toContain(move?.seq);
+  });
+
+  test('a staff record: the entries are shown without a name, and named', () => {
+    c.sql.all(`UPDATE record SET blob = zeroblob(length(blob)) WHERE id = ?`, [c.worker.id]);
+    const own = value(ask(c.chat('wx-wang'), 'ownLog', { limit: 50 }));
+    const moves = own.items.filter(({ action, by }) => action.startsWith('ticket.') && by === 'other');
+    expect(moves.length).toBeGreaterThan(1);
+    for (const { who, seq } of moves) {
+      expect(who).toBeNull();
+      expect(own.tampered).toContain(seq);
+    }
+    expect(new Set(own.tampered).size).toBe(own.tampered.length);
+  });
+});
+
 describe('a proof to keep', () => {
   test('is there for the resident once a checkpoint is published, and does not name who by identifier', () => {
     const read = { type: 'resident', id: c.resident, purpose: 'grid_overview', fields: ['name'] } as const;

@@ -1,16 +1,16 @@
 import type { Operation } from '../policy/operations.ts';
+import { type Way, ways } from '../policy/words.ts';
 import type { Decision } from './log/entry.ts';
 import { signCheckpoint } from './log/checkpoint.ts';
 import { formatProof } from './log/proof.ts';
 import { consistencyProof, inclusionProof, rootOf } from './log/tree.ts';
 import { toBase64 } from './log/base64.ts';
 import type { OpenedEntry } from './journal.ts';
-import { done, failed, type Outcome, Tampered } from './outcome.ts';
+import { done, failed, type Outcome, unlessTampered } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import { present, type Shown } from '../policy/masks.ts';
 import { fieldsOf } from '../policy/fields.ts';
 import { openRecord } from './subject.ts';
-import type { LogRow } from './storage/schema.ts';
 import { append, type Unit, type Vault } from './vault.ts';
 
 /** What everybody who may see an entry is told of it. Values of records are in no entry. */
@@ -42,12 +42,18 @@ export interface LogEntry extends Told {
   /** Whose data; null where an entry is about nobody in particular. */
   subject: string | null;
   request: string;
+  /** Which way in, from where, and through which bot: `api:private:…`. */
+  via: string;
 }
 
 /** An entry in a resident's own view: who looked, as the resident may know them. */
 export interface OwnEntry extends Told {
-  /** Masked; null for the vault's own acts and for an unbound chat contact. */
+  /** Masked; null for oneself, for the vault's own acts, and for whoever has no name here. */
   who: Shown | null;
+  /** `self`: it was done in the resident's own name, be it by them or by who had their token or the bot's. */
+  by: 'self' | 'other';
+  /** From where; null for the vault's own acts. */
+  via: Way | null;
 }
 
 export interface LogSearch {
@@ -66,7 +72,10 @@ export interface LogPage<Item> {
   /** Newest first. */
   items: Item[];
   cursor: string | null;
-  /** Entries whose row or sealed part is not as it was written: they are named, and nothing of them is shown. */
+  /**
+   * Entries that are not as they were written, of which nothing is shown, and entries whose ticket or whose actor's name
+   * is not: these are shown without it.
+   */
   tampered: number[];
 }
 
@@ -84,46 +93,67 @@ export function searchLog(unit: Unit, request: LogSearch): Outcome<LogPage<LogEn
   const allowed = permitted(unit, 'log.search');
   if (!allowed.granted) return refuseOperation(unit, allowed, { purpose: 'access_audit' });
   const page = collect(unit, request, request, (entry) => wanted(entry, request));
-  append(unit, {
-    action: 'log.search',
-    decision: 'granted',
-    subject: {
-      ...(request.subject === undefined ? {} : { subject: request.subject }),
-      purpose: 'access_audit',
-      rule: allowed.rule,
-    },
-  });
+  noteSearch(unit, request, allowed.rule);
   const items = page.items.map((entry) => ({
-    ...told(unit, entry),
+    ...told(unit, entry, page.tampered),
     actor: entry.actor.actor,
     subject: entry.subject.subject ?? null,
     request: entry.actor.request,
+    via: entry.actor.via,
   }));
   return done({ ...page, items });
 }
 
-/** Who has looked at one's own data: the entries about oneself that somebody else caused. One entry. */
-export function ownLog(
-  unit: Unit,
-  request: { cursor?: string | undefined; limit: number },
-): Outcome<LogPage<OwnEntry>> {
+/** One entry for each person the search named, in their own log. Anything else that was named is nobody. */
+function noteSearch(unit: Unit, { subject, actor }: LogSearch, rule: string): void {
+  const { control } = unit.vault.store;
+  const named = [...new Set([subject, actor])].filter(
+    (id) => id !== undefined && control.get('subject', id) !== undefined,
+  );
+  for (const id of named.length > 0 ? named : [undefined]) {
+    append(unit, {
+      action: 'log.search',
+      decision: 'granted',
+      subject: { ...(id === undefined ? {} : { subject: id }), purpose: 'access_audit', rule },
+    });
+  }
+}
+
+export interface OwnLogRequest {
+  /** Only what others did; what was done in one's own name stands beside it when left out. */
+  only?: 'others' | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** Who has looked at one's own data, and what was done with it in one's own name. One entry. */
+export function ownLog(unit: Unit, request: OwnLogRequest): Outcome<LogPage<OwnEntry>> {
   const { actor } = unit;
   const allowed = permitted(unit, 'log.own', { self: true });
   if (!allowed.granted) return refuseOperation(unit, allowed, { subject: actor.id, purpose: 'access_audit' });
-  const page = collect(unit, { subject: actor.id }, request, (entry) => entry.actor.actor !== actor.id);
+  const isOwn = (entry: OpenedEntry) => entry.actor.actor === actor.id;
+  const wants = (entry: OpenedEntry) => request.only === undefined || !isOwn(entry);
+  const page = collect(unit, { subject: actor.id }, request, wants);
   append(unit, {
     action: 'log.own',
     decision: 'granted',
     subject: { subject: actor.id, purpose: 'access_audit', rule: allowed.rule },
   });
-  const names = new Map<string, Shown | null>();
+  const names = new Map<string, Named>();
   const items = page.items.map((entry) => {
-    const who = entry.actor.actor;
-    if (!names.has(who)) names.set(who, maskedName(unit.vault, who));
-    return { ...told(unit, entry), who: names.get(who) ?? null };
+    const id = entry.actor.actor;
+    const named = names.get(id) ?? maskedName(unit.vault, id);
+    names.set(id, named);
+    const by = isOwn(entry) ? ('self' as const) : ('other' as const);
+    const shown = { ...told(unit, entry, page.tampered), who: named.who, by, via: wayOf(entry.actor.via) };
+    if (!named.asWritten) mark(page.tampered, entry.seq);
+    return shown;
   });
   return done({ ...page, items });
 }
+
+/** From where, of an entry's `via`. */
+const wayOf = (via: string): Way | null => ways.find((way) => way === via.split(':')[1]) ?? null;
 
 /**
  * A proof that an entry is in the log, to take away: a C2SP tlog-proof whose extra line opens the entry. For the
@@ -134,10 +164,14 @@ export function proveEntry(unit: Unit, seq: number): Outcome<{ proof: string; vk
   const row = vault.store.log.get(seq);
   const self = row?.subject === actor.id;
   const allowed = permitted(unit, 'log.prove', { self });
-  const about = row !== undefined && self ? { subject: actor.id } : {};
   if (!allowed.granted || row === undefined)
-    return refuseOperation(unit, allowed, { ...about, purpose: 'access_audit' });
+    return refuseOperation(unit, allowed, {
+      ...(self ? { subject: actor.id } : {}),
+      purpose: 'access_audit',
+    });
   const entry = vault.journal.open(row);
+  // A proof shows what the entry says of somebody: whoever takes it away, that person's log has it.
+  const about = entry.subject.subject === undefined ? {} : { subject: entry.subject.subject };
   const published = vault.store.log.checkpointCovering(seq);
   const officer = actor.role === 'privacy_officer';
   // A checkpoint of the moment is for the officer alone: its size would tell others how the log grows.
@@ -231,7 +265,7 @@ function collect(
     for (const row of rows) {
       scanned += 1;
       before = row.seq;
-      const entry = openedOrTampered(unit.vault, row);
+      const entry = unlessTampered(() => journal.open(row));
       if (entry === undefined) tampered.push(row.seq);
       else if (wants(entry)) items.push(entry);
       if (items.length >= page.limit) break;
@@ -241,18 +275,14 @@ function collect(
   return { items, cursor: before > 0 ? String(before) : null, tampered };
 }
 
-function openedOrTampered(vault: Vault, row: LogRow): OpenedEntry | undefined {
-  try {
-    return vault.journal.open(row);
-  } catch (error) {
-    if (error instanceof Tampered) return undefined;
-    throw error;
-  }
-}
-
-function told(unit: Unit, { seq, leaf, subject }: OpenedEntry): Told {
+/** What is told of an entry. @param tampered where the entry is named when its ticket's row is not as it was written */
+function told(unit: Unit, { seq, leaf, subject }: OpenedEntry, tampered: number[]): Told {
   const { time, action, decision, role, policy } = leaf.public;
-  const named = subject.case === undefined ? undefined : unit.vault.rows.get('case', subject.case);
+  const { case: id } = subject;
+  const ticket = unlessTampered(() => ({
+    row: id === undefined ? undefined : unit.vault.rows.get('case', id),
+  }));
+  if (ticket === undefined) mark(tampered, seq);
   return {
     seq,
     time,
@@ -269,7 +299,7 @@ function told(unit: Unit, { seq, leaf, subject }: OpenedEntry): Told {
     words: subject.words ?? null,
     case: subject.case ?? null,
     notice: subject.notice ?? null,
-    ticket: named?.content.number ?? null,
+    ticket: ticket?.row?.content.number ?? null,
     records: [...(subject.records ?? [])],
   };
 }
@@ -285,9 +315,20 @@ function wanted({ leaf, actor }: OpenedEntry, request: LogSearch): boolean {
   );
 }
 
+interface Named {
+  who: Shown | null;
+  asWritten: boolean;
+}
+
 /** A staff member's name as residents may know it. */
-function maskedName(vault: Vault, actor: string): Shown | null {
+function maskedName(vault: Vault, actor: string): Named {
   const row = vault.store.records.byId('staff', actor);
   const spec = fieldsOf('staff')['name'];
-  return row && spec ? present('masked', spec, openRecord(vault, row, ['name']).get('name') ?? '') : null;
+  if (row === undefined || spec === undefined) return { who: null, asWritten: true };
+  const name = unlessTampered(() => openRecord(vault, row, ['name']).get('name') ?? '');
+  return { who: name === undefined ? null : present('masked', spec, name), asWritten: name !== undefined };
+}
+
+function mark(tampered: number[], seq: number): void {
+  if (!tampered.includes(seq)) tampered.push(seq);
 }

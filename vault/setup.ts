@@ -4,6 +4,7 @@ import { newId } from './keychain.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import { addSubject } from './subject.ts';
+import { dropTokens } from './tokens.ts';
 import { normalise } from './validate.ts';
 import { append, type Unit } from './vault.ts';
 import { storeRecord } from './write.ts';
@@ -71,7 +72,10 @@ export interface RoleChange {
   ended: boolean;
 }
 
-/** Changes or ends a role. It works for the very next request, also of who is signed in. */
+/**
+ * Changes or ends a role. It works for the very next request, also of who is signed in. Tokens of a role that ended or
+ * became another one end with it: a later role is not entered with them.
+ */
 export function changeRole(unit: Unit, request: RoleChange): Outcome<{ id: string; version: number }> {
   const { vault } = unit;
   const allowed = permitted(unit, 'staff.appoint');
@@ -88,6 +92,9 @@ export function changeRole(unit: Unit, request: RoleChange): Outcome<{ id: strin
     subject: { subject: request.staff, rule: allowed.rule },
     rows: [row],
   });
+  const before = found.content;
+  if (ended || before.ended || role !== before.role)
+    dropTokens(unit, (token) => (token.of === 'contact' ? token.bot : token.actor) === request.staff);
   return done({ id: request.staff, version: row.version });
 }
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { code, nodeCommunity, type NodeCommunity, value } from '../tests/node-community.ts';
 import type { NodeVault } from '../tests/node-vault.ts';
 import { tokenHash } from './crypto/token.ts';
+import type { Appointment } from './setup.ts';
 
 let c: NodeCommunity;
 const ask: NodeVault['ask'] = (...parameters) => c.vault.ask(...parameters);
@@ -75,6 +76,35 @@ describe('tokens and bindings', () => {
     c.vault.now += 5 * 60_000;
     value(ask(c.chat('wx-late'), 'answerBinding', { code: made.code ?? '' }));
     expect(code(ask(c.worker.token, 'confirmBinding', made.id))).toBe('denied');
+  });
+
+  test.each([
+    ['ended', { role: 'grid_worker', grids: [3], ended: true }],
+    ['another', { role: 'dispatcher', grids: [], ended: false }],
+  ] as const)('a token of a role that is %s does not open the next one', (_, change) => {
+    const next = (
+      version: number,
+      { role, grids, ended }: { role: Appointment['role']; grids: readonly number[]; ended: boolean },
+    ) =>
+      value(
+        ask(c.administrator, 'changeRole', { staff: c.worker.id, version, role, grids: [...grids], ended }),
+      );
+    next(1, change);
+    next(2, { role: 'privacy_officer', grids: [], ended: false });
+    expect(code(ask(c.worker.token, 'searchLog', { limit: 1 }))).toBe('unauthenticated');
+    expect(code(ask(c.page(c.worker.id), 'searchLog', { limit: 1 }))).toBe('ok');
+  });
+
+  test('a token outlives a change of grids, and a bot’s contacts do not outlive the bot', () => {
+    const change = { role: 'grid_worker', grids: [3, 5], ended: false } as const;
+    value(ask(c.administrator, 'changeRole', { ...change, staff: c.worker.id, version: 1, grids: [3, 5] }));
+    const list = { purpose: 'handle_ticket', where: { grid: 5 }, limit: 1 } as const;
+    expect(code(ask(c.worker.token, 'listTickets', list))).toBe('ok');
+    const token = c.chat('wx-wang');
+    const bot = { staff: c.bot.id, role: 'bot' as const, grids: [] };
+    value(ask(c.administrator, 'changeRole', { ...bot, version: 1, ended: true }));
+    value(ask(c.administrator, 'changeRole', { ...bot, version: 2, ended: false }));
+    expect(code(ask(token, 'listConsents', undefined))).toBe('unauthenticated');
   });
 
   test('an ended role is refused at once, also with a token that is still good', () => {

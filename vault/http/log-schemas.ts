@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { ways } from '../../policy/words.ts';
 import { limit, shown, time } from './schemas.ts';
 
 /** What the access log is asked, and what it answers. No entry has a value of a record. */
@@ -21,7 +22,9 @@ export const logSearch = z
     limit,
   })
   .openapi('LogSearch');
-export const logOwn = z.strictObject({ cursor, limit }).openapi('LogOwn');
+export const logOwn = z
+  .strictObject({ only: z.literal('others').optional(), cursor, limit })
+  .openapi('LogOwn');
 const ownEntryShape = {
   seq: z.int().min(0),
   time,
@@ -47,9 +50,17 @@ export const logEntry = z
     actor: z.string(),
     subject: z.string().nullable(),
     request: z.string(),
+    via: z.string(),
   })
   .openapi('LogEntry');
-export const ownEntry = z.strictObject({ ...ownEntryShape, who: shown.nullable() }).openapi('OwnEntry');
+export const ownEntry = z
+  .strictObject({
+    ...ownEntryShape,
+    who: shown.nullable(),
+    by: z.enum(['self', 'other']),
+    via: z.enum(ways).nullable(),
+  })
+  .openapi('OwnEntry');
 const logPageShape = { cursor: z.string().nullable(), tampered: z.array(z.int()) };
 export const logPage = z.strictObject({ items: z.array(logEntry), ...logPageShape }).openapi('LogPage');
 export const ownLogPage = z.strictObject({ items: z.array(ownEntry), ...logPageShape }).openapi('OwnLogPage');
