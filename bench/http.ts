@@ -135,11 +135,9 @@ async function settleVault(vault: RunningVault, residents: readonly Resident[]):
   const grids = ids.map((id) => ({ id, kind: 'basic', buildings: [id] }));
   await admin('PUT', '', { name: '恒大城社区', grids });
   const fields = { name: '李建国' };
-  const appointed = await admin<{ id: string }>('POST', '/staff', {
-    role: 'grid_worker',
-    grids: ids,
-    fields,
-  });
+  const appointment = { role: 'grid_worker', grids: ids, fields };
+  const once = { 'Idempotency-Key': 'appoint' };
+  const appointed = await admin<{ id: string }>('POST', '/staff', appointment, once);
   const { token } = await admin<{ token: string }>('POST', '/tokens', { for: appointed.id, minutes: 60 });
   for (let from = 0; from < residents.length; from += 200) {
     const lines = residents.slice(from, from + 200).map(({ id, grid, fields: values }) => {

@@ -94,7 +94,10 @@ async function gather(stage: Stage, admin: VaultClient, resident: string): Promi
   const { state, save } = stage;
   for (const [name, appointment] of Object.entries(appointments)) {
     if (state.staff[name] !== undefined) continue;
-    state.staff[name] = value(await admin.appoint(appointment), { zh: '任命', en: 'appointing' }).id;
+    state.staff[name] = value(await admin.appoint(appointment, `demo-appoint-${name}`), {
+      zh: '任命',
+      en: 'appointing',
+    }).id;
     save();
   }
   const player = async (id: string): Promise<Player> => {

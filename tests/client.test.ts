@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Answer, VaultClient } from '../vault/client.ts';
 import { testVault, type TestVault } from './wire.ts';
 
@@ -20,11 +22,36 @@ function value<Value>(answer: Answer<Value>): Value {
   return answer.value;
 }
 
+/** What the client sent, as `METHOD path` with the paths of the OpenAPI document. */
+function routesOf(sent: readonly (readonly [method: string, path: string])[], documented: string[]) {
+  const patterns = documented.map((route) => {
+    const [method = '', path = ''] = route.split(' ');
+    const pattern = path.replaceAll(/\{(\w+)\}/g, (_, name) => (name === 'tile' ? '.+' : '[^/:]+'));
+    return { route, method, pattern: new RegExp(`^${pattern}$`) };
+  });
+  return sent.map(
+    ([method, path]) =>
+      patterns.find((each) => each.method === method && each.pattern.test(path))?.route ??
+      `${method} ${path}`,
+  );
+}
+
+async function documentedRoutes(): Promise<string[]> {
+  const { paths } = (await (await fetch(`${vault.vault.url}/openapi.json`)).json()) as {
+    paths: Record<string, object>;
+  };
+  return Object.entries(paths)
+    .filter(([path]) => path.startsWith('/v1/'))
+    .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
+}
+
 const page = async (subject: string): Promise<VaultClient> =>
   administrator.as(value(await administrator.mintToken({ for: subject, minutes: 5 })).token);
 
 describe('the client speaks every route', () => {
   test('from an empty vault to a rated ticket, a consent taken back and a proof', async () => {
+    const spied = vi.spyOn(globalThis, 'fetch');
+    onTestFinished(() => spied.mockRestore());
     value(
       await administrator.setUpCommunity({
         name: '恒大城社区',
@@ -33,11 +60,14 @@ describe('the client speaks every route', () => {
     );
     const appoint = async (role: 'grid_worker' | 'privacy_officer' | 'bot', name?: string) =>
       value(
-        await administrator.appoint({
-          role,
-          grids: role === 'grid_worker' ? [3] : [],
-          ...(name === undefined ? {} : { fields: { name } }),
-        }),
+        await administrator.appoint(
+          {
+            role,
+            grids: role === 'grid_worker' ? [3] : [],
+            ...(name === undefined ? {} : { fields: { name } }),
+          },
+          `appoint-${role}`,
+        ),
       ).id;
     const workerId = await appoint('grid_worker', '李建国');
     const [worker, officer, bot] = [
@@ -129,6 +159,12 @@ describe('the client speaks every route', () => {
     expect(await read()).toMatchObject({ ok: false, status: 401 });
     const change = { role: 'grid_worker', grids: [3], ended: true } as const;
     value(await administrator.changeRole(workerId, 1, { ...change, grids: [3] }));
+
+    const sent = spied.mock.calls.map(
+      ([url, init]) => [init?.method ?? 'GET', new URL(String(url)).pathname] as const,
+    );
+    const documented = await documentedRoutes();
+    expect(new Set(routesOf(sent, documented))).toEqual(new Set(documented));
   });
 });
 
@@ -150,6 +186,32 @@ describe('errors are values', () => {
       },
     });
   });
+
+  test.each([
+    ['JSON that breaks off', 200, 'application/json', '{"items":['],
+    ['a page of a proxy', 502, 'text/html', '<h1>Bad Gateway</h1>'],
+    ['a problem that breaks off', 403, 'application/problem+json', '{"code":'],
+    ['a problem that says nothing', 403, 'application/problem+json', '[]'],
+  ])(
+    '%s cannot be read: that is not the same as a vault that is not there',
+    async (_, status, type, body) => {
+      const server = createServer((__, answer) => {
+        answer.writeHead(status, { 'content-type': type }).end(body);
+      }).listen(0, '127.0.0.1');
+      onTestFinished(() => void server.close());
+      await new Promise((resolve) => server.once('listening', resolve));
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      for (const [language, title] of [
+        ['en', 'the answer cannot be read'],
+        ['zh-CN', '回答读不懂'],
+      ] as const)
+        expect(await new VaultClient({ url, community: 'hengda', language }).notices()).toMatchObject({
+          ok: false,
+          status,
+          problem: { code: 'unreadable', title },
+        });
+    },
+  );
 
   test('a vault that is not there is one, too', async () => {
     const nowhere = new VaultClient({ url: 'http://127.0.0.1:1', community: 'hengda' });

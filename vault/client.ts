@@ -103,8 +103,9 @@ export class VaultClient {
     return this.#json<Out<S['communityContent']>>('PUT', '', content);
   }
 
-  appoint(appointment: In<S['appointment']>) {
-    return this.#json<Out<S['appointed']>>('POST', '/staff', appointment);
+  /** @param key as for {@link VaultClient.createRecord} */
+  appoint(appointment: In<S['appointment']>, key: string) {
+    return this.#json<Out<S['appointed']>>('POST', '/staff', appointment, idempotencyKey(key));
   }
 
   changeRole(staff: string, version: number, change: In<S['roleChange']>) {
