@@ -60,11 +60,14 @@ describe('the client speaks every route', () => {
     );
     const appoint = async (role: 'grid_worker' | 'privacy_officer' | 'bot', name?: string) =>
       value(
-        await administrator.appoint({
-          role,
-          grids: role === 'grid_worker' ? [3] : [],
-          ...(name === undefined ? {} : { fields: { name } }),
-        }),
+        await administrator.appoint(
+          {
+            role,
+            grids: role === 'grid_worker' ? [3] : [],
+            ...(name === undefined ? {} : { fields: { name } }),
+          },
+          `appoint-${role}`,
+        ),
       ).id;
     const workerId = await appoint('grid_worker', '李建国');
     const [worker, officer, bot] = [
