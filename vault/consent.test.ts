@@ -83,6 +83,11 @@ describe('renewal in a chat', () => {
   });
 });
 
+test('somebody unbound is refused, also at their first word', () => {
+  expect(say(c.chat('wx-stranger'), 'given')).toBe('denied');
+  expect(newest()).toMatchObject({ action: 'consent.give', reason: 'no_rule', role: 'reporter' });
+});
+
 describe('the notice that was shown', () => {
   test.each(['given', 'refused', 'withdrawn'] as const)('one that nobody offers is none: %s', (event) => {
     const page = c.page(c.resident);

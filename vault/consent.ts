@@ -94,7 +94,7 @@ export function recordConsent(unit: Unit, request: ConsentRequest): Outcome<Cons
  */
 function saidHere({ vault, actor }: Unit, purpose: PurposeId, before: readonly ConsentEvent[]): boolean {
   const { contact } = actor;
-  if (contact === null) return false;
+  if (contact === null || before.length === 0) return false;
   const consent = before.findLastIndex(({ event }) => event === 'given') + 1;
   const first = consent === before.length ? consent : consent + 1;
   const bound = writtenIn(vault, 'binding', contact);
