@@ -9,7 +9,7 @@ export const cast = {
   neighbour: { zh: '别的网格的网格员(5 号网格)', en: 'grid worker of grid 5' },
   resident: { zh: '居民(自己的页面)', en: 'resident, on their own page' },
   dispatcher: { zh: '调度员', en: 'dispatcher' },
-  bot: { zh: '楼管家(聊天入口)', en: 'chat assistant' },
+  bot: { zh: '楼管家', en: 'chat assistant' },
   administrator: { zh: '管理员', en: 'administrator' },
   officer: { zh: '隐私官', en: 'privacy officer' },
 } as const satisfies Readonly<Record<string, Words>>;
@@ -151,7 +151,7 @@ const residentAsks = (scene: Scene): readonly Ask[] => [
     role: 'resident',
     expect: 200,
     path: '/log:own',
-    body: { limit: 5 },
+    body: { only: 'others', limit: 5 },
     zh: '谁看过我的信息:谁、什么时候、哪一项、为哪张工单',
     en: 'who looked at my data: who, when, which field, under which ticket',
   },

@@ -240,7 +240,7 @@ describe('on an empty directory', () => {
     const file = fs.readdirSync(dir).find((name) => /^entry-\d+\.json$/.test(name)) ?? '';
     const { proof } = JSON.parse(fs.readFileSync(join(dir, file), 'utf8')) as { proof: string };
     expect(proof).toMatch(/^c2sp\.org\/tlog-proof@v1\n/);
-    expect(said('exchange')).toContain('"scope":"resident"');
+    expect(said('exchange')).toContain('"scope":"contact"');
     const checked = lines.find(({ id }) => id === 'check-proof');
     if (checked !== undefined) expect(said('check-proof')).toMatch(/验证通过[^]*"mobile": ?"clear"/);
     else expect(process.env['LINDUN_REQUIRE_FOREIGN']).not.toBe('1');
