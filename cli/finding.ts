@@ -43,7 +43,7 @@ const codes = {
     'had been put back to an older version, or deleted, before this write',
   ],
   not_logged: [
-    '散列不在它所指的那条日志里',
+    '哈希不在它所指的那条日志里',
     'does not have a digest in the log entry that it names as its write',
   ],
   column_differs: ['有一列与写入时不同', 'has a column that is not as it was written'],
@@ -56,7 +56,7 @@ const codes = {
     '有一部分打不开,或与叶子里的承诺不符',
     'has a part that does not open, or that is not the one its leaf commits to',
   ],
-  digests_differ: ['公开的散列与封存的清单对不上', 'has digests that are not of what its sealed part lists'],
+  digests_differ: ['公开的哈希与封存的清单对不上', 'has digests that are not of what its sealed part lists'],
   key_missing: ['不见了,有内容靠它打开', 'is gone; there is something sealed with it'],
   key_unopened: ['打不开', 'does not open'],
   key_uncommitted: ['不是日志里承诺过的那把', 'is not the key that the log has a commitment to'],

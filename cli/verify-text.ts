@@ -37,7 +37,7 @@ function communityLines(report: CommunityReport): Line[] {
   }
   if (!keys) {
     lines.push({
-      zh: '没有用密钥:签名、树、内容与日志散列已核对;换回旧版本的行、被删的行、校验码、封存的内容须有密钥才能核对',
+      zh: '没有用密钥:签名、树、内容与日志哈希已核对;换回旧版本的行、被删的行、校验码、封存的内容须有密钥才能核对',
       en:
         'without keys: signatures, tree and digests were checked. Rows put back to an older state, deleted rows, ' +
         'MACs and sealed contents can be checked with the keys only',

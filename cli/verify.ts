@@ -12,7 +12,7 @@ export function verifyCommand(): Command {
     .option('--dir <folder>', '数据、密钥和日志密钥所在 / where data, keys and the log key lie', '.lindun')
     .option('--community <id...>', '小区代号,默认全部 / community ids, default all')
     .option('--vkey <key>', '另行取得的日志公钥 / a verifier key that was got by another way')
-    .option('--no-keys', '不用密钥,只查签名、树和散列 / without keys: signatures, tree and digests only')
+    .option('--no-keys', '不用密钥,只查签名、树和哈希 / without keys: signatures, tree and digests only')
     .option('--checkpoint <file...>', '另处保存的检查点 / checkpoints that were kept elsewhere')
     .option('--json', '一个 JSON 对象 / one JSON object')
     .addOption(

@@ -2,6 +2,7 @@ import {
   checks,
   type CheckName,
   longestValue,
+  requiredWords,
   type Outcome as CheckOutcome,
 } from '../policy/checks/check.ts';
 import { fieldsOf, type RecordType } from '../policy/fields.ts';
@@ -40,13 +41,7 @@ export function normalise(
   for (const [name, spec] of Object.entries(specs)) {
     const missing = options.partial === true ? draft.get(name) === '' : (draft.get(name) ?? '') === '';
     if (spec.required === true && missing && !errors.some(({ field }) => field === `fields.${name}`)) {
-      const { zh, en } = spec.title;
-      errors.push({
-        field: `fields.${name}`,
-        code: 'required',
-        zh: `${zh}不能空着`,
-        en: `${en} is required`,
-      });
+      errors.push({ field: `fields.${name}`, code: 'required', ...requiredWords });
     }
   }
   return errors.length > 0 ? { ok: false, errors } : { ok: true, draft };

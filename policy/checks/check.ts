@@ -1,3 +1,4 @@
+import type { Bilingual } from '../bilingual.ts';
 import { address } from './address.ts';
 import { category } from './category.ts';
 import { chip } from './chip.ts';
@@ -34,6 +35,9 @@ export const checks = {
 
 export type CheckName = keyof typeof checks;
 
+/** Said wherever something that has to be there is not. */
+export const requiredWords: Bilingual = { zh: '这一项不能少', en: 'this is required' };
+
 /** No value is longer, in UTF-16 units, before it is brought into its normal form. */
 export const longestValue = 4_000;
 
@@ -47,5 +51,5 @@ export function checkField(
   today: string,
 ): Outcome {
   if (raw !== '') return checks[spec.check](raw, today);
-  return spec.required === true ? refused('required', '这一项必须填写', 'this is required') : accepted('');
+  return spec.required === true ? refused('required', requiredWords.zh, requiredWords.en) : accepted('');
 }

@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import type { Bilingual } from '../../policy/bilingual.ts';
+import { requiredWords } from '../../policy/checks/check.ts';
 import type { FieldError } from '../outcome.ts';
 import { fieldPath } from './json.ts';
 
@@ -34,11 +35,11 @@ function errorsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Field
     }
     case 'invalid_type':
       return issue.input === undefined
-        ? [error(field, 'required', required)]
+        ? [error(field, 'required', requiredWords)]
         : [error(field, 'wrong_type', typeWords(issue.expected))];
     case 'invalid_value':
       return issue.input === undefined
-        ? [error(field, 'required', required)]
+        ? [error(field, 'required', requiredWords)]
         : [error(field, 'not_in_list', oneOf(issue.values.map(String)))];
     case 'too_small':
       return [error(field, 'too_small', boundWords(issue.origin, 'least', Number(issue.minimum)))];
@@ -64,7 +65,6 @@ function nearestBranch(
 
 const error = (field: string, code: string, words: Bilingual): FieldError => ({ field, code, ...words });
 
-const required: Bilingual = { zh: '这一项不能少', en: 'this is required' };
 const unknownField: Bilingual = { zh: '没有这个字段', en: 'there is no such field' };
 const wrongForm: Bilingual = {
   zh: '格式不对,请对照 /docs',

@@ -27,7 +27,7 @@ interface Spec {
 export const problems: Readonly<Record<WireCode, Spec>> = {
   unauthenticated: {
     status: 401,
-    title: { zh: '请先登录', en: 'Please sign in' },
+    title: { zh: '请带上令牌', en: 'A token is needed' },
     detail: {
       zh: '没有带令牌,或令牌已失效。请重新取一个令牌再试。',
       en: 'There is no token, or it is not valid any more. Get a new one and try again.',

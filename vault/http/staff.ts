@@ -11,7 +11,7 @@ export const staff = [
     resource,
     summary: { zh: '任命', en: 'Appoint somebody' },
     note: {
-      zh: '网格员要写负责的网格;聊天助手 bot 没有姓名。',
+      zh: '网格员要写负责的网格;楼管家(bot)没有姓名。',
       en: 'A grid worker has grids; the chat assistant, bot, has no name.',
     },
     roles: mayDo('staff.appoint'),

@@ -70,7 +70,7 @@ export const tokens = [
     resource,
     summary: { zh: '发放令牌', en: 'Mint a token' },
     note: {
-      zh: '给任命的人员最长 12 小时,给聊天助手最长 30 天。令牌只在这次回答里出现。',
+      zh: '给任命的人员最长 12 小时,给楼管家最长 30 天。令牌只在这次回答里出现。',
       en: 'For staff 12 hours at most, for the chat assistant 30 days. The token stands in this answer only.',
     },
     roles: mayDo('token.mint'),
@@ -130,10 +130,10 @@ export const tokens = [
     path: '/exchange',
     pipeline: 'setExchange',
     resource,
-    summary: { zh: '开关聊天入口', en: 'Stop or start the chat front' },
+    summary: { zh: '停用或启用楼管家', en: 'Stop or start the chat assistant' },
     note: {
-      zh: '关上以后,聊天助手换不到令牌,已换到的也立即失效。',
-      en: 'When it is closed the chat assistant gets no tokens, and those it has end at once.',
+      zh: '停用以后,楼管家换不到令牌,已换到的也立即失效。',
+      en: 'While it is stopped the chat assistant gets no tokens, and those it has are refused at once.',
     },
     roles: mayDo('exchange.switch'),
     body: exchangeSwitch,

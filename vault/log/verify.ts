@@ -164,7 +164,7 @@ function* verifyRow(pass: Pass, { seq, leaf, nodes }: LogRow): Generator<Finding
   const levels = completedLevels(seq);
   const hasNodes = nodes.length === hashBytes * levels;
   if (!hasNodes)
-    yield finding('nodes_malformed', { seq }, '所存散列的长度不对', 'has hashes of a wrong length');
+    yield finding('nodes_malformed', { seq }, '所存哈希的长度不对', 'has hashes of a wrong length');
   let hash: Uint8Array | undefined = leafHash(leaf);
   if (!hasNodes || equalBytes(hash, nodes.subarray(0, hashBytes))) yield* verifyLeaf(pass, seq, leaf);
   for (let level = 0; level < levels; level += 1) {
@@ -231,9 +231,9 @@ function missing(from: number, to: number): Finding {
 
 function changed(seq: number, level: number): Finding {
   if (level === 0) {
-    return finding('leaf_changed', { seq }, '内容与它的散列不符', 'does not have the hash stored with it');
+    return finding('leaf_changed', { seq }, '内容与它的哈希不符', 'does not have the hash stored with it');
   }
-  const zh = `处第 ${level} 层的散列与其下内容不符`;
+  const zh = `处第 ${level} 层的哈希与其下内容不符`;
   return finding('node_changed', { seq }, zh, `has a hash on level ${level} that is not of what is below it`);
 }
 
