@@ -26,7 +26,8 @@ export function describeMachine(): Machine {
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: availableParallelism(),
     gibibytes: Math.round(totalmem() / 2 ** 30),
-    system: `Linux ${release()} ${arch()}`,
+    // Major and minor alone: the rest names whose machine it was.
+    system: `Linux ${release().split('.').slice(0, 2).join('.')} ${arch()}`,
     load: loadavg().map((value) => Math.round(value * 100) / 100),
     versions: { node: node ?? '', v8: v8 ?? '', sqlite: sqlite ?? '', ...Object.fromEntries(versions) },
     commit: commit(),
