@@ -6,7 +6,7 @@ import type { Ring } from './ring.ts';
 import { checkCommitments, openKeys } from './verify-keys.ts';
 import { checkHead, checkTree, digestsOf, readEntries } from './verify-log.ts';
 import { checkRecords } from './verify-records.ts';
-import { checkControl, checkTransient } from './verify-rows.ts';
+import { checkControl, checkTransient, sizeByHead } from './verify-rows.ts';
 
 /** How much was looked at. */
 export interface Counts {
@@ -50,7 +50,7 @@ export function* verifyCommunity(snapshot: Snapshot, given: Given): Generator<Fo
   let opened;
   if (ring !== undefined) {
     const keys = yield* openKeys(snapshot, ring, community, nobleAead);
-    const logged = yield* readEntries(snapshot, keys);
+    const logged = yield* readEntries(snapshot, keys, sizeByHead(snapshot, keys));
     yield* checkCommitments(keys, logged.commitments);
     opened = { keys, logged };
   }

@@ -11,6 +11,7 @@ import { commit, decodeLeaf, saltBytes, type Leaf } from '../vault/log/leaf.ts';
 import { edgeDigest, equalBytes } from '../vault/log/tree.ts';
 import { verifyTree, type StoredCheckpoint, type VerifiedTree } from '../vault/log/verify.ts';
 import { found, type Found } from './finding.ts';
+import { Gaps } from './gaps.ts';
 import type { Row, Snapshot } from './open.ts';
 import type { Keys } from './verify-keys.ts';
 
@@ -32,7 +33,7 @@ export interface Logged {
   /** The newest data key of each subject. */
   readonly commitments: Map<string, { readonly sha256: string; readonly seq: number }>;
   /** Entries that are lost or do not open: what they wrote is not known, and nothing is blamed on its row. */
-  readonly gaps: Set<number>;
+  readonly gaps: Gaps;
 }
 
 /** A row's name in maps; no kind has a space in it. */
@@ -102,24 +103,30 @@ export function digestsOf(snapshot: Snapshot): (seq: number) => readonly Digest[
 /**
  * Opens both parts of every entry, checks them against the leaf's commitments and the columns the entry is found by,
  * and folds what was written.
+ * @param size how many entries there are according to the head, where it is to be believed: a row far behind that makes
+ *   no gap of what was never there
  */
-export function* readEntries(snapshot: Snapshot, keys: Keys): Generator<Found, Logged> {
+export function* readEntries(
+  snapshot: Snapshot,
+  keys: Keys,
+  size: number | undefined,
+): Generator<Found, Logged> {
   const logged: Logged = {
     records: new Map(),
     rows: new Map(),
     tagSets: new Map(),
     commitments: new Map(),
-    gaps: new Set(),
+    gaps: new Gaps(),
   };
   let expected = 0;
   const missing = new Set<string>();
   for (const row of snapshot.rows('log_entry')) {
-    for (; expected < row.seq; expected += 1) logged.gaps.add(expected);
+    logged.gaps.add(expected, Math.min(row.seq, size ?? row.seq) - 1);
     expected = row.seq + 1;
     const leaf = decodeLeaf(row.leaf);
     if (!leaf.ok) {
       // It has been named by checkTree.
-      logged.gaps.add(row.seq);
+      logged.gaps.add(row.seq, row.seq);
       continue;
     }
     for (const owner of [row.actor, row.subject]) {
@@ -135,7 +142,7 @@ export function* readEntries(snapshot: Snapshot, keys: Keys): Generator<Found, L
     const subject = openSubject(row, leaf.value, keys);
     if (subject === undefined) {
       yield found('part_unopened', { table: 'log_entry', seq: row.seq, column: 'subject, subject_sealed' });
-      logged.gaps.add(row.seq);
+      logged.gaps.add(row.seq, row.seq);
       continue;
     }
     if ((subject.subject ?? nobody) !== row.subject)
@@ -160,7 +167,7 @@ function* fold(
   const rows = part.rows ?? [];
   if (written.length !== blobs.length || rows.length !== rowDigests.length) {
     yield found('digests_differ', { table: 'log_entry', seq });
-    logged.gaps.add(seq);
+    logged.gaps.add(seq, seq);
     return;
   }
   for (const [at, { type, id, version }] of written.entries()) {
@@ -189,7 +196,7 @@ function* fold(
  */
 function isOver({ gaps }: Logged, before: Write | undefined, version: number): boolean {
   const next = (before?.version ?? 0) + 1;
-  return gaps.size > 0 ? version < next : version !== next;
+  return gaps.isEmpty ? version !== next : version < next;
 }
 
 function openActor(row: Row<'log_entry'>, leaf: Leaf, keys: Keys): ActorPart | undefined {

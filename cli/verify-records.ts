@@ -104,7 +104,7 @@ function* checkTagSet(
 ): Generator<Found, void> {
   const write = tagSets.get(id);
   const sha256 = write && tagSetDigest(community, id, write.version, tags);
-  if (write === undefined ? tags.length > 0 && gaps.size === 0 : sha256 !== write.sha256)
+  if (write === undefined ? tags.length > 0 && gaps.isEmpty : sha256 !== write.sha256)
     yield* tagFindings(tags, id);
 }
 

@@ -54,18 +54,21 @@ export function* checkControl(
     count += 1;
     const { kind, key, version, seq } = row;
     const place = { table: 'control', kind, id: key } as const;
-    if (opened?.keys.row !== undefined && !hasMac(opened.keys, row)) yield found('mac', place);
+    const forged = opened?.keys.row !== undefined && !hasMac(opened.keys, row);
+    if (forged) yield found('mac', place);
     if (kind === 'log' && key === 'head') {
       head = row;
       continue;
     }
     const sha256 = controlDigest(community, row);
     seen.add(rowName(kind, key));
-    consents.add(row, sha256);
     if (opened === undefined) {
-      if (!isLogged(digestsAt(seq), 'row', sha256)) yield found('not_logged', { ...place, seq });
+      const logged = isLogged(digestsAt(seq), 'row', sha256);
+      if (!logged) yield found('not_logged', { ...place, seq });
+      consents.add(row, sha256, logged);
       continue;
     }
+    consents.add(row, sha256, !forged);
     const write = opened.logged.rows.get(rowName(kind, key));
     const finding = compare({ version, sha256, seq }, write, opened.logged, place);
     if (finding !== undefined) yield finding;
@@ -77,6 +80,16 @@ export function* checkControl(
   return { count, head };
 }
 
+/** How many entries the log's head counts; undefined when there is none, or not one that the vault wrote. */
+export function sizeByHead(snapshot: Snapshot, keys: Keys): number | undefined {
+  for (const row of snapshot.rows('control')) {
+    if (row.kind !== 'log' || row.key !== 'head') continue;
+    const { size } = contentOf(row.content);
+    return hasMac(keys, row) && typeof size === 'number' ? size : undefined;
+  }
+  return undefined;
+}
+
 function hasMac({ row: key, community }: Keys, row: Row<'control'>): boolean {
   const { kind, key: name, version, content, mac } = row;
   return (
@@ -85,38 +98,58 @@ function hasMac({ row: key, community }: Keys, row: Row<'control'>): boolean {
   );
 }
 
-/** The chains of consent events, each under a head that counts them and has the digest of the last. */
-class Consents {
-  readonly #heads = new Map<string, { events: unknown; last: unknown }>();
-  readonly #events = new Map<string, { previous: unknown; sha256: string }>();
+/** One resident's consent to one purpose, as far as its rows are there. */
+interface Chain {
+  head?: { readonly events: unknown; readonly last: unknown };
+  readonly events: Map<string, { readonly previous: unknown; readonly sha256: string }>;
+  /** A row of it is named already as one that was not written so: nothing more is to be learnt from the chain. */
+  broken: boolean;
+}
 
-  add(row: Row<'control'>, sha256: string): void {
-    const content = contentOf(row.content);
-    if (row.kind === 'consent')
-      this.#heads.set(row.key, { events: content['events'], last: content['last'] });
-    if (row.kind === 'consent_event') this.#events.set(row.key, { previous: content['previous'], sha256 });
+/**
+ * The chains of consent events, each under a head that counts them and has the digest of the last. What a row says is
+ * believed of none: the walk goes along the events that are there, however many the head counts.
+ */
+class Consents {
+  readonly #chains = new Map<string, Chain>();
+
+  /** @param asWritten whether the row is what somebody with the row key wrote, as far as that can be told */
+  add(row: Row<'control'>, sha256: string, asWritten: boolean): void {
+    if (row.kind !== 'consent' && row.kind !== 'consent_event') return;
+    const slash = row.key.lastIndexOf('/');
+    const [head, n] =
+      row.kind === 'consent' ? [row.key] : [row.key.slice(0, Math.max(slash, 0)), row.key.slice(slash + 1)];
+    const chain = this.#chains.get(head) ?? { events: new Map(), broken: false };
+    this.#chains.set(head, chain);
+    const { events, last, previous } = contentOf(row.content);
+    if (n === undefined) chain.head = { events, last };
+    else chain.events.set(n, { previous, sha256 });
+    chain.broken ||= !asWritten;
   }
 
   *check(): Generator<Found, void> {
-    const events = new Map(this.#events);
-    for (const [head, { events: count, last }] of this.#heads) {
-      let previous = '';
-      for (let n = 1; typeof count === 'number' && n <= count; n += 1) {
-        const key = `${head}/${n}`;
-        const event = events.get(key);
-        events.delete(key);
-        if (event?.previous === previous) previous = event.sha256;
-        else {
-          yield found('chain', { table: 'control', kind: 'consent_event', id: key });
-          break;
-        }
-      }
-      for (let n = 1; typeof count === 'number' && n <= count; n += 1) events.delete(`${head}/${n}`);
-      if (last !== previous) yield found('chain', { table: 'control', kind: 'consent', id: head });
+    for (const [head, chain] of this.#chains) {
+      if (!chain.broken) yield* checkChain(head, chain);
     }
-    for (const key of events.keys())
-      yield found('chain', { table: 'control', kind: 'consent_event', id: key });
   }
+}
+
+function* checkChain(id: string, { head, events }: Chain): Generator<Found, void> {
+  const counted = typeof head?.events === 'number' ? head.events : 0;
+  const wrong = new Set(events.keys());
+  let previous = '';
+  let n = 1;
+  for (; n <= counted; n += 1) {
+    const event = events.get(String(n));
+    if (event?.previous !== previous) break;
+    previous = event.sha256;
+    wrong.delete(String(n));
+  }
+  if (n <= counted) wrong.add(String(n));
+  for (const each of wrong)
+    yield found('chain', { table: 'control', kind: 'consent_event', id: `${id}/${each}` });
+  if (head !== undefined && head.last !== previous)
+    yield found('chain', { table: 'control', kind: 'consent', id });
 }
 
 /** Checks the MACs of what expires; no entry is about these rows, so a lost one is not missed. */

@@ -205,6 +205,12 @@ export const kinds: Record<string, Kind> = {
     finds: key('data'),
     vault: ['resident', 'tampered'],
   },
+  'a consent head that counts more events than there will ever be': {
+    change: run(`UPDATE control SET content = replace(content, '"events":2', '"events":9007199254740991')
+      WHERE key = $consent`),
+    finds: ({ $consent }) => ({ table: 'control', kind: 'consent', id: $consent, code: 'mac' }),
+    vault: ['consents', 'tampered'],
+  },
   'a data key deleted': {
     change: run(`DELETE FROM wrapped_key WHERE use = 'data' AND owner = $resident`),
     finds: missing('key_missing', key('data')),
@@ -275,6 +281,13 @@ export const kinds: Record<string, Kind> = {
       FROM log_entry ORDER BY seq DESC LIMIT 1`),
     finds: missing('head_differs', head),
     vault: ['log', 'down'],
+  },
+  'an entry added far behind the last': {
+    change:
+      run(`INSERT INTO log_entry SELECT 9007199254740990, leaf, nodes, actor_sealed, subject_sealed, actor, subject
+      FROM log_entry ORDER BY seq DESC LIMIT 1`),
+    finds: missing('head_differs', head),
+    vault: ['log', 200],
   },
   'the log’s head': {
     change: run(`UPDATE control SET content = replace(content, '"checkpoints":2', '"checkpoints":1')
