@@ -18,7 +18,7 @@ import type { ControlRow, TransientRow } from './storage/schema.ts';
 
 /**
  * Everything that decides access without being a person's data: plain JSON about random identifiers, under a MAC
- * whose key is not in the database. `docs/format.md`, "Control rows", lists the kinds.
+ * whose key is not in the database. docs/format.md, "Control row", lists the kinds.
  */
 export interface ControlContents {
   /** The community itself; key `self`. */

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * The key ring's schema: one community's random keys, each wrapped under a key made from the root secret, which is
- * in no database (docs/format.md, "Ring keys").
+ * in no database (docs/format.md, "Ring key").
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`CREATE TABLE ring_key (
