@@ -59,7 +59,7 @@ async function main([verb = 'start', ...rest]) {
       `needs Node 20 or later, this is ${process.version}`,
     );
   }
-  // `npm start -- --port 9000` gives options and no verb.
+  // `npm start -- --port 9000` gives options and no verb: they are for `start`.
   const named = !verb.startsWith('-');
   const program = verbs[named ? verb : 'start'];
   if (program === undefined) return fail(`没有 ${verb}`, `no verb ${verb}: ${Object.keys(verbs).join(', ')}`);

@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { Fault } from '../cli/fault.ts';
 import { type RunningVault, startVault } from '../cli/workerd.ts';
 import { linesOf, quoted, type RoleName } from './lines.ts';
@@ -26,19 +27,31 @@ interface Settings {
 
 /** @throws Fault 'argument' */
 function settings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
-  const unknown = args.find((arg) => arg !== '--fresh');
-  if (unknown !== undefined) {
-    throw new Fault('argument', `不认识 ${unknown},只有 --fresh`, `${unknown} is unknown; there is --fresh`);
-  }
-  const port = env['LINDUN_PORT'] ?? '8787';
+  const said = options(args);
+  const port = said.port ?? env['LINDUN_PORT'] ?? '8787';
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new Fault('argument', '端口应是 0 到 65535 的数', 'a port is a number from 0 to 65535');
+  }
+  return {
+    dir: resolve(root, env['LINDUN_DIR'] ?? '.lindun'),
+    port: Number(port),
+    fresh: said.fresh === true,
+  };
+}
+
+/** @throws Fault 'argument' */
+function options(args: readonly string[]): { fresh?: boolean; port?: string } {
+  try {
+    const known = { fresh: { type: 'boolean' }, port: { type: 'string' } } as const;
+    return parseArgs({ args: [...args], options: known }).values;
+  } catch {
+    const said = args.join(' ');
     throw new Fault(
       'argument',
-      'LINDUN_PORT 应是 0 到 65535 的数',
-      'LINDUN_PORT is a number from 0 to 65535',
+      `不认识 ${said};可用的是 --fresh 和 --port 8788`,
+      `${said} is not understood; there are --fresh and --port 8788`,
     );
   }
-  return { dir: resolve(root, env['LINDUN_DIR'] ?? '.lindun'), port: Number(port), fresh: args.length > 0 };
 }
 
 /** Serves until it is asked to end. @throws Fault when it does not come up, or workerd ends by itself */
@@ -61,7 +74,7 @@ async function start({ dir, port, fresh }: Settings): Promise<void> {
   }
 }
 
-/** `serve` takes the port as an option; here it comes from the environment, and the message has to say so. */
+/** `serve` has words of its own for a port that is taken; here they say how this start takes another. */
 async function started(dir: string, port: number): Promise<RunningVault> {
   try {
     return await startVault({ dir, port, communities: [community] });
@@ -69,8 +82,8 @@ async function started(dir: string, port: number): Promise<RunningVault> {
     if (!(error instanceof Fault) || error.code !== 'port') throw error;
     throw new Fault(
       'port',
-      `端口 ${port} 已被占用,换一个:LINDUN_PORT=8788 npm start`,
-      `port ${port} is taken; choose another: LINDUN_PORT=8788 npm start`,
+      `端口 ${port} 已被占用,换一个:npm start -- --port 8788`,
+      `port ${port} is taken; choose another: npm start -- --port 8788`,
     );
   }
 }

@@ -237,9 +237,8 @@ describe('on an empty directory', () => {
   test('the checkpoint is a signed note, and the proof opens the first look at the number', () => {
     const { checkpoint } = JSON.parse(said('checkpoint')) as { checkpoint: string };
     expect(checkpoint).toMatch(/^lindun\/hengda\/1\n\d+\n\S+\n\n— lindun\/hengda\/1 \S+\n$/);
-    const file = fs.readdirSync(dir).find((name) => /^entry-\d+\.json$/.test(name)) ?? '';
-    const { proof } = JSON.parse(fs.readFileSync(join(dir, file), 'utf8')) as { proof: string };
-    expect(proof).toMatch(/^c2sp\.org\/tlog-proof@v1\n/);
+    const file = fs.readdirSync(dir).find((name) => /^entry-\d+\.tlog-proof$/.test(name)) ?? '';
+    expect(fs.readFileSync(join(dir, file), 'utf8')).toMatch(/^c2sp\.org\/tlog-proof@v1\n/);
     expect(said('exchange')).toContain('"scope":"contact"');
     const checked = lines.find(({ id }) => id === 'check-proof');
     if (checked !== undefined) expect(said('check-proof')).toMatch(/验证通过[^]*"mobile": ?"clear"/);
@@ -300,7 +299,7 @@ describe('ends at once and says clearly', () => {
     const { port } = taken.address() as { port: number };
     const started = npmStart(join(folder, 'port'), port);
     expect(await started.exit).toBe(1);
-    expect(started.err).toMatch(new RegExp(`端口 ${port} 已被占用.*LINDUN_PORT`));
+    expect(started.err).toMatch(new RegExp(`端口 ${port} 已被占用.*--port`));
     taken.close();
   });
 
@@ -324,17 +323,32 @@ describe('ends at once and says clearly', () => {
     expect(started.err).toMatch(/不认识 --frsh[^]*--fresh/);
     expect(fs.existsSync(join(folder, 'option'))).toBe(false);
   });
+
+  test('that a port is none', async () => {
+    for (const port of ['--port=65536', '--port=http', '--port']) {
+      const started = npmStart(join(folder, 'option'), 0, [port]);
+      expect(await started.exit).toBe(1);
+      expect(started.err).toMatch(/端口|--port/);
+    }
+    expect(fs.existsSync(join(folder, 'option'))).toBe(false);
+  });
 });
 
-test('--fresh begins anew', async () => {
+test('--fresh begins anew, and --port goes before the environment', async () => {
   const dir = join(folder, 'fresh');
   fs.mkdirSync(dir, { mode: 0o700 });
   const old = { seed: 1, day: '2026-01-01', residents: 1, batches: 9, imported: true, staff: {}, reports: 0 };
   fs.writeFileSync(join(dir, 'demo.json'), JSON.stringify({ ...old, lines: [] }), { mode: 0o600 });
   fs.writeFileSync(join(dir, 'left-over'), '');
-  const started = npmStart(dir, 0, ['--fresh']);
+  const free = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => free.once('listening', resolve));
+  const { port } = free.address() as { port: number };
+  await new Promise((resolve) => free.close(resolve));
+  // The environment's port could not be listened on.
+  const started = npmStart(dir, 1, ['--fresh', '--port', String(port)]);
   await ready(started);
   expect(fs.existsSync(join(dir, 'left-over'))).toBe(false);
   expect(stateIn(dir)).toMatchObject({ seed: storySeed, residents: 2_000, imported: true });
+  expect(started.out).toContain(`http://localhost:${port}`);
   await ended(started.child);
 });
