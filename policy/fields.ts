@@ -3,9 +3,9 @@ import type { CheckName } from './checks/check.ts';
 import type { MaskName } from './masks.ts';
 
 /**
- * Every record type and every field, declared once. Validation, sealing, masks, forms, export and the
- * documents derive from this table: a new field needs an entry here and words, and no second edit
- * elsewhere.
+ * Every record type and every field, declared once. Validation, sealing, index tags, masks, the API's schemas and
+ * their document derive from this table. Who may write or see a field does not: a new one is nobody's until
+ * `purposes.ts` says which purposes cover it and `rules.ts` who gets it, at which level.
  */
 export interface FieldSpec {
   /**

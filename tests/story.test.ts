@@ -8,8 +8,8 @@ import { dogFields, type People, residentFields, settle } from './people.ts';
 import { testVault, type TestVault, type Wire } from './wire.ts';
 
 /**
- * The ten-minute story (docs: README), steps 2 to 7, over HTTP against a real workerd process. Each step asserts what
- * every party can and cannot see. The steps build on each other and run in order.
+ * The story of README.md, step by step, over HTTP against a real workerd process. Each step asserts what every party
+ * can and cannot see. They build on each other and run in order; the third comes last, because it ends the ticket.
  */
 let vault: TestVault;
 let people: People;
