@@ -106,8 +106,8 @@ export const table: readonly Row[] = [
     zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
   // A search by value finds what may be seen, and nothing where nothing may: the answers do not differ.
   row('POST /records/{type}:search', 'find a resident by number', {
-    wang:     '401 401  403 403 403 200  200 200 200 200 200 200',
-    zhang:    '401 401  403 403 403 200  200 200 200 200 200 200' }),
+    wang:     '401 401  403 403 403 403  200 200 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  200 200 403 403 403 403' }),
   row('POST /records/{type}:search', 'find my dogs', {
     nobody:   '401 401  403 200 403 200  403 403 403 403 403 403' }),
 
@@ -120,7 +120,7 @@ export const table: readonly Row[] = [
     nobody:   '401 401  403 403 403 403  403 403 200 403 403 403' }),
   // A dispatcher may list any tickets, and has reported none.
   row('POST /tickets:search', 'list my tickets', {
-    nobody:   '401 401  200 200 403 200  403 403 200 403 403 403' }),
+    nobody:   '401 401  200 200 403 200  403 403 403 403 403 403' }),
   row('POST /tickets/{ticket}:read', 'read a ticket in hand', {
     wang:     '401 401  403 200 403 200  200 403 403 403 403 403',
     zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
