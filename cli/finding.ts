@@ -158,5 +158,10 @@ const damageWords = {
     '里有不属于本程序的触发器或视图',
     'holds a trigger or view, which this program never makes',
   ],
-  table_missing: ['缺少一张表', 'lacks a table'],
+  schema_missing: ['缺少一张表或一个索引', 'lacks a table or an index'],
+  schema_changed: [
+    '有一张表或一个索引的定义不是本程序的',
+    'has a table or an index that is not defined as this program defines it',
+  ],
+  schema_extra: ['里有不属于本程序的表或索引', 'holds a table or an index that this program never makes'],
 } as const satisfies Record<Damage['code'], Words>;

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import * as fs from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { schemaDifferences, schemaQuery, type SchemaRow } from '../migrations/schema.ts';
 import { Fault } from './fault.ts';
 
 /** What a cell may hold. An `int` is a whole number from 0 to 2^53 − 1: nothing that we store is another. */
@@ -66,20 +67,10 @@ export type Row<T extends Table> = {
   readonly [C in keyof (typeof tables)[T]['cells']]: Cells[(typeof tables)[T]['cells'][C] & keyof Cells];
 };
 
-/** The tables of a community's database; a ring's has `ring_key` alone. */
-export const communityTables = [
-  'log_entry',
-  'checkpoint',
-  'record',
-  'index_tag',
-  'control',
-  'transient',
-  'wrapped_key',
-] as const satisfies readonly Table[];
-
 /** Something below the rows: a file that SQLite itself finds fault with, or code that lies in wait in it. */
 export interface Damage {
-  readonly code: 'database_damaged' | 'database_program' | 'table_missing';
+  readonly code:
+    'database_damaged' | 'database_program' | 'schema_missing' | 'schema_changed' | 'schema_extra';
   /** What SQLite says of it: names of tables and numbers of rows, no content. */
   readonly what: string;
 }
@@ -134,21 +125,23 @@ export class Snapshot {
 
   /**
    * What is wrong below the rows. `integrity_check` also compares each index with its table: the vault looks rows up
-   * through them. We make no trigger and no view; one could undo at night what is written by day.
+   * through them. The schema is compared with the texts that the migrations make it of: we make no trigger and no view,
+   * one could undo at night what is written by day, and a CHECK or UNIQUE of another could keep out what should be
+   * written.
    */
-  damage(expected: readonly Table[]): Damage[] {
+  damage(expected: readonly string[]): Damage[] {
     const damages: Damage[] = [];
     try {
       for (const row of this.#database.prepare('PRAGMA integrity_check(50)').all()) {
         const what = String(row['integrity_check']);
         if (what !== 'ok') damages.push({ code: 'database_damaged', what });
       }
-      const schema = this.#database.prepare('SELECT type, name FROM sqlite_master').all();
-      const has = (name: string): boolean =>
-        schema.some((item) => item['type'] === 'table' && item['name'] === name);
-      for (const name of expected) if (!has(name)) damages.push({ code: 'table_missing', what: name });
-      for (const { type } of schema)
-        if (type === 'trigger' || type === 'view') damages.push({ code: 'database_program', what: type });
+      const schema = this.#database.prepare(schemaQuery).all() as unknown as SchemaRow[];
+      for (const { kind, type, name } of schemaDifferences(expected, schema))
+        damages.push({
+          code: kind === 'program' ? 'database_program' : `schema_${kind}`,
+          what: `${type} ${name}`,
+        });
     } catch (error) {
       if (!isSqlite(error)) throw error;
       damages.push({ code: 'database_damaged', what: error.message });

@@ -1,7 +1,8 @@
+import { keyringSchema, vaultSchema } from '../migrations/schema.ts';
 import { nobleAead } from '../vault/crypto/noble.ts';
 import type { StoredCheckpoint } from '../vault/log/verify.ts';
 import { damaged, found, type Found } from './finding.ts';
-import { communityTables, type Snapshot } from './open.ts';
+import type { Snapshot } from './open.ts';
 import type { Ring } from './ring.ts';
 import { checkCommitments, openKeys } from './verify-keys.ts';
 import { checkHead, checkTree, digestsOf, readEntries } from './verify-log.ts';
@@ -43,8 +44,8 @@ export interface Given {
  */
 export function* verifyCommunity(snapshot: Snapshot, given: Given): Generator<Found, Counts> {
   const { community, ring } = given;
-  for (const damage of snapshot.damage(communityTables)) yield damaged(damage);
-  for (const damage of given.ringSnapshot?.damage(['ring_key']) ?? []) yield damaged(damage);
+  for (const damage of snapshot.damage(vaultSchema)) yield damaged(damage);
+  for (const damage of given.ringSnapshot?.damage(keyringSchema) ?? []) yield damaged(damage);
   const tree = yield* checkTree(snapshot, given.signed, given.outside);
   const digestsAt = digestsOf(snapshot);
   let opened;

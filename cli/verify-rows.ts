@@ -119,7 +119,7 @@ class Consents {
     const slash = row.key.lastIndexOf('/');
     const [head, n] =
       row.kind === 'consent' ? [row.key] : [row.key.slice(0, Math.max(slash, 0)), row.key.slice(slash + 1)];
-    const chain = this.#chains.get(head) ?? { events: new Map(), broken: false };
+    const chain: Chain = this.#chains.get(head) ?? { events: new Map(), broken: false };
     this.#chains.set(head, chain);
     const { events, last, previous } = contentOf(row.content);
     if (n === undefined) chain.head = { events, last };

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Found } from '../cli/finding.ts';
+import { vaultSchema } from '../migrations/schema.ts';
 
 /** What a running vault is asked: see tests/tamper.test.ts. */
 export type Probe = 'resident' | 'mobile' | 'ticket' | 'consents' | 'log' | 'proof';
@@ -31,6 +32,15 @@ const run = (sql: string) => (database: DatabaseSync, ids: Ids) => {
     if (changes === 0 && !statement.includes('CREATE'))
       throw new Error(`nothing was changed by ${statement}`);
   }
+};
+
+/** A table made anew with another definition, its rows and indexes kept. */
+const rebuilt = (table: string, from: string, to: string) => (database: DatabaseSync) => {
+  const create = vaultSchema.find((text) => text.startsWith(`CREATE TABLE ${table} `)) ?? '';
+  const indexes = vaultSchema.filter((text) => text.includes(` ON ${table} (`));
+  if (!create.includes(from)) throw new Error(`${table} has no ${from}`);
+  database.exec(`ALTER TABLE ${table} RENAME TO old; ${create.replace(from, to)};
+    INSERT INTO ${table} SELECT * FROM old; DROP TABLE old; ${indexes.join(';')}`);
 };
 
 /** SQL for a blob with one bit changed: its byte at an offset (from 1) becomes another. */
@@ -321,6 +331,26 @@ export const kinds: Record<string, Kind> = {
     change: run(`UPDATE record SET seq = seq ${own};
       CREATE TRIGGER night AFTER INSERT ON log_entry BEGIN DELETE FROM log_entry WHERE seq < 5; END`),
     finds: () => ({ table: 'database', code: 'database_program' }),
-    vault: ['resident', 200],
+    vault: ['resident', 'down'],
+  },
+  'a table rebuilt that lets no withdrawal in': {
+    change: rebuilt(
+      'control',
+      'content TEXT NOT NULL',
+      `content TEXT NOT NULL CHECK (content NOT LIKE '%"new":%')`,
+    ),
+    finds: () => ({ table: 'database', code: 'schema_changed', id: 'table control' }),
+    vault: ['consents', 'down'],
+  },
+  'a table rebuilt that ignores what it conflicts with': {
+    change: rebuilt('transient', 'PRIMARY KEY', 'UNIQUE (kind, expires_at) ON CONFLICT IGNORE, PRIMARY KEY'),
+    finds: () => ({ table: 'database', code: 'schema_changed', id: 'table transient' }),
+    vault: ['resident', 'down'],
+  },
+  'an index planted': {
+    change: run(`UPDATE record SET seq = seq ${own};
+      CREATE UNIQUE INDEX one ON log_entry (actor, subject, seq)`),
+    finds: () => ({ table: 'database', code: 'schema_extra', id: 'index one' }),
+    vault: ['resident', 'down'],
   },
 };

@@ -160,34 +160,6 @@ describe('without keys', () => {
   });
 });
 
-describe('numbers that nobody counts to', () => {
-  const far = (seq: number) => `INSERT INTO log_entry
-    SELECT ${seq}, leaf, nodes, actor_sealed, subject_sealed, actor, subject FROM log_entry WHERE seq = 3`;
-  const headless = `; DELETE FROM control WHERE kind = 'log'`;
-  const endless = `UPDATE control SET content = replace(content, '"events":2', '"events":9007199254740991')
-    WHERE kind = 'consent'`;
-  test.each([
-    ['an entry far behind the last', far(2 ** 53 - 2)],
-    ['an entry at the last number there is', far(2 ** 53 - 1)],
-    ['an entry far behind the last, without a head', far(2 ** 53 - 2) + headless],
-    ['an entry at the last number there is, without a head', far(2 ** 53 - 1) + headless],
-    ['a consent head that counts that many events', endless],
-  ])('do not keep it from its end, with keys and without: %s', (_, sql) => {
-    const dir = copy();
-    run(dir, sql);
-    for (const keys of [true, false]) expect(verifyDirectory({ dir, keys }).ok).toBe(false);
-  });
-
-  test('excuse no row by a gap in the log that the head does not have', () => {
-    const dir = copy();
-    const planted = `INSERT INTO control VALUES ('role', '${lived.neighbour}', 1, '{}', zeroblob(32), 999999)`;
-    run(dir, `${far(2 ** 53 - 2)}; ${planted}`);
-    expect(findings(verifyDirectory({ dir }))).toContainEqual(
-      expect.objectContaining({ table: 'control', id: lived.neighbour, code: 'extra' }),
-    );
-  });
-});
-
 describe('what only an outsider or the log’s own past shows', () => {
   test('the whole database put back is found against a checkpoint that was kept elsewhere', () => {
     const dir = copy(lived.before);

@@ -1,16 +1,7 @@
 import { type Kysely, sql } from 'kysely';
+import { statements } from './0001_statements.ts';
 
-/**
- * The key ring's schema: one community's random keys, each wrapped under a key made from the root secret, which is
- * in no database (docs/format.md, "Ring key").
- */
+/** The key ring's schema: see `0001_statements.ts`. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await sql`CREATE TABLE ring_key (
-    use TEXT NOT NULL CHECK (use IN ('epoch', 'index', 'row')),
-    name TEXT NOT NULL,
-    generation INTEGER NOT NULL,
-    wrapped BLOB NOT NULL,
-    created_at INTEGER NOT NULL,
-    PRIMARY KEY (use, name, generation)
-  ) STRICT, WITHOUT ROWID`.execute(db);
+  for (const statement of statements) await sql.raw(statement).execute(db);
 }

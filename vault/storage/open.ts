@@ -2,6 +2,13 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as core from '../../migrations/vault/0001_core.ts';
 import * as ring from '../../migrations/keyring/0001_ring.ts';
+import {
+  keyringSchema,
+  schemaDifferences,
+  schemaQuery,
+  type SchemaRow,
+  vaultSchema,
+} from '../../migrations/schema.ts';
 import { ControlStore } from './control.ts';
 import { kyselyOver } from './dialect.ts';
 import { RingKeyStore, WrappedKeyStore } from './keys.ts';
@@ -26,10 +33,14 @@ export interface Store {
   atomically<T>(work: () => T): T;
 }
 
-/** Brings a community's database up to date and opens it. */
+/**
+ * Brings a community's database up to date and opens it.
+ * @throws Error when it then is not what the migrations make
+ */
 export async function openStore(sql: Sql): Promise<Store> {
   const db = kyselyOver<VaultTables>(sql);
   await migrate(db, vaultMigrations);
+  demandSchema(sql, vaultSchema);
   return {
     records: new RecordStore(sql, db),
     control: new ControlStore(sql, db),
@@ -40,11 +51,24 @@ export async function openStore(sql: Sql): Promise<Store> {
   };
 }
 
-/** Brings a key ring's database up to date and opens it. */
+/** Brings a key ring's database up to date and opens it. @throws Error as {@link openStore} does */
 export async function openRing(sql: Sql): Promise<RingKeyStore> {
   const db = kyselyOver<RingTables>(sql);
   await migrate(db, ringMigrations);
+  demandSchema(sql, keyringSchema);
   return new RingKeyStore(sql, db);
+}
+
+/**
+ * A vault on a schema that is not its own would take requests whose writes the schema then swallows: it does not open.
+ * `lindun verify` names what is different.
+ */
+function demandSchema(sql: Sql, expected: readonly string[]): void {
+  const found = sql.all(schemaQuery, []) as unknown as SchemaRow[];
+  const [first] = schemaDifferences(expected, found);
+  if (first === undefined) return;
+  const name = /^\w{1,64}$/.test(first.name) ? first.name : '?';
+  throw new Error(`the schema is not the one that the migrations make: ${first.kind}, ${first.type} ${name}`);
 }
 
 async function migrate<Tables>(db: Kysely<Tables>, migrations: Record<string, Migration>): Promise<void> {
