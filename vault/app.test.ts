@@ -46,11 +46,15 @@ describe('what nobody expected', () => {
   );
 });
 
-test('a body is not read before its token is known', async () => {
+test('a body whose token is not known is let in to its bound, dropped, and never looked at', async () => {
   const known: string[] = [];
   const app = appOver({ knows: (token) => Promise.resolve(known.push(token) === 0) });
-  let read = 0;
-  const body = new ReadableStream({ pull: () => void (read += 1) }, { highWaterMark: 0 });
+  const decoded = vi.spyOn(TextDecoder.prototype, 'decode');
+  let sent = 0;
+  const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    sent += 65_536;
+    controller.enqueue(new Uint8Array(65_536));
+  };
   const response = await app.request('/v1/communities/hengda/imports', {
     method: 'POST',
     headers: {
@@ -58,10 +62,12 @@ test('a body is not read before its token is known', async () => {
       'content-type': 'application/x-ndjson',
       'idempotency-key': 'a',
     },
-    body,
+    body: new ReadableStream({ pull }, { highWaterMark: 0 }),
     duplex: 'half',
   } as RequestInit);
-  expect([response.status, known, read]).toEqual([401, ['lin_x'], 0]);
+  expect([response.status, known, decoded.mock.calls.length]).toEqual([401, ['lin_x'], 0]);
+  // Who is still sending would not hear the answer; who never ends is cut off.
+  expect(sent).toBe(1_048_576 + 65_536);
 });
 
 test('an unknown community is 404 and nothing is reached for', async () => {

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bindings } from './http/bindings.ts';
+import { discard } from './http/body.ts';
 import { community } from './http/community.ts';
 import { consents } from './http/consents.ts';
 import { docsPage } from './http/docs.tsx';
@@ -61,7 +62,11 @@ export function createApp(platform: Platform): OpenAPIHono<Env> {
   app.get('/docs', (c) => docsPage(c, document()));
 
   const mounted = routes.map((route) => ({ route, pattern: patternOf(`${prefix}${route.path}`) }));
-  app.all('/v1/*', (c) => answer(c.req.raw, c.req.path, c.get('asked'), platform, mounted));
+  app.all('/v1/*', async (c) => {
+    const response = await answer(c.req.raw, c.req.path, c.get('asked'), platform, mounted);
+    await discard(c.req.raw);
+    return response;
+  });
   app.notFound((c) => problemResponse({ code: 'not_found' }, c.get('asked')));
   app.onError((error, c) => broken(error, c.get('asked')));
   return app;

@@ -52,6 +52,25 @@ async function readBytes(request: Request): Promise<Uint8Array | undefined> {
   return bytes;
 }
 
+/**
+ * Takes in a body that was answered without being read, up to the bound, and drops it. A connection that is closed
+ * on somebody who is still sending is reset, and they never see the answer (RFC 9112 §9.6).
+ */
+export async function discard({ body, bodyUsed }: Request): Promise<void> {
+  if (body === null || bodyUsed) return;
+  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
+  try {
+    for (let size = 0; size <= mostBytes;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      size += value.length;
+    }
+    await reader.cancel();
+  } catch {
+    // They are gone: there is nobody to answer.
+  }
+}
+
 /** Reads a JSON body. One that is not there is `{}`: some requests have nothing to say. */
 export async function readJson(request: Request): Promise<Body<unknown>> {
   const text = await readText(request, ['application/json']);
