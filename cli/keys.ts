@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { logSeed } from '../vault/crypto/log-seed.ts';
 import { nobleAead } from '../vault/crypto/noble.ts';
-import { logOrigin } from '../vault/log/checkpoint.ts';
+import { logGeneration, logOrigin } from '../vault/log/checkpoint.ts';
 import { noteSigner } from '../vault/log/note.ts';
 import { findCommunities, readLogSecret, readRootSecret } from './directory.ts';
 import { Fault } from './fault.ts';
@@ -47,11 +47,11 @@ export function listKeys(dir: string): KeyReport[] {
       ring === undefined
         ? []
         : reading(ring, (snapshot) => openRing(snapshot, root, community, nobleAead).rows);
-    const origin = logOrigin(community, 1);
+    const origin = logOrigin(community, logGeneration);
     return {
       community,
       origin,
-      vkey: logSecret ? noteSigner(origin, logSeed(logSecret, community, 1)).vkey : null,
+      vkey: logSecret ? noteSigner(origin, logSeed(logSecret, community, logGeneration)).vkey : null,
       keys: rows.map(({ row: { use, name, generation, created_at: created }, opens }) => ({
         use: printable(use),
         name: printable(name),

@@ -1,5 +1,6 @@
 import { keyringSchema, vaultSchema } from '../migrations/schema.ts';
 import { nobleAead } from '../vault/crypto/noble.ts';
+import { decodeLeaf } from '../vault/log/leaf.ts';
 import type { StoredCheckpoint } from '../vault/log/verify.ts';
 import { damaged, found, type Found } from './finding.ts';
 import type { Snapshot } from './open.ts';
@@ -24,6 +25,11 @@ export interface Counts {
   /** The largest size whose signed root is the tree's; entries from there on are under no signature yet. */
   readonly signed: number;
   readonly unsigned: number;
+  /**
+   * Milliseconds from the oldest entry that is under no signature to the newest. More than two intervals of publication
+   * say that it has stopped, or that the vault has just been started after a long time.
+   */
+  readonly unsignedFor: number;
 }
 
 export interface Given {
@@ -70,5 +76,13 @@ export function* verifyCommunity(snapshot: Snapshot, given: Given): Generator<Fo
     keys: opened === undefined ? 0 : opened.keys.data.size + opened.keys.log.size,
     signed: tree.signed,
     unsigned: tree.size - tree.signed,
+    unsignedFor:
+      given.signed === undefined ? 0 : timeAt(snapshot, tree.size - 1) - timeAt(snapshot, tree.signed),
   };
+}
+
+/** When an entry was made, in UTC milliseconds; 0 for one that cannot be read. */
+function timeAt(snapshot: Snapshot, seq: number): number {
+  const leaf = decodeLeaf(snapshot.leaf(seq) ?? new Uint8Array());
+  return leaf.ok ? leaf.value.public.time : 0;
 }

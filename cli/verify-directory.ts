@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { logSeed } from '../vault/crypto/log-seed.ts';
 import type { LogSecret } from '../vault/crypto/keys.ts';
 import { nobleAead } from '../vault/crypto/noble.ts';
-import { logOrigin } from '../vault/log/checkpoint.ts';
+import { logGeneration, logOrigin } from '../vault/log/checkpoint.ts';
 import { noteSigner } from '../vault/log/note.ts';
 import type { StoredCheckpoint } from '../vault/log/verify.ts';
 import {
@@ -53,9 +53,6 @@ export interface Report {
 
 /** So that one destroyed key does not bury what else was found. */
 const mostOfOne = 100;
-
-/** The log's generation (vault/community.ts). */
-const generation = 1;
 
 /**
  * Verifies a state directory, also one that a vault is running on: nothing is written there and no lock is taken.
@@ -141,8 +138,8 @@ function signedBy(
 ): { vkey: string; origin: string } | undefined {
   if (vkey !== undefined && isOf(vkey, community)) return { vkey, origin: vkey.slice(0, vkey.indexOf('+')) };
   if (secret === undefined) return undefined;
-  const origin = logOrigin(community, generation);
-  return { origin, vkey: noteSigner(origin, logSeed(secret, community, generation)).vkey };
+  const origin = logOrigin(community, logGeneration);
+  return { origin, vkey: noteSigner(origin, logSeed(secret, community, logGeneration)).vkey };
 }
 
 const isOf = (vkey: string, community: string): boolean => vkey.startsWith(`lindun/${community}/`);

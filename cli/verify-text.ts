@@ -1,3 +1,4 @@
+import { publicationInterval } from '../vault/log/checkpoint.ts';
 import type { CommunityReport, Report } from './verify-directory.ts';
 
 export type Language = 'zh' | 'en' | 'both';
@@ -33,6 +34,15 @@ function communityLines(report: CommunityReport): Line[] {
     lines.push({
       zh: `签名覆盖前 ${signed} 条,其后 ${unsigned} 条尚未签名;日志公钥 ${vkey}`,
       en: `signed up to size ${signed}, then ${unsigned} entries under no signature yet; verifier key ${vkey}`,
+    });
+  }
+  if (counts.unsignedFor > 2 * publicationInterval) {
+    const minutes = Math.floor(counts.unsignedFor / 60_000);
+    lines.push({
+      zh: `注意:尚未签名的日志已跨 ${minutes} 分钟,检查点本应每 10 分钟发布一次;若不是刚刚启动,发布已停`,
+      en:
+        `note: the entries under no signature span ${minutes} minutes, and a checkpoint is published every 10: ` +
+        'unless the vault was started just now, publication has stopped',
     });
   }
   if (!keys) {

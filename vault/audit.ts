@@ -1,7 +1,7 @@
 import type { Operation } from '../policy/operations.ts';
 import { type Way, ways } from '../policy/words.ts';
 import type { Decision } from './log/entry.ts';
-import { signCheckpoint } from './log/checkpoint.ts';
+import { publicationInterval, signCheckpoint } from './log/checkpoint.ts';
 import { formatProof } from './log/proof.ts';
 import { consistencyProof, inclusionProof, rootOf } from './log/tree.ts';
 import { toBase64 } from './log/base64.ts';
@@ -78,9 +78,6 @@ export interface LogPage<Item> {
    */
   tampered: number[];
 }
-
-/** How often a checkpoint is published, in milliseconds. Not per entry: the tree's growth would tell what happened. */
-export const publicationInterval = 10 * 60_000;
 
 /** Rows looked at for one page, so that a rare action does not turn a page into a walk over the whole log. */
 const mostScanned = 2_000;

@@ -8,10 +8,9 @@ import { logSeed } from './crypto/log-seed.ts';
 import { nobleAead } from './crypto/noble.ts';
 import type { KeyRing } from './keyring/worker.ts';
 import { newId } from './keychain.ts';
-import { logOrigin } from './log/checkpoint.ts';
+import { logGeneration, logOrigin, publicationInterval } from './log/checkpoint.ts';
 import { noteSigner } from './log/note.ts';
 import { notices } from './notices.ts';
-import { publicationInterval } from './audit.ts';
 import { publishCheckpoint, publishedCheckpoint, publishedTile } from './publish.ts';
 import { durableSql } from './storage/durable.ts';
 import { openStore, type Store } from './storage/open.ts';
@@ -31,9 +30,6 @@ export interface VaultEnv {
   /** SHA-256 over the built program, in hex. */
   BUNDLE_SHA256: string;
 }
-
-/** The log's generation: a restored vault goes on under the next one. */
-const generation = 1;
 
 /** The indexes that the ring has keys for. */
 const indexes = [
@@ -59,7 +55,7 @@ export class Community extends DurableObject<VaultEnv> {
       this.#store = await openStore(durableSql(state.storage));
       this.#vault = await this.#open();
       transact(this.#vault, () => recordStart(this.#vault, Date.now(), env.BUNDLE_SHA256));
-      if ((await state.storage.getAlarm()) === null) await this.#nextAlarm();
+      await this.#wake(await state.storage.getAlarm());
     });
   }
 
@@ -89,13 +85,17 @@ export class Community extends DurableObject<VaultEnv> {
   }
 
   override async alarm(): Promise<void> {
-    const now = Date.now();
-    if (this.#vault.keys.epoch !== monthOf(now)) this.#vault = await this.#open();
-    transact(this.#vault, () => {
-      publishCheckpoint(this.#vault);
-      this.#store.transient.sweep(now);
-    });
-    await this.#nextAlarm();
+    try {
+      const now = Date.now();
+      if (this.#vault.keys.epoch !== monthOf(now)) this.#vault = await this.#open();
+      transact(this.#vault, () => {
+        publishCheckpoint(this.#vault);
+        this.#store.transient.sweep(now);
+      });
+    } finally {
+      // workerd gives an alarm that fails up after a few tries: the next one is not to depend on this one.
+      await this.ctx.storage.setAlarm(Date.now() + publicationInterval);
+    }
   }
 
   async #open(): Promise<Vault> {
@@ -112,7 +112,7 @@ export class Community extends DurableObject<VaultEnv> {
       community,
       store: this.#store,
       ring: ring.keys,
-      signer: noteSigner(logOrigin(community, generation), logSeed(secret, community, generation)),
+      signer: noteSigner(logOrigin(community, logGeneration), logSeed(secret, community, logGeneration)),
       notices,
       aead: nobleAead,
       random,
@@ -120,8 +120,14 @@ export class Community extends DurableObject<VaultEnv> {
     });
   }
 
-  #nextAlarm(): Promise<void> {
-    return this.ctx.storage.setAlarm(Date.now() + publicationInterval);
+  /**
+   * Sees at a start that an alarm is coming, and soon: one that somebody moved years ahead would end publication without
+   * a word. One that is due stays, or a vault that is often restarted would never publish. It is set anew all the same, a
+   * millisecond earlier, because workerd keeps alarms in a second file and passes on a change only.
+   */
+  #wake(due: number | null): Promise<void> {
+    const latest = Date.now() + publicationInterval;
+    return this.ctx.storage.setAlarm(due === null ? latest : Math.min(due - 1, latest));
   }
 }
 

@@ -20,6 +20,12 @@ export function logOrigin(community: string, generation: number): string {
   return `lindun/${community}/${generation}`;
 }
 
+/** The generation that logs are written under: a restored vault goes on under the next one. */
+export const logGeneration = 1;
+
+/** How often a checkpoint is published, in milliseconds. Not per entry: the tree's growth would tell what happened. */
+export const publicationInterval = 10 * 60_000;
+
 /**
  * The three lines of a C2SP tlog-checkpoint.
  *
