@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildBundle, readBundle } from './bundle.ts';
 import { Fault } from './fault.ts';
-import { writeTinyBundle } from './tiny-bundle.ts';
+import { writeTinyBundle } from '../tests/tiny-bundle.ts';
 
 const repository = dirname(import.meta.dirname);
 let root: string;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join, relative } from 'node:path';
-import { Fault } from './fault.ts';
+import { asFault, Fault } from './fault.ts';
 
 export type WorkerName = 'vault' | 'keyring';
 export type Module = { readonly name: string; readonly kind: 'esModule' | 'text' | 'wasm' | 'data' };
@@ -33,9 +33,17 @@ const entry = 'worker.js';
  * cache's name is a hash over everything that goes in, so a stale one is never found, and one in the
  * making has another name.
  *
- * @throws Fault 'bundle' with what wrangler said
+ * @throws Fault 'bundle' with what wrangler said; 'files' when there is no writing to `<root>/dist/`
  */
 export async function buildBundle(root: string): Promise<Bundle> {
+  try {
+    return await build(root);
+  } catch (error) {
+    throw asFault(error) ?? error;
+  }
+}
+
+async function build(root: string): Promise<Bundle> {
   const dist = join(root, 'dist');
   const dir = join(dist, hashSources(root));
   if (!fs.existsSync(dir)) {

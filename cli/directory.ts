@@ -38,7 +38,7 @@ export function findCommunities(dir: string, asked: readonly string[] = []): Dir
   const data = join(dir, 'data', 'lindun-community');
   const keys = join(dir, 'keys', 'lindun-keyring');
   if (!fs.existsSync(data)) {
-    throw new Fault('data', `${dir} 里没有小区的数据`, `there is no community's data in ${dir}`);
+    throw new Fault('data', `${dir} 里没有社区的数据`, `there is no community's data in ${dir}`);
   }
   const files = fs.readdirSync(data).filter((name) => objectName.test(name));
   const hasKeys = fs.existsSync(join(dir, 'keys'));
@@ -52,7 +52,7 @@ export function findCommunities(dir: string, asked: readonly string[] = []): Dir
     const which = missing ?? '';
     throw new Fault(
       'data',
-      `${dir} 里没有小区 ${which} 的数据`,
+      `${dir} 里没有社区 ${which} 的数据`,
       `there is no data of community ${which} in ${dir}`,
     );
   }

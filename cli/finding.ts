@@ -46,7 +46,7 @@ const codes = {
     '哈希不在它所指的那条日志里',
     'does not have a digest in the log entry that it names as its write',
   ],
-  column_differs: ['有一列与写入时不同', 'has a column that is not as it was written'],
+  column_differs: ['与写入时不同', 'is not as it was written'],
   mac: ['校验码不符', 'does not have its own MAC'],
   unopened: [
     '打不开:密文或与它绑定的列被改过',
@@ -75,7 +75,7 @@ const codes = {
   ],
   checkpoint_missing: ['有已发布的检查点不见了', 'is missing, or another one is, that was published'],
   community_unknown: [
-    '是哪个小区的不得而知,未核对;请用 --community 指明',
+    '是哪个社区的不得而知,未核对;请用 --community 指明',
     'is of a community that nobody names, and was not checked: name it with --community',
   ],
   community_absent: ['有密钥环而没有数据', 'has a key ring and no data'],

@@ -4,7 +4,7 @@ import { nobleAead } from '../vault/crypto/noble.ts';
 import { logGeneration, logOrigin } from '../vault/log/checkpoint.ts';
 import { noteSigner } from '../vault/log/note.ts';
 import { findCommunities, readLogSecret, readRootSecret } from './directory.ts';
-import { Fault } from './fault.ts';
+import { asFault } from './fault.ts';
 import { printable } from './finding.ts';
 import { Snapshot } from './open.ts';
 import { openRing } from './ring.ts';
@@ -89,8 +89,9 @@ function keys({ dir, json }: { dir: string; json?: true }): void {
     const all = communities.flatMap((community) => community.keys);
     process.exitCode = all.length > 0 && all.every(({ opens }) => opens) ? 0 : 1;
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const { code, words } = error;
+    const fault = asFault(error);
+    if (fault === undefined) throw error;
+    const { code, words } = fault;
     process.exitCode = 2;
     if (json) process.stdout.write(`${JSON.stringify({ error: { code, ...words } })}\n`);
     else process.stderr.write(`${words.zh}\n${words.en}\n`);
@@ -117,7 +118,7 @@ function text({ community, origin, vkey, keys: lines }: KeyReport): string {
   );
   const verifier = vkey ?? '日志密钥不在此处 / the log secret is not here';
   return [
-    `小区 / community ${community}`,
+    `社区 / community ${community}`,
     ...table,
     `日志 / log ${origin}`,
     `公钥 / vkey ${verifier}`,

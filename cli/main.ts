@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import { Fault } from './fault.ts';
+import { asFault } from './fault.ts';
 import { keysCommand } from './keys.ts';
 import { serveCommand } from './serve.ts';
+import { usageError } from './usage.ts';
 import { verifyCommand } from './verify.ts';
 
 const program = new Command('lindun')
@@ -12,11 +13,16 @@ const program = new Command('lindun')
   .addCommand(verifyCommand())
   .addCommand(keysCommand());
 
+for (const command of [program, ...program.commands]) {
+  command.configureOutput({ outputError: (said, write) => write(`${usageError(said)}\n${said}`) });
+}
+
 try {
   await program.parseAsync();
 } catch (error) {
   // What the machine refuses is said in words; anything else is a fault of ours and keeps its stack.
-  if (!(error instanceof Fault)) throw error;
-  console.error(`${error.words.zh}\n${error.words.en}`);
+  const fault = asFault(error);
+  if (fault === undefined) throw error;
+  console.error(`${fault.words.zh}\n${fault.words.en}`);
   process.exitCode = 1;
 }

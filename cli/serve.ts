@@ -5,7 +5,7 @@ type Options = { dir: string; host: string; port: number; community: string[]; b
 
 /**
  * `lindun serve`: the vault on this machine until SIGTERM or SIGINT, exit code 0, or until workerd
- * ends, 1.
+ * ends, 1. Ctrl-C before it was up: 130, as the shell has it for what was broken off.
  */
 export function serveCommand(): Command {
   return new Command('serve')
@@ -13,7 +13,7 @@ export function serveCommand(): Command {
     .option('--dir <folder>', '数据、密钥和日志密钥所在 / where data, keys and the log key lie', '.lindun')
     .option('--host <address>', '监听地址 / address to listen on', '127.0.0.1')
     .option('--port <number>', '端口,0 为任一空闲 / port, 0 for a free one', portNumber, 8787)
-    .option('--community <id...>', '小区代号 / community ids', ['hengda'])
+    .option('--community <id...>', '社区代号 / community ids', ['hengda'])
     .option('--bundle <folder>', '已构建的程序 / a bundle built before; default: these sources')
     .action(serve);
 }
@@ -23,14 +23,23 @@ async function serve({ dir, host, port, community, bundle }: Options): Promise<v
   // Asked for while still starting, the end comes as soon as the start has: a half-made directory helps
   // nobody.
   const asked = Promise.withResolvers<void>();
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => asked.resolve());
-  const vault = await startVault({
-    dir,
-    host,
-    port,
-    communities: community,
-    ...(bundle === undefined ? {} : { bundle }),
-  });
+  let signal: NodeJS.Signals | undefined;
+  for (const each of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(each, () => {
+      signal ??= each;
+      asked.resolve();
+    });
+  }
+  let vault;
+  try {
+    const built = bundle === undefined ? {} : { bundle };
+    vault = await startVault({ dir, host, port, communities: community, ...built });
+  } catch (error) {
+    // Ctrl-C reaches the whole group, the build and workerd too: that they ended is what was asked for.
+    if (signal === undefined) throw error;
+    process.exitCode = signal === 'SIGINT' ? 130 : 0;
+    return;
+  }
   console.log(`vault: ${vault.url}`);
   const died = await Promise.race([asked.promise.then(() => undefined), vault.exited]);
   if (died === undefined) {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
-import { dirname, join } from 'node:path';
-import { Fault } from './fault.ts';
+import { dirname, join, resolve } from 'node:path';
+import { asFault, Fault } from './fault.ts';
 import { takeLock, type Lock } from './lock.ts';
 
 /**
@@ -33,10 +33,18 @@ export type State = {
  * whoever runs the vault should know. A secret that is missing beside data made under it is refused
  * too, since a new one would only hide that nothing can be opened any more.
  *
- * @throws Fault 'locked' | 'modes' | 'secret'
+ * @throws Fault 'locked' | 'modes' | 'secret' | 'files'
  */
 export function openState(path: string): State {
-  fs.mkdirSync(path, { recursive: true, mode: 0o700 });
+  try {
+    return open(path);
+  } catch (error) {
+    throw asFault(error) ?? error;
+  }
+}
+
+function open(path: string): State {
+  makeFolder(resolve(path));
   const dir = fs.realpathSync(path);
   demandPrivate(dir);
   const lock = takeLock(join(dir, 'lock'));
@@ -45,7 +53,7 @@ export function openState(path: string): State {
   }
   try {
     const folder = (name: string): string => {
-      fs.mkdirSync(join(dir, name), { recursive: true, mode: 0o700 });
+      makeFolder(join(dir, name));
       demandPrivate(join(dir, name));
       return join(dir, name);
     };
@@ -65,6 +73,21 @@ export function openState(path: string): State {
 /** What of an opaque token the Worker may know: the SHA-256 of its characters, in hex. */
 export function tokenSha256(value: string): string {
   return createHash('sha256').update(value, 'utf8').digest('hex');
+}
+
+/** With what is missing above it. Not `recursive`: Node never comes back from that where nothing can be made (/proc). */
+function makeFolder(path: string): void {
+  if (fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    fs.mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw new Fault('files', `${path}:那里建不了文件夹`, `${path}: no folder can be made there`);
+    }
+    // Somebody else may have made it just now.
+    if (!fs.statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
 }
 
 function demandPrivate(path: string): void {

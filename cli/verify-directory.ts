@@ -66,10 +66,10 @@ export function verifyDirectory(options: VerifyOptions): Report {
   const ids = directory.communities.map(({ community }) => community);
   for (const { community } of outside) {
     if (!ids.includes(community))
-      throw wrong('--checkpoint 不属于所核对的小区', '--checkpoint is of no community that is checked');
+      throw wrong('--checkpoint 不属于所核对的社区', '--checkpoint is of no community that is checked');
   }
   if (options.vkey !== undefined && !ids.some((id) => isOf(options.vkey ?? '', id)))
-    throw wrong('--vkey 不属于所核对的小区', '--vkey is of no community that is checked');
+    throw wrong('--vkey 不属于所核对的社区', '--vkey is of no community that is checked');
   const communities = directory.communities.map((files) =>
     verifyFiles(files, directory, {
       signed: signedBy(files.community, options.vkey, logSecret),
@@ -159,12 +159,12 @@ const wrong = (zh: string, en: string): Fault => new Fault('argument', zh, en);
 const noRing = (community: string): Fault =>
   new Fault(
     'secret',
-    `没有小区 ${community} 的密钥环;只核对不需密钥的部分请加 --no-keys`,
+    `没有社区 ${community} 的密钥环;只核对不需密钥的部分请加 --no-keys`,
     `there is no key ring of community ${community}; --no-keys checks what needs none`,
   );
 const notOpened = (file: string, community: string): Fault =>
   new Fault(
     'secret',
-    `${file} 打不开小区 ${community} 的密钥环:不是这里的根密钥`,
+    `${file} 打不开社区 ${community} 的密钥环:不是这里的根密钥`,
     `${file} does not open the key ring of community ${community}: it is another root secret`,
   );

@@ -21,7 +21,7 @@ function communityLines(report: CommunityReport): Line[] {
   const { entries, records, rows, tags, transient, keys: opened, signed, unsigned } = counts;
   const lines: Line[] = [
     {
-      zh: `小区 ${community}:日志 ${entries} 条,档案 ${records} 份,控制行 ${rows},索引 ${tags},临时行 ${transient},密钥 ${opened}`,
+      zh: `社区 ${community}:日志 ${entries} 条,档案 ${records} 份,控制行 ${rows},索引 ${tags},临时行 ${transient},密钥 ${opened}`,
       en: `community ${community}: ${entries} log entries, ${records} records, ${rows} control rows, ${tags} index tags, ${transient} transient rows, ${opened} keys`,
     },
   ];

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { Fault } from './fault.ts';
+import { asFault } from './fault.ts';
 import { verifyDirectory, type VerifyOptions } from './verify-directory.ts';
 import { reportText, type Language } from './verify-text.ts';
 
@@ -10,7 +10,7 @@ export function verifyCommand(): Command {
   return new Command('verify')
     .description('核对数据与访问日志 / check stored data and access log; also while the vault runs')
     .option('--dir <folder>', '数据、密钥和日志密钥所在 / where data, keys and the log key lie', '.lindun')
-    .option('--community <id...>', '小区代号,默认全部 / community ids, default all')
+    .option('--community <id...>', '社区代号,默认全部 / community ids, default all')
     .option('--vkey <key>', '另行取得的日志公钥 / a verifier key that was got by another way')
     .option('--no-keys', '不用密钥,只查签名、树和哈希 / without keys: signatures, tree and digests only')
     .option('--checkpoint <file...>', '另处保存的检查点 / checkpoints that were kept elsewhere')
@@ -27,9 +27,10 @@ function verify(options: Options): void {
     process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : reportText(report, options.lang));
     process.exitCode = report.ok ? 0 : 1;
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
+    const fault = asFault(error);
+    if (fault === undefined) throw error;
     process.exitCode = 2;
-    const { code, words } = error;
+    const { code, words } = fault;
     if (options.json) process.stdout.write(`${JSON.stringify({ ok: false, error: { code, ...words } })}\n`);
     else process.stderr.write(`${words.zh}\n${words.en}\n`);
   }

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Fault } from './fault.ts';
 import { tokenSha256 } from './state.ts';
-import { writeTinyBundle } from './tiny-bundle.ts';
+import { writeTinyBundle } from '../tests/tiny-bundle.ts';
 import { startVault, type RunningVault, type StartOptions } from './workerd.ts';
 
 const root = dirname(import.meta.dirname);

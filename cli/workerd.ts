@@ -62,7 +62,7 @@ export async function startVault(options: StartOptions): Promise<RunningVault> {
   if (wrong !== undefined || communities.length === 0) {
     throw new Fault(
       'argument',
-      '小区代号须形如 hengda',
+      '社区代号须形如 hengda',
       'a community id looks like hengda: a-z, 0-9 and -, 2 to 31',
     );
   }

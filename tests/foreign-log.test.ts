@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { noteSigner } from '../vault/log/note.ts';
 import { formatProof, parseProof, verifyProof, type Proof } from '../vault/log/proof.ts';
-import { sampleLeaf } from '../vault/log/sample.ts';
+import { sampleLeaf } from './sample-log.ts';
 import { buildGoVerifier } from './foreign/go.ts';
 import { makeLogVectors } from './vectors/make-log.ts';
 

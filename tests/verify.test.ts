@@ -272,7 +272,7 @@ describe('lindun verify, the command', () => {
     const dir = copy();
     const fine = lindun('verify', '--dir', dir);
     expect([fine.status, fine.stderr]).toEqual([0, '']);
-    expect(fine.stdout).toMatch(/小区 hengda:日志 \d+ 条.*signed up to size \d+, then \d+ entries/s);
+    expect(fine.stdout).toMatch(/社区 hengda:日志 \d+ 条.*signed up to size \d+, then \d+ entries/s);
     expect(fine.stdout).toMatch(/没有发现问题\n {2}checked; nothing was found\n$/);
     run(dir, `UPDATE record SET version = 7 WHERE id = '${lived.people.resident.id}'`);
     const spoilt = lindun('verify', '--dir', dir, '--lang', 'en');
@@ -281,6 +281,10 @@ describe('lindun verify, the command', () => {
       `record resident ${lived.people.resident.id} is at a version that the log does not know (it is version 7, should be 2)`,
     );
     expect(spoilt.stdout).not.toMatch(/[\u4e00-\u9fff]/);
+    run(dir, `UPDATE record SET type = 'dog' WHERE id = '${lived.people.resident.id}'`);
+    expect(lindun('verify', '--dir', dir).stdout).toMatch(
+      /档案 dog \w+的 type 与写入时不同\(日志第 \d+ 条\)\n {2}record dog \w+, type, is not as it was written/,
+    );
     const { status, stdout } = lindun('verify', '--dir', dir, '--json');
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, communities: [{ community: 'hengda' }] });

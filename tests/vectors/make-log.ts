@@ -10,7 +10,7 @@ import { signCheckpoint } from '../../vault/log/checkpoint.ts';
 import { canonicalText } from '../../vault/log/entry.ts';
 import { noteSigner } from '../../vault/log/note.ts';
 import { formatProof } from '../../vault/log/proof.ts';
-import { sampleEntry, sampleLeaf, sampleLog } from '../../vault/log/sample.ts';
+import { sampleEntry, sampleLeaf, sampleLog } from '../sample-log.ts';
 import { entryBundle, formatTilePath, tileBytes, tilesOf, type Tile } from '../../vault/log/tiles.ts';
 import { consistencyProof, inclusionProof } from '../../vault/log/tree.ts';
 

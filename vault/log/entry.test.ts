@@ -13,7 +13,7 @@ import {
   type SubjectPart,
 } from './entry.ts';
 import { commit, decodeLeaf, encodeLeaf, maximumLeafBytes } from './leaf.ts';
-import { sampleEntry, sampleLeaf } from './sample.ts';
+import { sampleEntry, sampleLeaf } from '../../tests/sample-log.ts';
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const token = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.:/@+-]{0,20}$/);

@@ -6,7 +6,7 @@ import { fromBase64, toBase64 } from './base64.ts';
 import { logOrigin, signCheckpoint } from './checkpoint.ts';
 import { noteSigner } from './note.ts';
 import { formatProof, parseProof, verifyProof, type ProofExtra } from './proof.ts';
-import { sampleEntry, sampleLeaf, sampleLog } from './sample.ts';
+import { sampleEntry, sampleLeaf, sampleLog } from '../../tests/sample-log.ts';
 import { inclusionProof } from './tree.ts';
 
 const origin = logOrigin('hengda', 1);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { sampleLog } from './sample.ts';
+import { sampleLog } from '../../tests/sample-log.ts';
 import {
   entryBundle,
   formatTilePath,

@@ -4,7 +4,7 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { sampleLog } from './sample.ts';
+import { sampleLog } from '../../tests/sample-log.ts';
 import {
   appendToEdge,
   completedLevels,

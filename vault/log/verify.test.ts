@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { logOrigin, signCheckpoint } from './checkpoint.ts';
 import { encodeLeaf } from './leaf.ts';
 import { noteSigner } from './note.ts';
-import { sampleEntry, sampleLeaf, sampleLog, type SampleLog } from './sample.ts';
+import { sampleEntry, sampleLeaf, sampleLog, type SampleLog } from '../../tests/sample-log.ts';
 import { edgeRoot, emptyRoot } from './tree.ts';
 import { verifyTree, type Finding, type LogRow, type StoredCheckpoint, type VerifiedTree } from './verify.ts';
 

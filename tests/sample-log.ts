@@ -1,8 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
-import { canonical, type ActorPart, type PublicPart, type SubjectPart } from './entry.ts';
-import { commit, encodeLeaf } from './leaf.ts';
+import { canonical, type ActorPart, type PublicPart, type SubjectPart } from '../vault/log/entry.ts';
+import { commit, encodeLeaf } from '../vault/log/leaf.ts';
 import {
   appendToEdge,
   edgeRoot,
@@ -12,8 +12,8 @@ import {
   nodeAddress,
   type Edge,
   type ReadHash,
-} from './tree.ts';
-import type { LogRow } from './verify.ts';
+} from '../vault/log/tree.ts';
+import type { LogRow } from '../vault/log/verify.ts';
 
 /** A made-up entry with everything that is sealed in a real one. */
 export interface SampleEntry {
