@@ -3,13 +3,14 @@ import { Fault } from '../cli/fault.ts';
 import { verifyDirectory } from '../cli/verify-directory.ts';
 import { startVault } from '../cli/workerd.ts';
 import { copyOf, databaseOf, live, type Lived, tamper } from './tampered.ts';
-import { type Ids, kinds, type Probe } from './tamperings.ts';
+import { type Ids, type Kind, kinds, type Probe } from './tamperings.ts';
 import { send, type Wire } from './wire.ts';
 
 /**
  * Every kind of tampering with a stored database, made on a copy at rest: `verify` has to find it and to name the row,
- * and a vault that is started on the copy has to refuse it where it reads the row. What no single read can see, a row
- * put back whole or one that is gone, is found by `verify` alone: the table says which it is.
+ * and the table in tests/tamperings.ts says what a vault does that is started on the copy: it refuses what it reads, or
+ * does not open. What no single read can see, a row put back whole or one that is gone, it serves: `verify` alone
+ * finds it, and the title says so.
  */
 let lived: Lived;
 beforeAll(async () => {
@@ -60,7 +61,7 @@ describe('an untouched copy', () => {
 });
 
 describe.each(Object.entries(kinds))('%s', (_, { change, finds, vault: [probe, expected] }) => {
-  test('is found and named by verify, and refused where a vault reads it', async () => {
+  test(`is found and named by verify; a vault ${does(expected)}`, async () => {
     const copy = copyOf(lived.now);
     tamper(copy.dir, (database) => {
       database.prepare('ATTACH ? AS before').run(databaseOf(lived.before));
@@ -79,6 +80,16 @@ describe.each(Object.entries(kinds))('%s', (_, { change, finds, vault: [probe, e
     copy.remove();
   });
 });
+
+/** What a vault on a spoilt database does, in the words of a test's title. */
+function does(expected: Kind['vault'][1]): string {
+  if (expected === 'tampered') return 'refuses what it reads of it';
+  if (expected === 'listed') return 'lists it as damaged and shows nothing of it';
+  if (expected === 'down') return 'does not open';
+  return expected === 200
+    ? 'serves, without a way to see it'
+    : `answers ${expected}, as if it had never been`;
+}
 
 /** Starts a vault on the directory, asks, stops it. Status 0: it does not open. */
 async function askOn(dir: string, probe: Probe): Promise<Pick<Wire, 'status' | 'json'>> {
