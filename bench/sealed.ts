@@ -64,7 +64,7 @@ export async function openSealed(path: string, data: BenchData, aead: Aead): Pro
       // Kept as a hash alone: that it comes back as its own index tag is all there is to see of it.
       const number = data.residents.find((resident) => resident.id === id)?.fields.idNumber ?? '';
       const tag = indexTag(vault.keys.index('resident.idNumber'), number);
-      const kept = vault.store.records.tagsOf(id).some((each) => each.tag === tag);
+      const kept = vault.store.tags.of(id).some((each) => each.tag === tag);
       return { ...Object.fromEntries(fields), idNumber: kept ? number : '' };
     },
     wideOf: (id) => wide.open(id, wide.numbers),
@@ -164,7 +164,7 @@ function readTasks({ vault, sql, worker, ask }: Desk, data: BenchData, openWide:
     readOne: (turn) => void opened(resident(turn).id, ['mobile']),
     find: (turn) => {
       const tag = indexTag(vault.keys.index('resident.mobile'), resident(turn).fields.mobile);
-      for (const hit of vault.store.records.byTag('resident.mobile', tag, 20)) {
+      for (const hit of vault.store.tags.find('resident.mobile', tag, 20)) {
         vault.rows.checkTag('resident.mobile', tag, hit.record, hit.mac);
         opened(hit.record, residentFields);
       }

@@ -193,8 +193,6 @@ const grants: readonly Grant[] = [
     type: 'household', fields: wholeHousehold, level: 'clear', when: [] },
   { id: 'import-dogs', roles: ['administrator'], actions: ['create'], purpose: 'record_keeping',
     type: 'dog', fields: wholeDog, level: 'clear', when: [] },
-  { id: 'import-staff', roles: ['administrator'], actions: ['create'], purpose: 'record_keeping',
-    type: 'staff', fields: wholeStaff, level: 'clear', when: [] },
 
   // Any other purpose, said in words: enough to see that it is the right door, and no more.
   { id: 'other-residents', roles: worker, actions: ['read'], purpose: 'other',

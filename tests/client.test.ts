@@ -161,7 +161,8 @@ describe('the client speaks every route', () => {
     value(await administrator.changeRole(workerId, 1, { ...change, grids: [3] }));
 
     const sent = spied.mock.calls.map(
-      ([url, init]) => [init?.method ?? 'GET', new URL(String(url)).pathname] as const,
+      ([url, init]) =>
+        [init?.method ?? 'GET', new URL(url instanceof Request ? url.url : url).pathname] as const,
     );
     const documented = await documentedRoutes();
     expect(new Set(routesOf(sent, documented))).toEqual(new Set(documented));

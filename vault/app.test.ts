@@ -64,7 +64,7 @@ test('a body whose token is not known is let in to its bound, dropped, and never
     },
     body: new ReadableStream({ pull }, { highWaterMark: 0 }),
     duplex: 'half',
-  } as RequestInit);
+  });
   expect([response.status, known, decoded.mock.calls.length]).toEqual([401, ['lin_x'], 0]);
   // Who is still sending would not hear the answer; who never ends is cut off.
   expect(sent).toBe(1_048_576 + 65_536);

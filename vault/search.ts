@@ -135,7 +135,7 @@ function recordsWith(unit: Unit, request: SearchRequest, name: string, value: st
   }
   const field = `${request.type}.${name}`;
   const tag = indexTag(vault.keys.index(field), wanted.value);
-  const hits = vault.store.records.byTag(field, tag, mostHits).map((hit) => {
+  const hits = vault.store.tags.find(field, tag, mostHits).map((hit) => {
     vault.rows.checkTag(field, tag, hit.record, hit.mac);
     const row = vault.store.records.byId(request.type, hit.record);
     if (row === undefined) throw new Tampered(`${request.type} ${hit.record}`);

@@ -157,7 +157,7 @@ export function storeRecord(
  * by a database writer would be in the next write's digest, as if it were the vault's own.
  */
 function checkTags(vault: Vault, row: RecordRow): void {
-  const tags = vault.store.records.tagsOf(row.id);
+  const tags = vault.store.tags.of(row.id);
   if (tags.length === 0) return;
   const { digest } = vault.rows.tagsRow(row.id, row.version, tags);
   if (!vault.journal.wrote(row.seq, digest)) throw new Tampered(`index tags of ${row.id}`);
@@ -172,7 +172,7 @@ function putTags(
   values: Draft,
   kept: ReadonlySet<string>,
 ): WrittenRow | undefined {
-  const before = vault.store.records.tagsOf(row.id);
+  const before = vault.store.tags.of(row.id);
   const tags: { field: string; tag: string }[] = [];
   for (const [name, spec] of Object.entries(fieldsOf(row.type))) {
     const value = values.get(name) ?? '';
@@ -189,7 +189,7 @@ function putTags(
   // Most updates change no indexed field: what is there already, MAC and all, is not written again.
   const isThere = (tag: (typeof after)[number]): boolean =>
     before.some((old) => old.field === tag.field && old.tag === tag.tag && equalBytes(old.mac, tag.mac));
-  if (after.length !== before.length || !after.every(isThere)) vault.store.records.putTags(row.id, after);
+  if (after.length !== before.length || !after.every(isThere)) vault.store.tags.put(row.id, after);
   return vault.rows.tagsRow(row.id, row.version, tags);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkField, checks, type CheckName } from './check.ts';
+import { checks, type CheckName } from './check.ts';
 
 const today = '2026-11-23';
 const names = Object.keys(checks) as readonly CheckName[];
@@ -81,10 +81,4 @@ test.each<[CheckName, string, string]>([
   ['recordId', ' 0123456789abcdefghjkmnpqrs', 'record_id_form'],
 ])('%s refuses %s with %s', (check, raw, code) => {
   expect(checks[check](raw, today)).toMatchObject({ ok: false, code });
-});
-
-test('no value is a value for a field that may be empty, and none for one that may not', () => {
-  expect(checkField({ check: 'mobile' }, '', today)).toEqual({ ok: true, value: '' });
-  expect(checkField({ check: 'mobile', required: true }, '', today)).toMatchObject({ code: 'required' });
-  expect(checkField({ check: 'mobile' }, ' ', today).ok).toBe(false);
 });

@@ -8,7 +8,7 @@ import { idNumber } from './id-number.ts';
 import { licence } from './licence.ts';
 import { mobile } from './mobile.ts';
 import { name } from './name.ts';
-import { accepted, refused, type Check, type Outcome } from './outcome.ts';
+import type { Check } from './outcome.ts';
 import { rating } from './rating.ts';
 import { recordId } from './record-id.ts';
 import { line, text } from './text.ts';
@@ -40,16 +40,3 @@ export const requiredWords: Bilingual = { zh: '这一项不能少', en: 'this is
 
 /** No value is longer, in UTF-16 units, before it is brought into its normal form. */
 export const longestValue = 4_000;
-
-/**
- * Checks one field's value. The empty string is "no value": it passes unchecked where the field is not
- * required, so that a value can be taken out again. `today` is `YYYY-MM-DD`, Asia/Shanghai.
- */
-export function checkField(
-  spec: { readonly check: CheckName; readonly required?: true },
-  raw: string,
-  today: string,
-): Outcome {
-  if (raw !== '') return checks[spec.check](raw, today);
-  return spec.required === true ? refused('required', requiredWords.zh, requiredWords.en) : accepted('');
-}

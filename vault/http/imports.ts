@@ -23,7 +23,7 @@ async function readImport(request: Request): Promise<Body<ImportLine[]>> {
   const errors: FieldError[] = [];
   for (const { line, value } of read.value) {
     const parsed = importLine.safeParse(value, { reportInput: true });
-    if (parsed.success) values.push(parsed.data as ImportLine);
+    if (parsed.success) values.push(parsed.data);
     else errors.push(...fieldErrors(parsed.error.issues, line));
     if (errors.length >= mostErrors) break;
   }

@@ -16,6 +16,7 @@ import { LogStore } from './log.ts';
 import { RecordStore } from './records.ts';
 import type { RingTables, VaultTables } from './schema.ts';
 import type { Sql } from './sql.ts';
+import { TagStore } from './tags.ts';
 import { TransientStore } from './transient.ts';
 
 /** Append-only: a step that has run anywhere is never edited, only followed by another. */
@@ -25,6 +26,7 @@ const ringMigrations: Record<string, Migration> = { '0001_ring': ring };
 /** Everything one community's database holds. */
 export interface Store {
   readonly records: RecordStore;
+  readonly tags: TagStore;
   readonly control: ControlStore;
   readonly transient: TransientStore;
   readonly keys: WrappedKeyStore;
@@ -43,6 +45,7 @@ export async function openStore(sql: Sql): Promise<Store> {
   demandSchema(sql, vaultSchema);
   return {
     records: new RecordStore(sql, db),
+    tags: new TagStore(sql, db),
     control: new ControlStore(sql, db),
     transient: new TransientStore(sql, db),
     keys: new WrappedKeyStore(sql, db),

@@ -9,7 +9,7 @@ export interface Page<Row> {
   remaining: number;
 }
 
-/** The sealed records and their index tags. */
+/** The sealed records. */
 export class RecordStore {
   readonly #byId;
   readonly #bySubject;
@@ -20,10 +20,6 @@ export class RecordStore {
   readonly #countByGrid;
   readonly #add;
   readonly #replace;
-  readonly #tagsOf;
-  readonly #byTag;
-  readonly #addTag;
-  readonly #dropTags;
 
   constructor(sql: Sql, db: Kysely<VaultTables>) {
     const all = db.selectFrom('record').selectAll('record');
@@ -80,17 +76,6 @@ export class RecordStore {
         .where('version', '=', int)
         .returning('id'),
     );
-    const tag = db.selectFrom('index_tag').selectAll();
-    this.#tagsOf = prepare(sql, tag.where('record', '=', text));
-    this.#byTag = prepare(
-      sql,
-      tag.where('field', '=', text).where('tag', '=', text).orderBy('record').limit(int),
-    );
-    this.#addTag = prepare(
-      sql,
-      db.insertInto('index_tag').values({ field: text, tag: text, record: text, mac: bytes }),
-    );
-    this.#dropTags = prepare(sql, db.deleteFrom('index_tag').where('record', '=', text));
   }
 
   byId(type: string, id: string): RecordRow | undefined {
@@ -130,19 +115,5 @@ export class RecordStore {
   replace(row: RecordRow): boolean {
     const { id, type, subject, version, key_id, blob, seq } = row;
     return this.#replace(version, key_id, blob, seq, id, type, subject, version - 1).length === 1;
-  }
-
-  byTag(field: string, tag: string, limit: number): { record: string; mac: Uint8Array }[] {
-    return this.#byTag(field, tag, limit);
-  }
-
-  tagsOf(record: string): { field: string; tag: string; mac: Uint8Array }[] {
-    return this.#tagsOf(record);
-  }
-
-  /** Replaces all index tags of one record. */
-  putTags(record: string, tags: readonly { field: string; tag: string; mac: Uint8Array }[]): void {
-    this.#dropTags(record);
-    for (const { field, tag, mac } of tags) this.#addTag(field, tag, record, mac);
   }
 }
