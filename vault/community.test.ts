@@ -52,7 +52,7 @@ async function start(): Promise<Community> {
       setAlarm: (at: number) => Promise.resolve(void (alarm = at)),
     },
   };
-  const community = new Community(state as unknown as ConstructorParameters<typeof Community>[0], env);
+  const community = new Community(state, env);
   await opened;
   return community;
 }
