@@ -144,6 +144,7 @@ function readTasks({ vault, sql, worker, ask }: Desk, data: BenchData, openWide:
   };
   const facts = {
     context: 'desk',
+    within: true,
     self: false,
     ownGrid: true,
     case: null,

@@ -14,6 +14,8 @@ export type ConsentState = (typeof consentStates)[number];
  */
 export interface Facts {
   readonly context: Context;
+  /** It lies within what the actor's session was made for: a link that was made for one ticket opens that one alone. */
+  readonly within: boolean;
   /** The record belongs to the actor; for a create: it will. */
   readonly self: boolean;
   /** The record's grid is one the actor works in. */

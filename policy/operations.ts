@@ -13,6 +13,8 @@ export const operations = [
   'token.revoke',
   'exchange',
   'exchange.switch',
+  'link.open',
+  'notification.take',
   'binding.open',
   'binding.answer',
   'binding.confirm',
@@ -39,6 +41,8 @@ export type Operation = (typeof operations)[number];
  */
 export interface OperationFacts {
   readonly context: Context;
+  /** As in `facts.ts`. */
+  readonly within: boolean;
   /**
    * What is acted on (a token, a consent, a ticket, log entries, a binding's resident) is the actor's own.
    */
@@ -120,15 +124,23 @@ export const operationRules: readonly Row[] = [
   { id: 'exchange', operation: 'exchange', roles: ['bot'], when: [] },
   { id: 'switch', operation: 'exchange.switch', roles: officer, when: ['at_desk'] },
 
+  // A link signs in whoever opens it: staff's are made by who appoints them; through a chat one gets a page with no
+  // more rights than the chat, and a worker the page of one ticket.
+  { id: 'link-staff', operation: 'link.open', roles: admin, when: ['at_desk'] },
+  { id: 'link-own', operation: 'link.open', roles: resident, when: ['self', 'in_private'] },
+  { id: 'link-ticket', operation: 'link.open', roles: worker, when: ['own_grid', 'in_private'] },
+  // The bot carries reminders that name a ticket and nobody.
+  { id: 'notify', operation: 'notification.take', roles: ['bot'], when: [] },
+
   // A binding needs three hands: who checked the person opens it, the chat identity answers, the opener
   // confirms.
   { id: 'bind-for', operation: 'binding.open', roles: worker, when: ['own_grid', 'at_desk'] },
-  { id: 'bind-self', operation: 'binding.open', roles: resident, when: ['self', 'at_desk'] },
+  { id: 'bind-self', operation: 'binding.open', roles: ['resident', 'grid_worker'], when: ['self', 'at_desk'] },
   { id: 'bind-answer', operation: 'binding.answer', roles: ['reporter'], when: ['in_private'] },
   { id: 'bind-confirm', operation: 'binding.confirm', roles: ['grid_worker', 'resident'],
     when: ['maker', 'at_desk'] },
   // Undoing one takes a single hand: the resident's, wherever they are, or that of who watches over access.
-  { id: 'unbind-own', operation: 'binding.end', roles: resident, when: ['self', 'no_group'] },
+  { id: 'unbind-own', operation: 'binding.end', roles: ['resident', 'grid_worker'], when: ['self', 'no_group'] },
   { id: 'unbind', operation: 'binding.end', roles: ['administrator', 'privacy_officer'], when: ['at_desk'] },
 
   // PIPL Art 15: taking back is at least as easy as giving. Giving through a chat is only a renewal, and takes
@@ -141,11 +153,12 @@ export const operationRules: readonly Row[] = [
   { id: 'consent-list', operation: 'consent.list', roles: resident, when: ['self', 'no_group'] },
 
   { id: 'ticket-report', operation: 'ticket.create', roles: chat, when: [] },
-  { id: 'ticket-list-grid', operation: 'ticket.list', roles: worker, when: ['own_grid', 'at_desk'] },
+  { id: 'ticket-list-grid', operation: 'ticket.list', roles: worker, when: ['own_grid', 'no_group'] },
   { id: 'ticket-list-all', operation: 'ticket.list', roles: ['dispatcher'], when: ['at_desk'] },
   { id: 'ticket-list-own', operation: 'ticket.list', roles: chat, when: ['self', 'no_group'] },
-  { id: 'ticket-move-staff', operation: 'ticket.move', roles: ['grid_worker', 'dispatcher'],
+  { id: 'ticket-move-dispatcher', operation: 'ticket.move', roles: ['dispatcher'],
     when: ['at_desk', 'move_allowed'] },
+  { id: 'ticket-move-worker', operation: 'ticket.move', roles: worker, when: ['no_group', 'move_allowed'] },
   { id: 'ticket-move-reporter', operation: 'ticket.move', roles: chat, when: ['no_group', 'move_allowed'] },
 
   { id: 'log-search', operation: 'log.search', roles: officer, when: ['at_desk'] },
@@ -167,6 +180,7 @@ export function permit(operation: string, role: string, facts: OperationFacts): 
     .sort((a, b) => a.unmet.length - b.unmet.length);
   const [nearest] = near;
   if (nearest === undefined) return { granted: false, rule: 'none', reason: 'no_rule' };
+  if (!facts.within) return { granted: false, rule: 'one-thing-a-link', reason: 'outside_the_link' };
   const [first] = nearest.unmet;
   return { granted: first === undefined, rule: nearest.row.id, reason: first ?? 'granted' };
 }

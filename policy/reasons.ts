@@ -10,6 +10,10 @@ export const reasons = {
   granted: { zh: '准许', en: 'granted' },
   group_context: { zh: '群里不提供任何信息', en: 'nothing is released into a group' },
   desk_only: { zh: '工作人员只能在工作台办理', en: 'staff work at their desk, not through a chat' },
+  outside_the_link: {
+    zh: '这个链接只能办它那一件事',
+    en: 'the link was made for one thing, and this is another',
+  },
   reason_missing: { zh: '没有写明理由', en: 'no reason was given in words' },
   consent_withdrawn: { zh: '本人已撤回同意', en: 'the person has withdrawn consent' },
   consent_refused: { zh: '本人没有同意', en: 'the person said no' },

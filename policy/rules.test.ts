@@ -38,6 +38,7 @@ const nearQuestion: fc.Arbitrary<Question> = fc.constantFrom(...policy.grants).c
 const question = fc.oneof(anyQuestion, nearQuestion, nearQuestion);
 const facts: fc.Arbitrary<Facts> = fc.record({
   context: fc.constantFrom(...contexts),
+  within: fc.constantFrom(true, true, true, true, true, true, true, false),
   self: fc.boolean(),
   ownGrid: fc.boolean(),
   case: fc.option(

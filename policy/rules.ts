@@ -84,11 +84,23 @@ const refusals: readonly Refusal[] = [
       return context === 'private' || context === 'desk' || newTicket ? null : 'group_context';
     },
   },
-  // A chat account is not a sign-in: what staff may see they see at their desk.
+  // A chat account is not a sign-in: what staff may see they see at their desk. Only the work on tickets reaches a
+  // grid worker's private chat, and of that what stands in the grants with `in_private`.
   {
     id: 'staff-at-their-desk',
     fact: 'context',
-    refuse: ({ role }, { context }) => (isStaff(role) && context !== 'desk' ? 'desk_only' : null),
+    refuse: ({ role, purpose }, { context }) => {
+      if (!isStaff(role) || context === 'desk') return null;
+      return role === 'grid_worker' && purpose === 'handle_ticket' && context === 'private'
+        ? null
+        : 'desk_only';
+    },
+  },
+  // A link from a chat opens the one thing it was made for.
+  {
+    id: 'one-thing-a-link',
+    fact: 'within',
+    refuse: (_, { within }) => (within ? null : 'outside_the_link'),
   },
   // PIPL Art 15: withdrawn consent stops the processing. Said once here, so that no grant can forget it.
   {
@@ -141,7 +153,12 @@ const grants: readonly Grant[] = [
     type: 'ticket', fields: ['category', 'place'], level: 'clear',
     when: ['own_grid', 'case_about', 'case_waiting'] },
   { id: 'ticket-in-hand', roles: worker, actions: look, purpose: 'handle_ticket',
-    type: 'ticket', fields: wholeTicket, level: 'clear', when: ['case_mine', 'case_about', 'case_in_hand'] },
+    type: 'ticket', fields: wholeTicket, level: 'clear',
+    when: ['case_mine', 'case_about', 'case_in_hand', 'at_desk'] },
+  // What a chat keeps for ever is not what somebody wrote in trust: there only what it is about, and where.
+  { id: 'ticket-in-hand-chat', roles: worker, actions: look, purpose: 'handle_ticket',
+    type: 'ticket', fields: ['category', 'place'], level: 'clear',
+    when: ['case_mine', 'case_about', 'case_in_hand', 'in_private'] },
   { id: 'ticket-result', roles: worker, actions: ['update'], purpose: 'handle_ticket',
     type: 'ticket', fields: ['result'], level: 'clear', when: ['case_mine', 'case_about', 'case_in_hand'] },
   { id: 'ticket-dispatch', roles: ['dispatcher'], actions: look, purpose: 'dispatch',
@@ -193,10 +210,6 @@ const grants: readonly Grant[] = [
     type: 'household', fields: wholeHousehold, level: 'clear', when: [] },
   { id: 'import-dogs', roles: ['administrator'], actions: ['create'], purpose: 'record_keeping',
     type: 'dog', fields: wholeDog, level: 'clear', when: [] },
-  // A ticket from before. At the desk, because a new ticket is the one thing that a group may write.
-  { id: 'import-tickets', roles: ['administrator'], actions: ['create'], purpose: 'record_keeping',
-    type: 'ticket', fields: ['category', 'description', 'place', 'result', 'rating'], level: 'clear',
-    when: ['at_desk'] },
 
   // Any other purpose, said in words: enough to see that it is the right door, and no more.
   { id: 'other-residents', roles: worker, actions: ['read'], purpose: 'other',

@@ -149,6 +149,13 @@ describe('the client speaks every route', () => {
     expect(await administrator.publishedCheckpoint()).toMatchObject({ ok: false, status: 404 });
     expect(await administrator.tile('0/000.p/1')).toMatchObject({ ok: false, status: 404 });
 
+    const { path } = value(await (await chat('wx-wang')).openLink());
+    expect(path).toMatch(/^\/c\/hengda\/enter#lin_/);
+    const reminders = value(await bot.takeNotifications()).items;
+    expect(reminders.map(({ kind }) => kind)).toEqual(['bound', 'ticket_taken', 'ticket_handled']);
+    const ids = reminders.map(({ id: reminder }) => reminder);
+    expect(value(await bot.endNotifications(ids))).toEqual({ ended: 3 });
+
     expect(value(await own.endBinding())).toEqual({ ended: 1 });
     expect(value(await officer.endBinding(resident))).toEqual({ ended: 0 });
 

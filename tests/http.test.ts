@@ -336,6 +336,7 @@ describe('token exchange (RFC 8693)', () => {
       token_type: 'Bearer',
       expires_in: 60,
       scope: 'contact',
+      address: expect.stringMatching(/^[0-9a-f]{32}$/),
     });
     expect(answered.headers.get('cache-control')).toBe('no-store');
   });

@@ -65,19 +65,6 @@ export const requests: Readonly<Record<string, (made: Made) => Asked | Promise<A
     body: { kind: 'record', type: 'resident', grid: 3, fields: { name: '孙丽' } },
   }),
 
-  'import a ticket of the time before': ({ target }) => ({
-    headers: { 'content-type': 'application/x-ndjson' },
-    body: {
-      kind: 'ticket',
-      reporter: target.resident,
-      opened: 1_764_000_000_000,
-      category: 'lift',
-      description: '电梯坏了',
-      state: 'closed',
-      worker: target.worker.id,
-    },
-  }),
-
   'create a resident': ({ target }) => ({
     path: { type: 'resident' },
     body: { ...keeping, grid: target.grid, fields: { name: '孙丽' } },
@@ -137,6 +124,7 @@ export const requests: Readonly<Record<string, (made: Made) => Asked | Promise<A
     body: { purpose: 'handle_ticket', where: { grid: target.grid } },
   }),
   'list accepted tickets': () => ({ body: { purpose: 'dispatch', where: { state: 'accepted' } } }),
+  'list my to-do': () => ({ body: { purpose: 'handle_ticket', where: { todo: true } } }),
   'list my tickets': () => ({ body: { purpose: 'own_record', where: { mine: true } } }),
   'read a ticket in hand': async ({ ticket }) => readTicket(await ticket('handling'), 'handle_ticket'),
   'read a waiting ticket': async ({ ticket }) => readTicket(await ticket('submitted'), 'handle_ticket'),
@@ -192,6 +180,10 @@ export const requests: Readonly<Record<string, (made: Made) => Asked | Promise<A
   }),
   'revoke a page token': async ({ pageToken }) => ({ body: { token: await pageToken() } }),
   'revoke all of somebody': ({ target }) => ({ body: { of: target.resident } }),
+  'link to a desk': ({ target }) => ({ body: { for: target.worker.id } }),
+  'link to my page': () => ({ body: {} }),
+  'take reminders': () => ({ body: { limit: 5 } }),
+  'end reminders': () => ({ body: { ids: [] } }),
   'open the exchange': () => ({ body: { open: true } }),
   health: () => ({}),
 };

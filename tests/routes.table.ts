@@ -56,7 +56,6 @@ export const table: readonly Row[] = [
     nobody:   '401 401  403 403 403 403  403 403 403 403 201 403' }),
   row('PUT /staff/{staff}/role', 'end a role', { nobody: only.administrator }),
   row('POST /imports', 'import a resident', { nobody: only.administrator }),
-  row('POST /imports', 'import a ticket of the time before', { wang: only.administrator }),
 
   row('POST /records/{type}', 'create a resident', {
     wang:     '401 401  403 403 403 403  201 403 403 403 201 403',
@@ -119,6 +118,8 @@ export const table: readonly Row[] = [
     zhang:    '401 401  403 403 403 403  403 200 200 403 403 403' }),
   row('POST /tickets:search', 'list accepted tickets', {
     nobody:   '401 401  403 403 403 403  403 403 200 403 403 403' }),
+  row('POST /tickets:search', 'list my to-do', {
+    nobody:   '401 401  403 403 403 403  200 200 200 403 403 403' }),
   // A dispatcher may list any tickets, and has reported none.
   row('POST /tickets:search', 'list my tickets', {
     nobody:   '401 401  200 200 403 200  403 403 403 403 403 403' }),
@@ -204,6 +205,16 @@ export const table: readonly Row[] = [
     zhang:    '401 401  403 403 403 403  403 403 403 200 200 403' }),
   row('POST /tokens:revoke', 'revoke all of somebody', {
     zhang:    '401 401  403 403 403 403  403 403 403 200 200 403' }),
+  // Whose desk it opens is named by the administrator alone; a page is one's own, and asked for in one's chat.
+  row('POST /links', 'link to a desk', {
+    wang:     '401 401  403 422 403 403  422 422 403 403 201 403' }),
+  row('POST /links', 'link to my page', {
+    nobody:   '401 401  403 201 403 403  422 422 403 403 422 403' }),
+  row('POST /notifications:take', 'take reminders', {
+    nobody:   '401 401  403 403 403 403  403 403 403 403 403 200' }),
+  row('POST /notifications:end', 'end reminders', {
+    nobody:   '401 401  403 403 403 403  403 403 403 403 403 200' }),
+
   row('PUT /exchange', 'open the exchange', { nobody: only.officer }),
 ];
 

@@ -1,9 +1,9 @@
 import type { Context } from '../policy/facts.ts';
 import type { Role } from '../policy/roles.ts';
 import { indexTag } from './crypto/index-tag.ts';
-import { tokenHash } from './crypto/token.ts';
+import { codeTag, tokenHash } from './crypto/token.ts';
 import { newId } from './keychain.ts';
-import type { WrittenRow } from './control.ts';
+import type { TransientContents, WrittenRow } from './control.ts';
 import { Tampered } from './outcome.ts';
 import type { Vault } from './vault.ts';
 
@@ -18,10 +18,14 @@ export interface Actor {
   /** The grids a worker works in. */
   grids: readonly number[];
   context: Context;
-  /** The keyed hash of a chat contact, when the token was exchanged for one. */
+  /** The keyed hash of a chat contact, when they came in through one. */
   contact: string | null;
+  /** The bot they came in through. */
+  bot: string | null;
+  /** The one ticket that the session was made for; null where it was made for no one thing. */
+  only: string | null;
   /** How they came in: from the desk, from their page, or through this bot, from where it said. */
-  way: 'desk' | 'page' | `${'private' | 'group'}:${string}`;
+  way: 'desk' | 'page' | `${'private' | 'group' | 'page'}:${string}`;
 }
 
 /**
@@ -38,31 +42,57 @@ export function authenticate(vault: Vault, token: string, now: number): Actor | 
   }
   const content = vault.rows.getTransient('token', hash, now);
   if (content === undefined) return undefined;
-  if (content.of === 'staff') {
-    const role = vault.rows.get('role', content.actor)?.content;
-    if (role === undefined || role.ended) return undefined;
-    return { role: role.role, id: content.actor, grids: role.grids, ...atDesk };
-  }
-  if (content.of !== 'contact') {
-    if (vault.rows.get('subject', content.actor)?.content.kind !== 'resident') return undefined;
-    return { role: 'resident', id: content.actor, grids: [], ...atDesk, way: 'page' };
-  }
-  vault.rows.dropTransient('token', hash);
-  if (!exchangeIsOpen(vault)) return undefined;
-  const bot = vault.rows.get('role', content.bot)?.content;
-  if (bot?.role !== 'bot' || bot.ended) return undefined;
-  const binding = vault.rows.get('binding', content.contact)?.content;
-  return {
-    role: binding?.as ?? 'reporter',
-    id: binding?.subject ?? '',
-    grids: [],
-    context: content.context,
-    contact: content.contact,
-    way: `${content.context}:${content.bot}`,
-  };
+  if (content.of === 'contact') vault.rows.dropTransient('token', hash);
+  return actorOf(vault, content);
 }
 
-const atDesk = { context: 'desk', contact: null, way: 'desk' } as const;
+/** Whom a token, or a link that becomes one, stands for, now. */
+export function actorOf(vault: Vault, token: TransientContents['token']): Actor | undefined {
+  switch (token.of) {
+    case 'staff': {
+      const role = vault.rows.get('role', token.actor)?.content;
+      if (role === undefined || role.ended) return undefined;
+      const only = token.only ?? null;
+      return { role: role.role, id: token.actor, grids: role.grids, ...atDesk, only };
+    }
+    case 'page':
+      if (vault.rows.get('subject', token.actor)?.content.kind !== 'resident') return undefined;
+      return { role: 'resident', id: token.actor, grids: [], ...atDesk, way: 'page' };
+    case 'chat_page': {
+      const speaker = contactActor(vault, { ...token, context: 'private' });
+      if (speaker?.role !== 'resident') return undefined;
+      return { ...speaker, way: `page:${token.bot}` };
+    }
+    case 'contact':
+      return contactActor(vault, token);
+  }
+}
+
+/** A chat contact as who it is bound to: a resident, a member of staff, or nobody yet. */
+function contactActor(
+  vault: Vault,
+  said: { contact: string; context: 'private' | 'group'; bot: string },
+): Actor | undefined {
+  if (!exchangeIsOpen(vault)) return undefined;
+  const bot = vault.rows.get('role', said.bot)?.content;
+  if (bot?.role !== 'bot' || bot.ended) return undefined;
+  const binding = vault.rows.get('binding', said.contact)?.content;
+  const { contact, context } = said;
+  const way = `${context}:${said.bot}` as const;
+  const through = { context, contact, bot: said.bot, only: null, way };
+  if (binding?.as !== 'staff' || binding.subject === null)
+    return {
+      role: binding?.as === 'resident' ? 'resident' : 'reporter',
+      id: binding?.subject ?? '',
+      grids: [],
+      ...through,
+    };
+  const role = vault.rows.get('role', binding.subject)?.content;
+  if (role === undefined || role.ended) return undefined;
+  return { role: role.role, id: binding.subject, grids: role.grids, ...through };
+}
+
+const atDesk = { context: 'desk', contact: null, bot: null, only: null, way: 'desk' } as const;
 
 /**
  * Whether a token was given out and has not ended. Asked before a request's body is read, so that nobody without one
@@ -88,6 +118,15 @@ export function exchangeIsOpen(vault: Vault): boolean {
 /** The keyed hash under which a chat contact is known. Neither transport nor contact id is stored. */
 export function contactTag(vault: Vault, transport: string, contact: string): string {
   return indexTag(vault.keys.index(contactIndex), `${transport}:${contact}`);
+}
+
+/**
+ * What the bot knows a contact by when it is told to remind somebody: it cannot be led back to the contact, nor to the
+ * hash under which the contact is looked up, without the row key.
+ * @returns 32 hex digits
+ */
+export function contactAddress(vault: Vault, contact: string): string {
+  return codeTag(vault.keys.row, `address ${contact}`).slice(0, 32);
 }
 
 /**

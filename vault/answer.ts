@@ -4,6 +4,8 @@ import { answerBinding, confirmBinding, endBinding, openBinding, readBinding } f
 import { listConsents, recordConsent } from './consent.ts';
 import { codeTag } from './crypto/token.ts';
 import { BatchRefused, importBatch } from './imports.ts';
+import { openLink } from './links.ts';
+import { endNotifications, takeNotifications } from './notify.ts';
 import { failed, type Outcome, Tampered, unlessTampered } from './outcome.ts';
 import { readRecord } from './read.ts';
 import { searchRecords } from './search.ts';
@@ -36,6 +38,9 @@ export const pipelines = {
   exchangeToken,
   revokeTokens,
   setExchange,
+  openLink,
+  takeNotifications,
+  endNotifications,
   searchLog,
   ownLog,
   proveEntry,
@@ -60,6 +65,18 @@ const creating: ReadonlySet<PipelineName> = new Set([
   'createTicket',
   'importBatch',
   'appoint',
+]);
+
+/**
+ * These change something that is there. Sent again with the same key they are not done again: a bot that was ended
+ * between its request and its note of it asks once more. Without a key they are what they are.
+ */
+const changing: ReadonlySet<PipelineName> = new Set([
+  'moveTicket',
+  'supplementTicket',
+  'recordConsent',
+  'answerBinding',
+  'endBinding',
 ]);
 
 /** How long a request's answer is remembered, in milliseconds. */
@@ -136,7 +153,8 @@ function inTransaction<Name extends PipelineName>(
 ): Outcome<unknown> {
   const unit = unitFor(vault, call, now);
   if (unit === undefined) return failed('unauthenticated');
-  const outcome = creating.has(name) ? once(unit, call, name, request) : run(unit, name, request);
+  const keyed = creating.has(name) || (changing.has(name) && call.idempotencyKey !== null);
+  const outcome = keyed ? once(unit, call, name, request) : run(unit, name, request);
   // A contact's new subject is logged also when its first request was wrong in form.
   if (unit.pending.length > 0)
     append(unit, { action: 'contact', decision: 'done', subject: { subject: unit.actor.id } });
@@ -166,9 +184,10 @@ function once<Name extends PipelineName>(
 ): Outcome<unknown> {
   const { rows, keys } = unit.vault;
   if (call.idempotencyKey === null) return failed('idempotency_key_missing');
-  const { id, context } = unit.actor;
-  // With the context, so that an answer given in private is never given again into a group.
-  const key = codeTag(keys.row, JSON.stringify([id, context, name, call.idempotencyKey]));
+  const { id, context, contact } = unit.actor;
+  // By the contact where there is one: what it asked may have changed whose it is. With the context, so that an answer
+  // given in private is never given again into a group.
+  const key = codeTag(keys.row, JSON.stringify([contact ?? id, context, name, call.idempotencyKey]));
   // A keyed hash: a plain one of a body would let whoever has the database try phone numbers.
   const fingerprint = codeTag(keys.row, JSON.stringify(request));
   const before = rows.getTransient('answered', key, unit.now);

@@ -9,6 +9,7 @@ import { apiHeaders, docsHeaders } from './http/headers.ts';
 import { health } from './http/health.ts';
 import { imports } from './http/imports.ts';
 import { languageOf } from './http/language.ts';
+import { links } from './http/links.ts';
 import { log } from './http/log.ts';
 import { noticeRoutes } from './http/notices.ts';
 import { type Asked, problemResponse, type WireProblem } from './http/problem.ts';
@@ -40,6 +41,7 @@ export function createApp(platform: Platform): OpenAPIHono<Env> {
     ...consents,
     ...noticeRoutes(platform.notices),
     ...bindings,
+    ...links,
     ...log,
     ...tokens,
     ...staff,

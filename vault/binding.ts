@@ -3,9 +3,11 @@ import type { Decision } from './log/entry.ts';
 import { codeTag } from './crypto/token.ts';
 import { takeFromBudget } from './budget.ts';
 import { newId } from './keychain.ts';
+import { notifyBound } from './notify.ts';
 import { done, failed, type Outcome, unlessTampered } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import { refuseMissing } from './read.ts';
+import { dropTokens } from './tokens.ts';
 import { append, type Unit, type Vault } from './vault.ts';
 
 const purpose = 'identity_binding';
@@ -29,24 +31,28 @@ export interface BindingRequest {
 }
 
 /**
- * Makes a code for one resident whom the maker has in front of them, or for oneself on one's own page. It takes the
- * place of an earlier one that the maker has open for the same resident.
+ * Makes a code for one resident whom the maker has in front of them, or for oneself: on a resident's own page, or at a
+ * worker's desk for the worker's own chat. It takes the place of an earlier one that the maker has open for the same
+ * person.
  */
-export function openBinding(unit: Unit, request: { resident: string }): Outcome<BindingRequest> {
+export function openBinding(unit: Unit, request: { resident?: string | undefined }): Outcome<BindingRequest> {
   const { vault, actor } = unit;
-  const subject = vault.rows.get('subject', request.resident);
-  if (subject?.content.kind !== 'resident') return refuseMissing(unit, 'binding.open', { purpose });
+  const whose = request.resident ?? actor.id;
+  const self = whose === actor.id;
+  const subject = vault.rows.get('subject', whose);
+  const bindable = subject?.content.kind === 'resident' || (self && subject?.content.kind === 'staff');
+  if (subject === undefined || !bindable) return refuseMissing(unit, 'binding.open', { purpose });
   const { grid } = subject.content;
   const allowed = permitted(unit, 'binding.open', {
-    self: actor.id === request.resident,
+    self,
     ownGrid: grid !== null && actor.grids.includes(grid),
   });
-  if (!allowed.granted) return refuseOperation(unit, allowed, { subject: request.resident, purpose });
+  if (!allowed.granted) return refuseOperation(unit, allowed, { subject: whose, purpose });
   const all = vault.rows.transients('code', unit.now, mostOpen);
   const own = all.filter(({ content }) => content.maker === actor.id);
-  const earlier = own.filter(({ content }) => content.resident === request.resident);
+  const earlier = own.filter(({ content }) => content.resident === whose);
   if (all.length - earlier.length >= mostOpen || own.length - earlier.length >= mostOfMaker) {
-    noteBinding(unit, 'binding.open', request.resident, 'too_many_open');
+    noteBinding(unit, 'binding.open', whose, 'too_many_open');
     return failed('too_many_requests', { retryAfter: codeLife / 1000 });
   }
   for (const { key } of earlier) vault.rows.dropTransient('code', key);
@@ -57,7 +63,7 @@ export function openBinding(unit: Unit, request: { resident: string }): Outcome<
     'code',
     id,
     {
-      resident: request.resident,
+      resident: whose,
       maker: actor.id,
       code: codeTag(vault.keys.row, code),
       state: 'open',
@@ -66,7 +72,7 @@ export function openBinding(unit: Unit, request: { resident: string }): Outcome<
     },
     expires,
   );
-  noteBinding(unit, 'binding.open', request.resident);
+  noteBinding(unit, 'binding.open', whose);
   return done({ id, code, state: 'open', check: null, expires });
 }
 
@@ -122,9 +128,11 @@ export function confirmBinding(unit: Unit, id: string): Outcome<{ state: 'bound'
   const { contact, resident, state } = found;
   if (state !== 'answered' || contact === null) return failed('conflict');
   // Since the answer the contact may have become somebody's by another code: it does not change hands unseen.
-  if (vault.rows.get('binding', contact)?.content.as === 'resident') return failed('conflict');
-  const seq = vault.journal.size;
-  const row = vault.rows.put('binding', contact, { subject: resident, as: 'resident', by: actor.id }, seq);
+  const before = vault.rows.get('binding', contact)?.content.as;
+  if (before === 'resident' || before === 'staff') return failed('conflict');
+  const as = vault.rows.get('subject', resident)?.content.kind === 'staff' ? 'staff' : 'resident';
+  const row = vault.rows.put('binding', contact, { subject: resident, as, by: actor.id }, vault.journal.size);
+  notifyBound(unit, contact);
   vault.rows.dropTransient('code', id);
   append(unit, {
     action: 'binding.confirm',
@@ -136,17 +144,19 @@ export function confirmBinding(unit: Unit, id: string): Outcome<{ state: 'bound'
 }
 
 /**
- * Ends all bindings of a resident, and the codes that are open for them: each contact is a reporter again, with a new
+ * Ends all bindings of a resident or a worker, and the codes that are open for them: each contact is a reporter again, with a new
  * subject from its next word on. For the resident, in a chat or on their page, and for who watches over access.
  * @param request whose; one's own when left out
  */
 export function endBinding(unit: Unit, request: { of?: string | undefined }): Outcome<{ ended: number }> {
   const { vault, actor } = unit;
   const of = request.of ?? actor.id;
-  const isResident = vault.rows.get('subject', of)?.content.kind === 'resident';
+  const kind = vault.rows.get('subject', of)?.content.kind;
+  const works = vault.rows.get('role', of)?.content.role === 'grid_worker';
+  const isBindable = kind === 'resident' || (kind === 'staff' && works);
   const allowed = permitted(unit, 'binding.end', { self: of === actor.id });
-  if (!allowed.granted || !isResident)
-    return refuseOperation(unit, allowed, { ...(isResident ? { subject: of } : {}), purpose });
+  if (!allowed.granted || !isBindable)
+    return refuseOperation(unit, allowed, { ...(isBindable ? { subject: of } : {}), purpose });
   const ended = { subject: null, as: 'reporter', by: null } as const;
   const rows = vault.store.control
     .bindingsOf(of)
@@ -154,6 +164,13 @@ export function endBinding(unit: Unit, request: { of?: string | undefined }): Ou
     .filter((row) => unlessTampered(() => vault.rows.checked(row, 'binding')) !== undefined)
     .map(({ key }) => vault.rows.put('binding', key, ended, vault.journal.size));
   vault.rows.dropTransients('code', unit.now, ({ resident }) => resident === of);
+  // What was opened from the chat ends with it.
+  const contacts = new Set(rows.map(({ key }) => key));
+  dropTokens(unit, (token) =>
+    token.of === 'chat_page'
+      ? contacts.has(token.contact)
+      : token.of === 'staff' && token.only !== undefined && token.actor === of,
+  );
   append(unit, {
     action: 'binding.end',
     decision: 'done',

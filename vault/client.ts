@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { RecordType } from '../policy/fields.ts';
 import type * as importSchemas from './http/import-schemas.ts';
+import type * as linkSchemas from './http/link-schemas.ts';
 import type * as logSchemas from './http/log-schemas.ts';
 import type * as schemas from './http/schemas.ts';
 
@@ -40,7 +41,7 @@ type Out<Schema extends z.ZodType> = z.output<Schema>;
 type Of<Name extends 'recordCreate' | 'recordRead' | 'recordUpdate' | 'recordSearch'> = In<
   ReturnType<(typeof schemas)[Name]['of']>
 >;
-type S = typeof schemas & typeof importSchemas & typeof logSchemas;
+type S = typeof schemas & typeof importSchemas & typeof linkSchemas & typeof logSchemas;
 
 export type ReleasedRecord = Out<S['releasedRecord']>;
 export type ReleasedTicket = Out<S['releasedTicket']>;
@@ -52,6 +53,7 @@ export type OwnEntry = Out<S['ownEntry']>;
 export type Notice = Out<S['notice']>;
 export type ConsentStanding = Out<S['consentStanding']>;
 export type CommunityContent = Out<S['communityContent']>;
+export type Notification = Out<S['notification']>;
 export type ImportLine = In<S['importLine']>;
 
 export interface ExchangedToken {
@@ -61,6 +63,8 @@ export interface ExchangedToken {
   /** Seconds. */
   expires_in: number;
   scope: 'contact';
+  /** What reminders for this contact are sent to. */
+  address: string;
 }
 
 export interface ClientOptions {
@@ -171,22 +175,24 @@ export class VaultClient {
     return this.#json<ReleasedTicket>('POST', `/tickets/${ticket}:read`, request);
   }
 
-  /** @param version what the mover saw; only through a chat it may be left out */
-  moveTicket(ticket: string, move: In<S['ticketMove']>, version?: number) {
-    return this.#json<TicketState>(
-      'POST',
-      `/tickets/${ticket}:move`,
-      move,
-      version === undefined ? {} : ifMatch(version),
-    );
+  /**
+   * @param version what the mover saw; only through a chat it may be left out
+   * @param key the caller's own name for this change: sent again within a day, it is done once
+   */
+  moveTicket(ticket: string, move: In<S['ticketMove']>, version?: number, key?: string) {
+    const headers = { ...(version === undefined ? {} : ifMatch(version)), ...idempotencyKey(key) };
+    return this.#json<TicketState>('POST', `/tickets/${ticket}:move`, move, headers);
   }
 
-  supplementTicket(ticket: string, text: string) {
-    return this.#json<TicketState>('POST', `/tickets/${ticket}:supplement`, { text });
+  /** @param key as for {@link VaultClient.moveTicket} */
+  supplementTicket(ticket: string, text: string, key?: string) {
+    const path = `/tickets/${ticket}:supplement`;
+    return this.#json<TicketState>('POST', path, { text }, idempotencyKey(key));
   }
 
-  recordConsent(consent: In<S['consentRecord']>) {
-    return this.#json<ConsentStanding>('POST', '/consents', consent);
+  /** @param key as for {@link VaultClient.moveTicket} */
+  recordConsent(consent: In<S['consentRecord']>, key?: string) {
+    return this.#json<ConsentStanding>('POST', '/consents', consent, idempotencyKey(key));
   }
 
   listConsents() {
@@ -197,12 +203,14 @@ export class VaultClient {
     return this.#send<Out<S['noticeList']>>('/notices', { method: 'GET' });
   }
 
-  openBinding(resident: string) {
-    return this.#json<Out<S['binding']>>('POST', '/bindings', { resident });
+  /** @param resident whose; one's own when left out */
+  openBinding(resident?: string) {
+    return this.#json<Out<S['binding']>>('POST', '/bindings', resident === undefined ? {} : { resident });
   }
 
-  answerBinding(code: string) {
-    return this.#json<Out<S['bindingWaiting']>>('POST', '/bindings:answer', { code });
+  /** @param key as for {@link VaultClient.moveTicket} */
+  answerBinding(code: string, key?: string) {
+    return this.#json<Out<S['bindingWaiting']>>('POST', '/bindings:answer', { code }, idempotencyKey(key));
   }
 
   readBinding(id: string) {
@@ -213,9 +221,28 @@ export class VaultClient {
     return this.#json<Out<S['bindingBound']>>('POST', `/bindings/${id}:confirm`, {});
   }
 
-  /** @param of for who watches over access: whose; one's own when left out */
-  endBinding(of?: string) {
-    return this.#json<Out<S['bindingEnded']>>('POST', '/bindings:end', of === undefined ? {} : { of });
+  /**
+   * @param of for who watches over access: whose; one's own when left out
+   * @param key as for {@link VaultClient.moveTicket}
+   */
+  endBinding(of?: string, key?: string) {
+    const body = of === undefined ? {} : { of };
+    return this.#json<Out<S['bindingEnded']>>('POST', '/bindings:end', body, idempotencyKey(key));
+  }
+
+  /** A link for one use; its `path` goes behind the vault's own address. */
+  openLink(request: In<S['linkOpen']> = {}) {
+    return this.#json<Out<S['link']>>('POST', '/links', request);
+  }
+
+  /** For the bot: whom to remind of what, oldest first. */
+  takeNotifications(request: In<S['notificationTake']> = {}) {
+    return this.#json<Out<S['notificationPage']>>('POST', '/notifications:take', request);
+  }
+
+  /** For the bot: it has these, and they are not told again. */
+  endNotifications(ids: readonly string[]) {
+    return this.#json<Out<S['notificationEnded']>>('POST', '/notifications:end', { ids });
   }
 
   searchLog(search: In<S['logSearch']> = {}) {
@@ -295,7 +322,8 @@ export class VaultClient {
 }
 
 const ifMatch = (version: number): Record<string, string> => ({ 'If-Match': `"${version}"` });
-const idempotencyKey = (key: string): Record<string, string> => ({ 'Idempotency-Key': key });
+const idempotencyKey = (key: string | undefined): Record<string, string> =>
+  key === undefined ? {} : { 'Idempotency-Key': key };
 
 /** @returns undefined for JSON that is none */
 function valueOf<Value>(response: Response, bytes: Uint8Array): Answer<Value> | undefined {

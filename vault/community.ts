@@ -8,6 +8,8 @@ import { logSeed } from './crypto/log-seed.ts';
 import { nobleAead } from './crypto/noble.ts';
 import type { KeyRing } from './keyring/worker.ts';
 import { newId } from './keychain.ts';
+import { enter, type Entered, type Session, sessionOf } from './links.ts';
+import type { Outcome } from './outcome.ts';
 import { logGeneration, logOrigin, publicationInterval } from './log/checkpoint.ts';
 import { noteSigner } from './log/note.ts';
 import { notices } from './notices.ts';
@@ -67,6 +69,16 @@ export class Community extends DurableObject<VaultEnv> {
   /** Whether this is a token at all: see {@link knowsToken}. */
   knows(token: string): boolean {
     return knowsToken(this.#vault, token, Date.now());
+  }
+
+  /** A link's secret for a session: see {@link enter}. */
+  enter(request: { secret: string; request: string }): Outcome<Entered> {
+    return transact(this.#vault, () => enter(this.#vault, request, Date.now()));
+  }
+
+  /** Whose session a token is: see {@link sessionOf}. */
+  session(token: string): Session | null {
+    return sessionOf(this.#vault, token, Date.now()) ?? null;
   }
 
   /** The newest published checkpoint, and the key that verifies it. Anybody may have them. */

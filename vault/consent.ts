@@ -68,7 +68,7 @@ export function recordConsent(unit: Unit, request: ConsentRequest): Outcome<Cons
     event: request.event,
     at: unit.now,
     by: { kind: 'subject', id: actor.id, checked: null },
-    channel: { kind: actor.context === 'private' ? 'chat' : 'page', message: null },
+    channel: { kind: actor.way.startsWith('private') ? 'chat' : 'page', message: null },
   });
   const seq = vault.journal.size;
   const head = `${actor.id}/${purpose}`;

@@ -11,6 +11,7 @@ import type { RowKey } from './crypto/keys.ts';
 import type { Role } from '../policy/roles.ts';
 import type { CaseState } from '../policy/case.ts';
 import type { ConsentEvent } from '../policy/consent.ts';
+import type { NotificationKind } from '../policy/notifications.ts';
 import { Tampered } from './outcome.ts';
 import type { ControlStore } from './storage/control.ts';
 import type { TransientStore } from './storage/transient.ts';
@@ -28,7 +29,7 @@ export interface ControlContents {
   /** What a member of staff or the bot may act as; key is the subject's id. An ended role stays, as `ended`. */
   role: { role: Role; grids: number[]; ended: boolean };
   /** A chat contact; key is the keyed hash of transport and contact id. One that was ended has no subject. */
-  binding: { subject: string | null; as: 'reporter' | 'resident'; by: string | null };
+  binding: { subject: string | null; as: 'reporter' | 'resident' | 'staff'; by: string | null };
   /** A ticket's state; key is the ticket record's id. */
   case: {
     kind: 'ticket';
@@ -64,8 +65,22 @@ export interface HeadContent {
 export interface TransientContents {
   /** An access token; key is its SHA-256. */
   token:
-    | { of: 'staff' | 'page'; actor: string }
-    | { of: 'contact'; contact: string; context: 'private' | 'group'; bot: string };
+    | { of: 'page'; actor: string }
+    /** `only` is the one ticket a link was made for. */
+    | { of: 'staff'; actor: string; only?: string }
+    | { of: 'contact'; contact: string; context: 'private' | 'group'; bot: string }
+    /** A resident's page, opened by a link from their chat: no more than the chat, for more than one request. */
+    | { of: 'chat_page'; contact: string; bot: string };
+  /** A one-time link; key is the SHA-256 of its secret. */
+  link: { to: Exclude<TransientContents['token'], { of: 'page' | 'contact' }> };
+  /** What somebody is to be reminded of in the chat; key begins with the seq of the log entry that caused it. */
+  notification: {
+    to: string;
+    kind: NotificationKind;
+    ticket: number | null;
+    grid: number | null;
+    at: number;
+  };
   /** A binding code; key is the binding request's id. */
   code: {
     resident: string;

@@ -29,6 +29,7 @@ export function factsFor(
   const grid = own?.content.grid ?? vault.rows.get('subject', row.subject)?.content.grid ?? null;
   return {
     context: actor.context,
+    within: actor.only === null || named?.key === actor.only,
     self: actor.id === row.subject,
     ownGrid: grid !== null && actor.grids.includes(grid),
     case: named === undefined ? null : caseFacts(unit, named, row),

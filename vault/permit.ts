@@ -16,6 +16,7 @@ export function permitted(
   facts: Partial<Omit<OperationFacts, 'context'>> = {},
 ): Permitted {
   const nothing: Omit<OperationFacts, 'context'> = {
+    within: unit.actor.only === null,
     self: false,
     ownGrid: false,
     maker: false,

@@ -94,7 +94,7 @@ export function changeRole(unit: Unit, request: RoleChange): Outcome<{ id: strin
   });
   const before = found.content;
   if (ended || before.ended || role !== before.role)
-    dropTokens(unit, (token) => (token.of === 'contact' ? token.bot : token.actor) === request.staff);
+    dropTokens(unit, (token) => ('bot' in token ? token.bot : token.actor) === request.staff);
   return done({ id: request.staff, version: row.version });
 }
 

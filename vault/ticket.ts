@@ -6,6 +6,7 @@ import { decideOn, refuse, refuseMissing, whyOf } from './read.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import type { RecordRow } from './storage/schema.ts';
 import { openRecord } from './subject.ts';
+import { notifyOfTicket } from './notify.ts';
 import { normalise, today } from './validate.ts';
 import { append, type Unit } from './vault.ts';
 import { resealed, storeRecord } from './write.ts';
@@ -53,19 +54,20 @@ export function createTicket(unit: Unit, request: NewTicket): Outcome<Receipt | 
   if (!checked.ok) return failed('invalid', { errors: checked.errors });
   if (request.grid !== undefined && !isGrid(unit, request.grid)) return noSuchGrid();
 
-  const year = yearOf(unit.now);
+  const year = Number(today(unit.now).slice(0, 4));
   const content: ControlContents['case'] = {
     kind: 'ticket',
     year,
     number: vault.store.control.lastCaseNumber(year) + 1,
     state: 'submitted',
-    grid: gridFor(unit, request, actor.id),
+    grid: gridFor(unit, request),
     reporter: actor.id,
     assignee: null,
     opened: unit.now,
   };
   const stored = storeRecord(vault, { ...row, version: 1 }, checked.draft);
   const caseRow = vault.rows.put('case', id, content, vault.journal.size);
+  notifyOfTicket(unit, content, 'create');
   append(unit, {
     action: 'ticket.create',
     decision: 'done',
@@ -111,7 +113,8 @@ export function moveTicket(unit: Unit, request: MoveRequest): Outcome<TicketStat
     assignee: content.assignee === actor.id,
   };
   const ownGrid = actor.grids.includes(content.grid);
-  const allowed = permitted(unit, 'ticket.move', { ownGrid, move: ways });
+  const within = actor.only === null || actor.only === found.key;
+  const allowed = permitted(unit, 'ticket.move', { ownGrid, within, move: ways });
   const stepped = step(content.state, request.action, { ...ways, role: actor.role, ownGrid });
   if (!allowed.granted || !stepped.ok) {
     return refuseOperation(unit, allowed, {
@@ -137,6 +140,7 @@ export function moveTicket(unit: Unit, request: MoveRequest): Outcome<TicketStat
   const stored = checked.draft.size > 0 ? resealed(vault, row, checked.draft) : undefined;
   const next = { ...content, state: stepped.to, ...assigned(unit, request, content) };
   const caseRow = vault.rows.put('case', found.key, next, vault.journal.size);
+  notifyOfTicket(unit, next, request.action);
   append(unit, {
     action: `ticket.${request.action}`,
     decision: 'done',
@@ -192,7 +196,7 @@ export function findTicket(unit: Unit, ticket: string): Control<'case'> | undefi
   const { rows, store } = unit.vault;
   const said = /^(?:(\d{4})-)?0*(\d{1,9})$/.exec(ticket);
   if (said === null) return rows.get('case', ticket);
-  const year = said[1] === undefined ? yearOf(unit.now) : Number(said[1]);
+  const year = said[1] === undefined ? Number(today(unit.now).slice(0, 4)) : Number(said[1]);
   const row = store.control.caseByNumber(year, Number(said[2]));
   return row && rows.checked(row, 'case');
 }
@@ -233,24 +237,17 @@ function noSuchGrid() {
   return failed('invalid', { errors: [{ field: 'grid', code: 'no_such_grid', ...words }] });
 }
 
-export const isGrid = (unit: Unit, grid: number): boolean => gridsOf(unit).some(({ id }) => id === grid);
+const isGrid = (unit: Unit, grid: number): boolean => gridsOf(unit).some(({ id }) => id === grid);
 
 const gridsOf = (unit: Unit) => unit.vault.rows.get('community', 'self')?.content.grids ?? [];
 
-/** The year in China, which tickets are numbered by. */
-export const yearOf = (time: number): number => Number(today(time).slice(0, 4));
-
 /** The grid a report belongs to: as chosen, else by the building it names, else where the reporter lives. */
-export function gridFor(
-  unit: Unit,
-  request: Pick<NewTicket, 'place' | 'description' | 'grid'>,
-  reporter: string,
-): number {
+function gridFor(unit: Unit, request: NewTicket): number {
   if (request.grid !== undefined) return request.grid;
   const named = /(\d{1,3})\s*(?:号楼|#楼?|栋|幢)/.exec(
     `${request.place ?? ''} ${request.description}`.normalize('NFKC'),
   );
   const byBuilding = named && gridsOf(unit).find(({ buildings }) => buildings.includes(Number(named[1])));
   if (byBuilding) return byBuilding.id;
-  return unit.vault.rows.get('subject', reporter)?.content.grid ?? unplaced;
+  return unit.vault.rows.get('subject', unit.actor.id)?.content.grid ?? unplaced;
 }

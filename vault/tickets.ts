@@ -4,7 +4,6 @@ import type { Control } from './control.ts';
 import { done, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import { decideOn, refuse, refuseMissing, type ReleasedRecord, show, whyOf } from './read.ts';
-import type { CaseNumber } from './storage/control.ts';
 import { findTicket, stateOf, ticketRow, type TicketState } from './ticket.ts';
 import { append, type Unit } from './vault.ts';
 
@@ -27,7 +26,7 @@ export function readTicket(
 
 export interface TicketSearch {
   purpose: PurposeId;
-  where: { grid: number } | { mine: true } | { state: CaseState };
+  where: { grid: number } | { mine: true } | { todo: true } | { state: CaseState };
   state?: CaseState | undefined;
   cursor?: string | undefined;
   limit: number;
@@ -42,28 +41,24 @@ export interface TicketList {
 /** Lists tickets of a grid, of a state, or one's own. Every released ticket is an entry, as in `search.ts`. */
 export function listTickets(unit: Unit, request: TicketSearch): Outcome<TicketList> {
   const { where } = request;
+  if ('todo' in where) return todo(unit, request);
   const mine = 'mine' in where;
   const ownGrid = 'grid' in where && unit.actor.grids.includes(where.grid);
   const allowed = permitted(unit, 'ticket.list', { self: mine, ownGrid });
   if (!allowed.granted) return refuseOperation(unit, allowed, { purpose: request.purpose });
-  if (mine) return ownTickets(unit, request);
-  const filter =
-    'grid' in where
+  const filter = mine
+    ? ({ by: 'reporter', reporter: unit.actor.id } as const)
+    : 'grid' in where
       ? ({ by: 'grid', grid: where.grid, state: request.state } as const)
       : ({ by: 'state', state: where.state } as const);
   const page = unit.vault.store.control.cases(filter, request.cursor ?? '', request.limit);
   const cases = page.rows.map((row) => unit.vault.rows.checked(row, 'case'));
+  if (mine) return ownTickets(unit, cases, request.purpose, page.remaining);
   const items = cases.flatMap((found) => {
     const released = releaseTicket(unit, found, request.purpose, 'list');
     return released.ok ? [released.value] : [];
   });
-  if (cases.length === 0) {
-    append(unit, {
-      action: 'ticket.list',
-      decision: 'granted',
-      subject: { purpose: request.purpose, reason: 'nothing_found' },
-    });
-  }
+  if (cases.length === 0) noteNothing(unit, request.purpose);
   return done({
     items,
     cursor: page.remaining > 0 ? (cases.at(-1)?.key ?? null) : null,
@@ -71,14 +66,45 @@ export function listTickets(unit: Unit, request: TicketSearch): Outcome<TicketLi
   });
 }
 
+/** What a worker has to do is in one of these states: first what is in their hands, then what waits for somebody. */
+const inHand = ['handling', 'extension_requested', 'handled'] as const;
+const waiting = ['submitted', 'accepted', 'dispatched', 'reopened'] as const;
+
 /**
- * One's own tickets, newest first: one entry for all of them, whatever was found (design: one chat intent, one entry).
- * A page goes on from the number of the last ticket, which never changes; its state and its place may.
+ * A worker's tickets of today: those in their hands, then those that wait in their grids, each the oldest first. As long
+ * as it is, it has one page: who has more than that to do needs help, not a second page.
  */
-function ownTickets(unit: Unit, { purpose, cursor, limit }: TicketSearch): Outcome<TicketList> {
-  const { control } = unit.vault.store;
-  const { rows: found, remaining } = control.reportedBy(unit.actor.id, before(cursor), limit);
-  const cases = found.map((row) => unit.vault.rows.checked(row, 'case'));
+function todo(unit: Unit, { purpose, limit }: TicketSearch): Outcome<TicketList> {
+  const { actor, vault } = unit;
+  const allowed = permitted(unit, 'ticket.list', { ownGrid: actor.grids.length > 0 });
+  if (!allowed.granted) return refuseOperation(unit, allowed, { purpose });
+  const inState = (state: CaseState) =>
+    actor.grids.flatMap((grid) =>
+      vault.store.control
+        .cases({ by: 'grid', grid, state }, '', mostInState)
+        .rows.map((row) => vault.rows.checked(row, 'case')),
+    );
+  const oldestFirst = (a: Control<'case'>, b: Control<'case'>) => a.content.opened - b.content.opened;
+  const mine = inHand.flatMap(inState).filter(({ content }) => content.assignee === actor.id);
+  const all = [...mine.sort(oldestFirst), ...waiting.flatMap(inState).sort(oldestFirst)];
+  const items = all.slice(0, limit).flatMap((found) => {
+    const released = releaseTicket(unit, found, purpose, 'list');
+    return released.ok ? [released.value] : [];
+  });
+  if (all.length === 0) noteNothing(unit, purpose);
+  return done({ items, cursor: null, remaining: Math.max(0, all.length - limit) });
+}
+
+/** Of one grid in one state; more have piled up somewhere else than in a worker's day. */
+const mostInState = 200;
+
+/** One's own tickets: one entry for all of them, whatever was found (design: one chat intent, one entry). */
+function ownTickets(
+  unit: Unit,
+  cases: readonly Control<'case'>[],
+  purpose: PurposeId,
+  remaining: number,
+): Outcome<TicketList> {
   const nothing = { id: '', type: 'ticket', subject: unit.actor.id, version: 0 };
   const rows = cases.map((found) => ticketRow(unit, found));
   const decision = decideOn(unit, rows[0] ?? nothing, { purpose }, 'list');
@@ -99,16 +125,11 @@ function ownTickets(unit: Unit, { purpose, cursor, limit }: TicketSearch): Outco
     },
     records: rows.map(({ type, id, version }) => ({ type, id, version })),
   });
-  const last = cases.at(-1)?.content;
-  const next = remaining > 0 && last !== undefined ? `${last.year}n${last.number}` : null;
-  return done({ items, cursor: next, remaining });
+  return done({ items, cursor: remaining > 0 ? (cases.at(-1)?.key ?? null) : null, remaining });
 }
 
-/** Where a page of one's own tickets begins; a cursor that is none of ours leads behind the last one. */
-function before(cursor: string | undefined): CaseNumber {
-  if (cursor === undefined) return { year: 10_000, number: 0 };
-  const [, year = '0', number = '0'] = /^(\d{4})n(\d{1,9})$/.exec(cursor) ?? [];
-  return { year: Number(year), number: Number(number) };
+function noteNothing(unit: Unit, purpose: PurposeId): void {
+  append(unit, { action: 'ticket.list', decision: 'granted', subject: { purpose, reason: 'nothing_found' } });
 }
 
 function releaseTicket(

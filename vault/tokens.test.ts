@@ -60,8 +60,9 @@ describe('tokens and bindings', () => {
   test('the exchange says the same of who is bound and who is not', () => {
     const exchange = { transport: 'wechat', context: 'private' } as const;
     const answers = ['wx-wang', 'wx-stranger'].map((contact) => {
-      const { token, ...rest } = value(ask(c.bot.token, 'exchangeToken', { ...exchange, contact }));
+      const { token, address, ...rest } = value(ask(c.bot.token, 'exchangeToken', { ...exchange, contact }));
       expect(token).toMatch(/^lin_/);
+      expect(address).toMatch(/^[0-9a-f]{32}$/);
       return rest;
     });
     expect(answers[0]).toEqual(answers[1]);

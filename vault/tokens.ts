@@ -1,4 +1,4 @@
-import { contactTag, exchangeIsOpen } from './actor.ts';
+import { contactAddress, contactTag, exchangeIsOpen } from './actor.ts';
 import { type Budget, takeFromBudget } from './budget.ts';
 import type { TransientContents } from './control.ts';
 import { newToken, tokenHash } from './crypto/token.ts';
@@ -56,6 +56,8 @@ export interface ExchangeRequest {
 export interface Exchanged extends MintedToken {
   /** Seconds. */
   lifetime: number;
+  /** What reminders for this contact are sent to ({@link contactAddress}). */
+  address: string;
 }
 
 /**
@@ -85,7 +87,7 @@ export function exchangeToken(unit: Unit, request: ExchangeRequest): Outcome<Exc
   const expires = unit.now + contactLife;
   const content = { of: 'contact', contact, context: request.context, bot: actor.id } as const;
   vault.rows.putTransient('token', hash, content, expires);
-  return done({ token, expires, lifetime: contactLife / 1000 });
+  return done({ token, expires, lifetime: contactLife / 1000, address: contactAddress(vault, contact) });
 }
 
 /** Ends a token: one's own, or all of somebody's. */
@@ -97,14 +99,15 @@ export function revokeTokens(
   if ('of' in request) {
     const allowed = permitted(unit, 'token.revoke', { self: request.of === actor.id });
     if (!allowed.granted) return refuseOperation(unit, allowed);
-    const revoked = dropTokens(unit, (content) => content.of !== 'contact' && content.actor === request.of);
+    const revoked = dropTokens(unit, (content) => ownerOf(unit, content) === request.of);
     append(unit, { action: 'token.revoke', decision: 'done', subject: { subject: request.of } });
     return done({ revoked });
   }
   const hash = tokenHash(request.token);
   const content = vault.rows.getTransient('token', hash, unit.now);
-  const self = content?.of !== 'contact' && content?.actor === actor.id;
-  const allowed = permitted(unit, 'token.revoke', { self });
+  const self = content !== undefined && ownerOf(unit, content) === actor.id;
+  // Also a session that was made for one thing can be ended.
+  const allowed = permitted(unit, 'token.revoke', { self, ...(self ? { within: true } : {}) });
   if (!allowed.granted || content === undefined) return refuseOperation(unit, allowed);
   vault.rows.dropTransient('token', hash);
   append(unit, {
@@ -125,19 +128,30 @@ export function setExchange(unit: Unit, open: boolean): Outcome<{ open: boolean 
   const wasOpen = exchangeIsOpen(unit.vault);
   const row = unit.vault.rows.put('switch', 'exchange', { open }, unit.vault.journal.size);
   append(unit, { action: 'exchange.switch', decision: 'done', subject: {}, rows: [row] });
-  if (open && !wasOpen) dropTokens(unit, (content) => content.of === 'contact');
+  if (open && !wasOpen) dropTokens(unit, (content) => 'bot' in content);
   return done({ open });
 }
 
+/** Whose a token is, where it is somebody's own to end; a contact's is spent by its first use. */
+function ownerOf({ vault }: Unit, token: TransientContents['token']): string | undefined {
+  if (token.of === 'contact') return undefined;
+  if (token.of !== 'chat_page') return token.actor;
+  return vault.rows.get('binding', token.contact)?.content.subject ?? undefined;
+}
+
 /**
- * Ends the tokens that `which` picks. Rows that are not as they were written end with them, and the log says so.
- * @returns how many were picked
+ * Ends the tokens that `which` picks, and the links that would become such. Rows that are not as they were written end
+ * with them, and the log says so.
+ * @returns how many tokens were picked
  */
 export function dropTokens(unit: Unit, which: (content: TransientContents['token']) => boolean): number {
-  const { dropped, damaged } = unit.vault.rows.dropTransients('token', unit.now, which);
+  const { rows } = unit.vault;
+  const links = rows.dropTransients('link', unit.now, ({ to }) => which(to));
+  const tokens = rows.dropTransients('token', unit.now, which);
+  const damaged = links.damaged + tokens.damaged;
   if (damaged > 0) {
     const words = `not as it was written: ${damaged} of transient/token`;
     append(unit, { action: 'integrity', decision: 'refused', subject: { reason: 'tampered', words } });
   }
-  return dropped;
+  return tokens.dropped;
 }

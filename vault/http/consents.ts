@@ -16,6 +16,7 @@ export const consents = [
     },
     roles: mayDo('consent.give', 'consent.refuse', 'consent.withdraw'),
     body: consentRecord,
+    idempotent: 'optional',
     example: { purpose: 'phone_contact', event: 'withdrawn' },
     request: ({ body }) => body,
     answer: consentStanding,

@@ -110,7 +110,8 @@ function requestHeaders(route: Route) {
   const headers = {
     ...(route.ifMatch === 'required' ? { 'If-Match': version } : {}),
     ...(route.ifMatch === 'optional' ? { 'If-Match': version.optional() } : {}),
-    ...(route.idempotent === undefined ? {} : { 'Idempotency-Key': key }),
+    ...(route.idempotent === 'required' ? { 'Idempotency-Key': key } : {}),
+    ...(route.idempotent === 'optional' ? { 'Idempotency-Key': key.optional() } : {}),
   };
   return Object.keys(headers).length === 0 ? undefined : { headers: z.object(headers) };
 }
@@ -139,9 +140,8 @@ function codesOf(route: Route): WireCode[] {
     'media_type',
     'invalid',
     'too_many_requests',
-    ...(route.idempotent === undefined
-      ? []
-      : (['idempotency_key_missing', 'idempotency_key_reused'] as const)),
+    ...(route.idempotent === 'required' ? (['idempotency_key_missing'] as const) : []),
+    ...(route.idempotent === undefined ? [] : (['idempotency_key_reused'] as const)),
     ...(route.ifMatch === undefined ? [] : (['version_missing', 'version_changed'] as const)),
     ...(route.codes ?? []),
     'tampered',

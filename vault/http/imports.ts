@@ -38,13 +38,13 @@ export const imports = [
     resource: { zh: '导入', en: 'Imports' },
     summary: { zh: '导入一批档案', en: 'Import a batch' },
     note: {
-      zh: '每行一份档案、一张以前的工单或一份纸质同意,最多 2,000 行、1 MiB;要么全部存下,要么一行也不存。',
-      en: 'A record, a ticket of the time before, or a consent on paper a line, 2,000 lines and 1 MiB at most; all of it is stored, or none.',
+      zh: '每行一份档案或一份纸质同意,最多 2,000 行、1 MiB;要么全部存下,要么一行也不存。',
+      en: 'A record or a consent on paper a line, 2,000 lines and 1 MiB at most; all of it is stored, or none.',
     },
     roles: mayDo('import'),
     body: lines,
     read: { mediaType: 'application/x-ndjson', body: readImport },
-    idempotent: true,
+    idempotent: 'required',
     example: [
       {
         kind: 'record',
@@ -58,14 +58,6 @@ export const imports = [
         subject: '01kq3v9m2c7hx4e8ztn5rbw6ga',
         purpose: 'phone_contact',
         at: 1_764_000_000_000,
-      },
-      {
-        kind: 'ticket',
-        reporter: '01kq3v9m2c7hx4e8ztn5rbw6ga',
-        opened: 1_764_000_000_000,
-        category: 'lift',
-        description: '3号楼电梯坏了',
-        state: 'submitted',
       },
     ],
     request: ({ body }) => body,

@@ -37,7 +37,7 @@ export const records = [
     },
     roles: mayAct('create', 'resident', 'household', 'dog'),
     body: forType(recordCreate),
-    idempotent: true,
+    idempotent: 'required',
     status: 201,
     example: { purpose: 'record_keeping', grid: 3, fields: { name: '王秀英', mobile: '13800138000' } },
     request: ({ body, params }) => ({ ...body, type: typeIn(params) }),

@@ -22,21 +22,22 @@ export function wantsText({ headers }: Request): boolean {
 /** What a request says in `If-Match` and `Idempotency-Key`, where its route takes them. */
 export function requestHeaders(
   { headers }: Request,
-  spec: { ifMatch?: 'required' | 'optional'; idempotent?: true },
+  spec: { ifMatch?: 'required' | 'optional'; idempotent?: 'required' | 'optional' },
 ): Body<{ version: number | undefined; idempotencyKey: string | null }> {
   const said = { ifMatch: headers.get('if-match'), key: headers.get('idempotency-key') };
   if (spec.ifMatch === 'required' && said.ifMatch === null) return refused({ code: 'version_missing' });
   const version = versionForm.exec(said.ifMatch ?? '')?.[1];
   if (spec.ifMatch !== undefined && said.ifMatch !== null && version === undefined)
     return refused({ code: 'invalid', errors: [wrongIfMatch] });
-  if (spec.idempotent === undefined)
-    return {
-      ok: true,
-      value: { version: version === undefined ? undefined : Number(version), idempotencyKey: null },
-    };
-  if (said.key === null) return refused({ code: 'idempotency_key_missing' });
-  if (!idempotencyKeyForm.test(said.key)) return refused({ code: 'invalid', errors: [wrongKey] });
-  return { ok: true, value: { version: undefined, idempotencyKey: said.key } };
+  const idempotencyKey = spec.idempotent === undefined ? null : said.key;
+  if (spec.idempotent === 'required' && idempotencyKey === null)
+    return refused({ code: 'idempotency_key_missing' });
+  if (idempotencyKey !== null && !idempotencyKeyForm.test(idempotencyKey))
+    return refused({ code: 'invalid', errors: [wrongKey] });
+  return {
+    ok: true,
+    value: { version: version === undefined ? undefined : Number(version), idempotencyKey },
+  };
 }
 
 const wrongIfMatch: FieldError = {

@@ -2,6 +2,7 @@ import type { z } from '@hono/zod-openapi';
 import type { Bilingual } from '../../policy/bilingual.ts';
 import type { Role } from '../../policy/roles.ts';
 import type { AnswerOf, Call, PipelineName, RequestOf } from '../answer.ts';
+import type { Entered, Session } from '../links.ts';
 import type { Outcome } from '../outcome.ts';
 import { type Body, readJson } from './body.ts';
 import { fieldErrors } from './field-errors.ts';
@@ -18,6 +19,10 @@ export interface CommunityCalls {
   ): Promise<Outcome<ValueOf<Name>>>;
   /** Whether a token is one at all; spends nothing and logs nothing. */
   knows(token: string): Promise<boolean>;
+  /** A link's secret for a session's token. */
+  enter(request: { secret: string; request: string }): Promise<Outcome<Entered>>;
+  /** Whose session a token is, for a page; spends nothing and logs nothing. */
+  session(token: string): Promise<Session | null>;
   published(): Promise<{ checkpoint: string | null; vkey: string }>;
   tile(path: string): Promise<Uint8Array | null>;
   health(): Promise<unknown>;
@@ -49,7 +54,8 @@ export interface Route {
   roles: readonly Role[];
   body?: { mediaType: string; schema: z.ZodType; example?: unknown };
   ifMatch?: 'required' | 'optional';
-  idempotent?: true;
+  /** Whether it takes an `Idempotency-Key`. */
+  idempotent?: 'required' | 'optional';
   /** A wrong form is told as RFC 6749 §5.2 has it, too: RFC 8693 §2.2.2. */
   oauth?: true;
   /** What it can also be refused with, beside what every route can. */
@@ -91,7 +97,7 @@ export type Spec<Name extends PipelineName, Schema extends z.ZodType, Answer ext
   example?: unknown;
   read?: Reading<Schema>;
   ifMatch?: 'required' | 'optional';
-  idempotent?: true;
+  idempotent?: 'required' | 'optional';
   status?: 201;
   request(input: {
     body: z.output<Schema>;

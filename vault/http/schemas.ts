@@ -9,7 +9,7 @@ import { type PurposeId, purposeIds, purposes } from '../../policy/purposes.ts';
 
 const idForm = /^[0-9a-hjkmnp-tv-z]{26}$/;
 export const communityForm = /^[a-z][a-z0-9-]{1,30}$/;
-const ticketForm = /^(?:[0-9a-hjkmnp-tv-z]{26}|(?:\d{4}-)?\d{1,9})$/;
+export const ticketForm = /^(?:[0-9a-hjkmnp-tv-z]{26}|(?:\d{4}-)?\d{1,9})$/;
 
 export const id = z.string().regex(idForm).openapi('Id', { example: '01kq3v9m2c7hx4e8ztn5rbw6ga' });
 export const recordType = z.enum(Object.keys(recordTypes) as [RecordType, ...RecordType[]]);
@@ -86,7 +86,7 @@ export const fieldsByType = Object.fromEntries(
 ) as Record<RecordType, z.ZodType<Record<string, string>>>;
 
 /** A list of at most so many items, none of them twice. */
-const distinct = <Item extends z.ZodType<PropertyKey>>(item: Item, most: number) =>
+export const distinct = <Item extends z.ZodType<PropertyKey>>(item: Item, most: number) =>
   z
     .array(item)
     .max(most)
@@ -209,7 +209,7 @@ const page = { cursor: z.string().nullable(), remaining: z.int().min(0) };
 export const recordPage = z.strictObject({ items: z.array(releasedRecord), ...page }).openapi('RecordPage');
 
 const ticketFields = fieldsOf('ticket');
-export const ticketField = (name: string) => {
+const ticketField = (name: string) => {
   const spec = ticketFields[name];
   const schema = z.string().max(longestValue);
   return spec === undefined ? schema : schema.openapi({ title: spec.title.zh, description: spec.title.en });
@@ -255,7 +255,12 @@ export const ticketRead = z.strictObject({ purpose }).openapi('TicketRead');
 export const ticketSearch = z
   .strictObject({
     purpose,
-    where: z.union([z.strictObject({ grid: lies }), mine, z.strictObject({ state: caseState })]),
+    where: z.union([
+      z.strictObject({ grid: lies }),
+      mine,
+      z.strictObject({ todo: z.literal(true) }),
+      z.strictObject({ state: caseState }),
+    ]),
     state: caseState.optional(),
     cursor: recordCursor,
     limit,
@@ -297,7 +302,7 @@ export const notice = noticeRef
   .openapi('Notice');
 export const noticeList = z.strictObject({ items: z.array(notice) }).openapi('NoticeList');
 
-export const bindingOpen = z.strictObject({ resident: id }).openapi('BindingOpen');
+export const bindingOpen = z.strictObject({ resident: id.optional() }).openapi('BindingOpen');
 export const bindingAnswer = z.strictObject({ code: z.string().regex(/^\d{6}$/) }).openapi('BindingAnswer');
 export const binding = z
   .strictObject({

@@ -16,7 +16,7 @@ export const staff = [
     },
     roles: mayDo('staff.appoint'),
     body: appointment,
-    idempotent: true,
+    idempotent: 'required',
     status: 201,
     example: { role: 'grid_worker', grids: [3], fields: { name: '李建国' } },
     request: ({ body }) => body,

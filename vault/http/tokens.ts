@@ -60,6 +60,7 @@ const exchanged = z
     token_type: z.literal('Bearer'),
     expires_in: z.int(),
     scope: z.literal('contact'),
+    address: z.string().regex(/^[0-9a-f]{32}$/),
   })
   .openapi('Exchanged');
 
@@ -103,13 +104,15 @@ export const tokens = [
     },
     request: ({ body }) => ({ ...body.subject_token, context: body.context }),
     answer: exchanged,
-    // The same for everybody (RFC 8693 §2.2.1): what a contact may do is found out at each use, and not told here.
-    show: ({ token, lifetime }) => ({
+    // The same for everybody (RFC 8693 §2.2.1): what a contact may do is found out at each use, and not told here. The
+    // address is what reminders for this contact are sent to.
+    show: ({ token, lifetime, address }) => ({
       access_token: token,
       issued_token_type: accessTokenType,
       token_type: 'Bearer' as const,
       expires_in: lifetime,
       scope: 'contact' as const,
+      address,
     }),
     oauth: true,
   }),

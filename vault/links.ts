@@ -1,0 +1,154 @@
+import type { Role } from '../policy/roles.ts';
+import { actorOf } from './actor.ts';
+import type { TransientContents } from './control.ts';
+import { newToken, tokenHash } from './crypto/token.ts';
+import { done, failed, type Outcome, unlessTampered } from './outcome.ts';
+import { permitted, refuseOperation } from './permit.ts';
+import { refuseMissing } from './read.ts';
+import { findTicket } from './ticket.ts';
+import { append, type Unit, type Vault } from './vault.ts';
+
+/** How long a link can be opened, and how long what it opens lasts, in milliseconds. */
+const linkLife = 10 * 60_000;
+const deskLife = 2 * 3_600_000;
+const pageLife = 20 * 60_000;
+
+export interface LinkRequest {
+  /** For the administrator: whose desk it opens. */
+  for?: string | undefined;
+  /** For a worker in a chat: the one ticket it opens, by id or number. */
+  ticket?: string | undefined;
+}
+
+export interface Link {
+  /** To be put behind the vault's own address. The secret is its fragment, which no server and no log on the way sees. */
+  path: string;
+  /** UTC milliseconds. */
+  expires: number;
+}
+
+/**
+ * Makes a link for one use. It names nobody, and looking at it opens nothing: whoever opens it has to tap, and the tap
+ * posts the secret ({@link enter}). What it opens has no more rights than where it was asked for: through a chat those
+ * of the chat, for a worker over one ticket alone.
+ */
+export function openLink(unit: Unit, request: LinkRequest): Outcome<Link> {
+  switch (unit.actor.role) {
+    case 'administrator':
+      return deskLink(unit, request);
+    case 'grid_worker':
+      return ticketLink(unit, request);
+    default:
+      return pageLink(unit, request);
+  }
+}
+
+/** For staff's whole desk, by who appoints them: until there are passkeys this is how they sign in. */
+function deskLink(unit: Unit, request: LinkRequest): Outcome<Link> {
+  if (request.for === undefined) return wrong('for', 'required', requiredFor);
+  if (request.ticket !== undefined) return wrong('ticket', 'unknown_field', notForADesk);
+  const allowed = permitted(unit, 'link.open');
+  const role = unit.vault.rows.get('role', request.for)?.content;
+  const works = role !== undefined && !role.ended && role.role !== 'bot';
+  if (!allowed.granted || !works)
+    return refuseOperation(unit, allowed, works ? { subject: request.for } : {});
+  return link(unit, { of: 'staff', actor: request.for }, request.for);
+}
+
+/** For a worker in their chat: the page of one ticket, where what a chat must not keep can be seen. */
+function ticketLink(unit: Unit, request: LinkRequest): Outcome<Link> {
+  if (request.for !== undefined) return wrong('for', 'unknown_field', notForOthers);
+  if (request.ticket === undefined) return wrong('ticket', 'required', requiredTicket);
+  const found = findTicket(unit, request.ticket);
+  if (found === undefined) return refuseMissing(unit, 'link.open', {});
+  const { reporter, grid } = found.content;
+  const allowed = permitted(unit, 'link.open', { ownGrid: unit.actor.grids.includes(grid) });
+  if (!allowed.granted) return refuseOperation(unit, allowed, { subject: reporter, case: found.key });
+  return link(unit, { of: 'staff', actor: unit.actor.id, only: found.key }, unit.actor.id);
+}
+
+/** For a resident in their chat: their own page. */
+function pageLink(unit: Unit, request: LinkRequest): Outcome<Link> {
+  const { contact, bot, id } = unit.actor;
+  const allowed = permitted(unit, 'link.open', { self: true });
+  if (!allowed.granted || contact === null || bot === null)
+    return refuseOperation(unit, allowed, contact === null ? {} : { subject: id });
+  if (request.for !== undefined) return wrong('for', 'unknown_field', notForOthers);
+  if (request.ticket !== undefined) return wrong('ticket', 'unknown_field', notForADesk);
+  return link(unit, { of: 'chat_page', contact, bot }, id);
+}
+
+function link(unit: Unit, to: TransientContents['link']['to'], whose: string): Outcome<Link> {
+  const { vault, now } = unit;
+  const { token: secret, hash } = newToken(vault.random);
+  const expires = now + linkLife;
+  vault.rows.putTransient('link', hash, { to }, expires);
+  append(unit, { action: 'link.open', decision: 'done', subject: { subject: whose } });
+  return done({ path: `/c/${vault.community}/enter#${secret}`, expires });
+}
+
+/** What a session was opened for, so that a page can lead there. */
+export interface Entered {
+  /** The session's token. */
+  token: string;
+  /** UTC milliseconds. */
+  expires: number;
+}
+
+/**
+ * Turns a link's secret into a session, once. A secret that is unknown, used or too old is refused without an entry:
+ * nobody can be named, and whoever guesses would fill the log.
+ */
+export function enter(
+  vault: Vault,
+  { secret, request }: { secret: string; request: string },
+  now: number,
+): Outcome<Entered> {
+  const found = vault.rows.getTransient('link', tokenHash(secret), now);
+  const actor = found && actorOf(vault, found.to);
+  if (found === undefined || actor === undefined) return failed('denied');
+  vault.rows.dropTransient('link', tokenHash(secret));
+  const { token, hash } = newToken(vault.random);
+  const whole = found.to.of === 'staff' && found.to.only === undefined;
+  const expires = now + (whole ? deskLife : pageLife);
+  vault.rows.putTransient('token', hash, found.to, expires);
+  const unit: Unit = { vault, now, request, via: `console:${actor.way}`, actor, pending: [] };
+  append(unit, { action: 'link.enter', decision: 'done', subject: { subject: actor.id } });
+  return done({ token, expires });
+}
+
+/** Who a session is, as far as a page has to know before it asks for anything. */
+export interface Session {
+  role: Role;
+  /** Whose it is: a subject's id. */
+  id: string;
+  grids: readonly number[];
+  /** The one ticket that it was made for. */
+  ticket: string | null;
+  /** It came through a chat, and has the chat's rights. */
+  fromChat: boolean;
+}
+
+/**
+ * Whose session a token is. Nothing of anybody's record is told, so this spends nothing and logs nothing.
+ * @returns undefined for a token that has ended, for one that is good for a single request, and for one that is not as
+ * it was written
+ */
+export function sessionOf(vault: Vault, token: string, now: number): Session | undefined {
+  return unlessTampered(() => {
+    const content = vault.rows.getTransient('token', tokenHash(token), now);
+    const actor = content === undefined || content.of === 'contact' ? undefined : actorOf(vault, content);
+    if (actor === undefined) return undefined;
+    const { role, id, grids, only, contact } = actor;
+    return { role, id, grids, ticket: only, fromChat: contact !== null };
+  });
+}
+
+const requiredFor = { zh: '请写明给谁', en: 'say for whom' };
+const requiredTicket = { zh: '请写明哪张工单', en: 'say which ticket' };
+const notForOthers = { zh: '只能给自己', en: 'only for oneself' };
+const notForADesk = { zh: '这里不用写工单', en: 'no ticket is named here' };
+
+function wrong(field: string, code: string, words: { zh: string; en: string }) {
+  return failed('invalid', { errors: [{ field, code, ...words }] });
+}

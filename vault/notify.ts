@@ -1,0 +1,101 @@
+import { contactAddress } from './actor.ts';
+import type { NotificationKind } from '../policy/notifications.ts';
+import type { ControlContents } from './control.ts';
+import { done, type Outcome, unlessTampered } from './outcome.ts';
+import { permitted, refuseOperation } from './permit.ts';
+import { append, type Unit } from './vault.ts';
+
+/** A reminder that nobody fetched is no use after three days, in milliseconds. */
+const life = 3 * 24 * 3_600_000;
+
+/** A reminder on its way to a chat: that a ticket moved, or that a binding was made. Nothing in it is about a person. */
+export interface Notification {
+  id: string;
+  /** Whom: the contact's address, as the exchange told the bot. */
+  to: string;
+  kind: NotificationKind;
+  ticket: number | null;
+  grid: number | null;
+  /** UTC milliseconds. */
+  at: number;
+}
+
+type Case = ControlContents['case'];
+
+/** Who has to know of a ticket's new state: its grid's workers while it waits, else the other of the two it is between. */
+export function notifyOfTicket(unit: Unit, ticket: Case, action: 'create' | keyof typeof afterMove): void {
+  if (action === 'create' || afterMove[action] === 'ticket_waiting') {
+    for (const worker of workersOf(unit, ticket.grid)) notifySubject(unit, worker, 'ticket_waiting', ticket);
+    return;
+  }
+  const kind = afterMove[action];
+  const whom = kind === 'ticket_closed' ? ticket.assignee : ticket.reporter;
+  if (kind !== null && whom !== null) notifySubject(unit, whom, kind, ticket);
+}
+
+/** After which move somebody is told what. */
+const afterMove = {
+  accept: null,
+  dispatch: 'ticket_waiting',
+  take: 'ticket_taken',
+  request_extension: null,
+  grant_extension: null,
+  handle: 'ticket_handled',
+  close: 'ticket_closed',
+  rate: null,
+  reopen: 'ticket_waiting',
+  return: 'ticket_returned',
+  mark_duplicate: null,
+  transfer: 'ticket_transferred',
+} as const satisfies Readonly<Record<string, NotificationKind | null>>;
+
+/** Tells a contact that it is bound now. */
+export function notifyBound(unit: Unit, contact: string): void {
+  put(unit, contact, 'bound', null);
+}
+
+function notifySubject(unit: Unit, subject: string, kind: NotificationKind, ticket: Case): void {
+  for (const { key } of unit.vault.store.control.bindingsOf(subject)) put(unit, key, kind, ticket);
+}
+
+function put(unit: Unit, contact: string, kind: NotificationKind, ticket: Case | null): void {
+  const { rows, journal } = unit.vault;
+  const to = contactAddress(unit.vault, contact);
+  // In the order of the log; one entry tells an address once.
+  const id = `${String(journal.size).padStart(15, '0')}-${to.slice(0, 8)}`;
+  const about = { ticket: ticket?.number ?? null, grid: ticket?.grid ?? null };
+  rows.putTransient('notification', id, { to, kind, ...about, at: unit.now }, unit.now + life);
+}
+
+/** The workers of a grid. A role that is not as it was written is nobody's; `lindun verify` names it. */
+function workersOf({ vault }: Unit, grid: number): readonly string[] {
+  return vault.store.control.rolesNamed('grid_worker').flatMap((row) => {
+    const role = unlessTampered(() => vault.rows.checked(row, 'role'))?.content;
+    return role?.role === 'grid_worker' && !role.ended && role.grids.includes(grid) ? [row.key] : [];
+  });
+}
+
+/** What waits to be said, oldest first. It stays until the bot says that it has it ({@link endNotifications}). */
+export function takeNotifications(
+  unit: Unit,
+  request: { limit: number },
+): Outcome<{ items: Notification[] }> {
+  const allowed = permitted(unit, 'notification.take');
+  if (!allowed.granted) return refuseOperation(unit, allowed);
+  const waiting = unit.vault.rows.transients('notification', unit.now, request.limit);
+  return done({ items: waiting.map(({ key, content }) => ({ id: key, ...content })) });
+}
+
+/** The bot has them: they are not told again. One entry, where there was something to hand over. */
+export function endNotifications(
+  unit: Unit,
+  request: { ids: readonly string[] },
+): Outcome<{ ended: number }> {
+  const allowed = permitted(unit, 'notification.take');
+  if (!allowed.granted) return refuseOperation(unit, allowed);
+  const { rows } = unit.vault;
+  const there = request.ids.filter((id) => rows.getTransient('notification', id, unit.now) !== undefined);
+  for (const id of there) rows.dropTransient('notification', id);
+  if (there.length > 0) append(unit, { action: 'notification.take', decision: 'done', subject: {} });
+  return done({ ended: there.length });
+}
