@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { picture, startTrial, type Trial } from './trial.ts';
+
+let trial: Trial;
+beforeEach(async () => {
+  trial = await startTrial();
+});
+afterEach(() => trial.end());
+
+/** Every way these words may lie in a file. */
+const bytesOf = (text: string): Buffer[] => [
+  Buffer.from(text, 'utf8'),
+  Buffer.from(text, 'utf16le'),
+  Buffer.from(text, 'utf16le').swap16(),
+  Buffer.from(Buffer.from(text, 'utf8').toString('base64').replace(/=+$/, '').slice(0, -2)),
+];
+const filesWith = (text: string): string[] =>
+  readdirSync(trial.dir, { recursive: true, encoding: 'utf8' }).filter((name) => {
+    const file = join(trial.dir, name);
+    if (!statSync(file).isFile()) return false;
+    const bytes = readFileSync(file);
+    return bytesOf(text).some((wanted) => bytes.includes(wanted));
+  });
+
+test('nothing that was said, and no name or topic, lies in the files as it is', async () => {
+  const planted = '我家门锁密码四九二七';
+  await trial.say({ from: 'p-wang', room: 'r-dogs', text: planted });
+  await trial.say({ from: 'p-wang', room: null, text: planted, image: picture });
+  for (const text of [planted, '旺财家', '养犬群']) expect(filesWith(text)).toEqual([]);
+  const file = Buffer.from(picture, 'base64');
+  const inFiles = readdirSync(trial.dir).filter((name) => name.startsWith('chat.sqlite'));
+  expect(inFiles).toContain('chat.sqlite-wal');
+  for (const name of inFiles) expect(readFileSync(join(trial.dir, name)).includes(file)).toBe(false);
+  // The search itself finds what is there.
+  writeFileSync(join(trial.dir, 'control-a'), `x${planted}`);
+  writeFileSync(join(trial.dir, 'control-b'), Buffer.from(`x${planted}`, 'utf16le'));
+  expect(filesWith(planted).sort()).toEqual(['control-a', 'control-b']);
+});
+
+test('everything is there after the next opening, and with another key nothing is', async () => {
+  await trial.say({ from: 'p-wang', room: 'r-dogs', text: '早' });
+  await trial.say({ from: 'p-wang', room: 'r-dogs', text: '走了' });
+  trial.chat.close();
+  trial.now += 1;
+  await trial.open();
+  await trial.say({ from: 'p-li', room: 'r-dogs', text: '回来了' });
+  expect((await trial.seen('p-wang')).map(({ seq, text }) => [seq, text])).toEqual([
+    [1, '早'],
+    [2, '走了'],
+    [3, '回来了'],
+  ]);
+  trial.chat.close();
+  const key = join(trial.dir, 'key', 'chat.key');
+  const kept = readFileSync(key);
+  writeFileSync(key, `${'ab'.repeat(32)}\n`);
+  await expect(trial.open()).rejects.toThrow('does not open');
+  writeFileSync(key, kept);
+  await trial.open();
+  expect(await trial.texts('p-wang')).toHaveLength(3);
+});
