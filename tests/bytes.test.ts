@@ -1,13 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { encodings, filesUnder, find } from './byte-search.ts';
 import { settle, type People } from './people.ts';
 import { testVault, type TestVault } from './wire.ts';
 
-/**
- * What was written is nowhere on disk in clear. Bytes are searched, in every encoding that Chinese text lies about in;
- * `strings` would find nothing and prove nothing.
- */
+/** What was written is nowhere on disk in clear. */
 let vault: TestVault;
 let people: People;
 
@@ -67,7 +65,7 @@ test('200 names, numbers, identifiers and texts are found in no file, while it r
   const patterns = written.flatMap(encodings);
 
   plantControls();
-  const controls = find(patterns);
+  const controls = find(vault.dir, patterns);
   expect(controls.map(({ encoding }) => encoding).sort()).toEqual([
     'gb18030',
     'utf-16be',
@@ -76,32 +74,15 @@ test('200 names, numbers, identifiers and texts are found in no file, while it r
   ]);
   rmSync(join(vault.dir, 'data', 'control'), { recursive: true });
 
-  expect(find(patterns)).toEqual([]);
+  expect(find(vault.dir, patterns)).toEqual([]);
   await vault.vault.kill9();
-  const files = allFiles();
+  const files = filesUnder(vault.dir);
   expect(files.some((file) => file.endsWith('-wal'))).toBe(true);
-  expect(find(patterns)).toEqual([]);
+  expect(find(vault.dir, patterns)).toEqual([]);
   await vault.restart();
   await vault.vault.stop();
-  expect(find(patterns)).toEqual([]);
+  expect(find(vault.dir, patterns)).toEqual([]);
 });
-
-interface Pattern {
-  encoding: string;
-  /** Which of the written texts: an index, so that a failure does not print it. */
-  text: number;
-  bytes: Buffer;
-}
-
-function encodings(text: string, index: number): Pattern[] {
-  const utf16 = Buffer.from(text, 'utf16le');
-  return [
-    { encoding: 'utf-8', text: index, bytes: Buffer.from(text, 'utf8') },
-    { encoding: 'utf-16le', text: index, bytes: utf16 },
-    { encoding: 'utf-16be', text: index, bytes: Buffer.from(utf16).swap16() },
-    { encoding: 'gb18030', text: index, bytes: gb18030(text) },
-  ];
-}
 
 function plantControls(): void {
   const folder = join(vault.dir, 'data', 'control');
@@ -114,49 +95,4 @@ function plantControls(): void {
       Buffer.concat([Buffer.alloc(1000, 7), pattern?.bytes ?? Buffer.alloc(0), Buffer.alloc(9)]),
     );
   }
-}
-
-function allFiles(): string[] {
-  return (
-    readdirSync(vault.dir, { recursive: true, withFileTypes: true })
-      // Closing the lock's file in this process would release it (POSIX); it is empty anyway.
-      .filter((entry) => entry.isFile() && entry.name !== 'lock')
-      .map((entry) => join(entry.parentPath, entry.name))
-  );
-}
-
-function find(patterns: readonly Pattern[]): { file: string; encoding: string; text: number }[] {
-  return allFiles().flatMap((file) => {
-    const content = readFileSync(file);
-    return patterns
-      .filter(({ bytes }) => content.includes(bytes))
-      .map(({ encoding, text }) => ({ file, encoding, text }));
-  });
-}
-
-let table: Map<string, number[]> | undefined;
-
-/** GB18030 of ASCII and two-byte characters, which all of the texts are: Node decodes it and does not encode it. */
-function gb18030(text: string): Buffer {
-  table ??= twoByteTable();
-  return Buffer.from(
-    Array.from(text).flatMap((character) => {
-      if (character < '\u0080') return [character.charCodeAt(0)];
-      const found = table?.get(character);
-      if (found === undefined) throw new Error('a character of the test has no two-byte form in GB18030');
-      return found;
-    }),
-  );
-}
-
-function twoByteTable(): Map<string, number[]> {
-  const decoder = new TextDecoder('gb18030');
-  const found = new Map<string, number[]>();
-  for (let lead = 0x81; lead <= 0xfe; lead += 1) {
-    for (let trail = 0x40; trail <= 0xfe; trail += 1) {
-      if (trail === 0x7f) continue;
-      found.set(decoder.decode(Uint8Array.of(lead, trail)), [lead, trail]);
-    }
-  }
-  return found;
 }
