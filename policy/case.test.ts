@@ -6,6 +6,8 @@ import {
   clearAccess,
   isOpen,
   isWaiting,
+  leftBehind,
+  pastStates,
   step,
   transitions,
   type Mover,
@@ -122,4 +124,41 @@ test('nobody whose case it is in no way moves it, but for the dispatcher', () =>
       },
     ),
   );
+});
+
+test('what is brought in from before is what the moves could have made', () => {
+  const made = new Set(['submitted -']);
+  for (let before = 0; before < made.size;) {
+    before = made.size;
+    for (const { action, from, to } of transitions) {
+      for (const state of from) {
+        for (const has of ['-', 'worker']) {
+          if (!made.has(`${state} ${has}`)) continue;
+          const leaves = ['dispatch', 'return', 'reopen'].includes(action);
+          made.add(`${to} ${action === 'take' ? 'worker' : leaves ? '-' : has}`);
+        }
+      }
+    }
+  }
+  expect(caseStates.filter((state) => !(pastStates as readonly string[]).includes(state))).toEqual([
+    'mediation',
+  ]);
+  for (const state of pastStates) {
+    const { worker: taken, result, rating } = leftBehind(state);
+    expect(made).toContain(`${state} ${taken ? 'worker' : '-'}`);
+    expect(rating && !result).toBe(false);
+  }
+  expect(pastStates.filter((state) => leftBehind(state).worker)).toEqual([
+    'handling',
+    'extension_requested',
+    'handled',
+    'closed',
+    'rated',
+  ]);
+  expect(pastStates.filter((state) => leftBehind(state).result)).toEqual([
+    'handled',
+    'closed',
+    'rated',
+    'reopened',
+  ]);
 });

@@ -133,6 +133,30 @@ export const clearAccess = (state: string): boolean => withAWorker.has(state);
 export const isWaiting = (state: string): boolean =>
   state === 'submitted' || state === 'accepted' || state === 'dispatched' || state === 'reopened';
 
+/**
+ * The states that a case of the time before can be brought in with: those that a move leads to, so that a move leads on.
+ */
+export const pastStates = caseStates.filter(
+  (state): state is Exclude<CaseState, 'mediation'> => state !== 'mediation',
+);
+export type PastState = (typeof pastStates)[number];
+
+/** What the moves to a state have left behind, so that a case brought in is one that could have been made here. */
+export interface Left {
+  /** It has somebody who took it. */
+  readonly worker: boolean;
+  /** It may say what was done. */
+  readonly result: boolean;
+  /** It may say how that was found. */
+  readonly rating: boolean;
+}
+
+export const leftBehind = (state: PastState): Left => ({
+  worker: withAWorker.has(state) || state === 'closed' || state === 'rated',
+  result: ['handled', 'closed', 'rated', 'reopened'].includes(state),
+  rating: state === 'rated',
+});
+
 /** Somebody who wants to move a case, and how the case is theirs. */
 export interface Mover {
   readonly role: string;

@@ -53,6 +53,8 @@ const everyResidentField = [
 const everyHouseholdField = ['address', 'head', 'size'] as const;
 const everyDogField = ['name', 'breed', 'chip', 'licence', 'vaccinatedUntil'] as const;
 const everyTicketField = ['category', 'description', 'place', 'supplement', 'result', 'rating'] as const;
+/** A ticket of the time before: what was reported, and what came of it. */
+const pastTicketField = ['category', 'description', 'place', 'result', 'rating'] as const;
 const everyStaffField = ['name', 'mobile'] as const;
 
 export const purposes = {
@@ -120,6 +122,7 @@ export const purposes = {
       resident: everyResidentField,
       household: everyHouseholdField,
       dog: everyDogField,
+      ticket: pastTicketField,
       staff: everyStaffField,
     },
   },

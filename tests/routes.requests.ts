@@ -65,6 +65,19 @@ export const requests: Readonly<Record<string, (made: Made) => Asked | Promise<A
     body: { kind: 'record', type: 'resident', grid: 3, fields: { name: '孙丽' } },
   }),
 
+  'import a ticket of the time before': ({ target }) => ({
+    headers: { 'content-type': 'application/x-ndjson' },
+    body: {
+      kind: 'ticket',
+      reporter: target.resident,
+      opened: 1_764_000_000_000,
+      category: 'lift',
+      description: '电梯坏了',
+      state: 'closed',
+      worker: target.worker.id,
+    },
+  }),
+
   'create a resident': ({ target }) => ({
     path: { type: 'resident' },
     body: { ...keeping, grid: target.grid, fields: { name: '孙丽' } },

@@ -56,6 +56,7 @@ export const table: readonly Row[] = [
     nobody:   '401 401  403 403 403 403  403 403 403 403 201 403' }),
   row('PUT /staff/{staff}/role', 'end a role', { nobody: only.administrator }),
   row('POST /imports', 'import a resident', { nobody: only.administrator }),
+  row('POST /imports', 'import a ticket of the time before', { wang: only.administrator }),
 
   row('POST /records/{type}', 'create a resident', {
     wang:     '401 401  403 403 403 403  201 403 403 403 201 403',

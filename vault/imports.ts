@@ -1,5 +1,6 @@
 import { consentEvent } from '../policy/consent.ts';
 import type { PurposeId } from '../policy/purposes.ts';
+import { checkPastTicket, importTicket, type PastTicket } from './import-ticket.ts';
 import { newId } from './keychain.ts';
 import { done, failed, type FieldError, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
@@ -7,9 +8,10 @@ import { normalise } from './validate.ts';
 import { append, type Unit } from './vault.ts';
 import { createRecord, type CreateRequest } from './write.ts';
 
-/** One line of an import: a record, or a consent that somebody gave on paper. */
+/** One line of an import: a record, a ticket of the time before, or a consent that somebody gave on paper. */
 export type ImportLine =
   | ({ kind: 'record' } & Omit<CreateRequest, 'purpose'>)
+  | ({ kind: 'ticket' } & PastTicket)
   | { kind: 'consent'; subject: string; purpose: PurposeId; at: number };
 
 /** How many errors are told; the rest is not looked for. */
@@ -23,21 +25,36 @@ export function importBatch(unit: Unit, lines: readonly ImportLine[]): Outcome<{
   const allowed = permitted(unit, 'import');
   if (!allowed.granted) return refuseOperation(unit, allowed);
   const errors: FieldError[] = [];
+  const steps: (() => Outcome<unknown>)[] = [];
   for (const [at, line] of lines.entries()) {
-    const checked = line.kind === 'consent' ? undefined : normalise(line.type, line.fields, unit.now);
-    if (checked?.ok === false) errors.push(...checked.errors.map((error) => ({ line: at + 1, ...error })));
+    const checked = check(unit, line);
+    if (checked.ok) steps.push(checked.store);
+    else errors.push(...checked.errors.map((error) => ({ line: at + 1, ...error })));
     if (errors.length >= mostErrors) break;
   }
   if (errors.length > 0) return failed('invalid', { errors: errors.slice(0, mostErrors) });
-  for (const [at, line] of lines.entries()) {
-    const outcome =
-      line.kind === 'consent'
-        ? importConsent(unit, line)
-        : createRecord(unit, { ...line, purpose: 'record_keeping' });
+  for (const [at, store] of steps.entries()) {
+    const outcome = store();
     // Thrown, so that the lines before it are rolled back with their entries: a batch is whole or not at all.
     if (!outcome.ok) throw new BatchRefused(withLine(outcome.problem, at + 1));
   }
   return done({ imported: lines.length });
+}
+
+/** A line by itself: what is wrong with it, or how it is stored. */
+function check(
+  unit: Unit,
+  line: ImportLine,
+): { ok: true; store: () => Outcome<unknown> } | { ok: false; errors: FieldError[] } {
+  if (line.kind === 'consent') return { ok: true, store: () => importConsent(unit, line) };
+  if (line.kind === 'ticket') {
+    const checked = checkPastTicket(line, unit.now);
+    return checked.ok ? { ok: true, store: () => importTicket(unit, line, checked.draft) } : checked;
+  }
+  const checked = normalise(line.type, line.fields, unit.now);
+  if (!checked.ok) return checked;
+  const request = { ...line, purpose: 'record_keeping' as const };
+  return { ok: true, store: () => createRecord(unit, request, checked.draft) };
 }
 
 /** A line that only showed itself wrong while the batch was being stored. */

@@ -164,6 +164,32 @@ describe('a ticket', () => {
     expect(outcome.ok ? 'ok' : outcome.problem.errors?.[0]?.code).toBe('no_such_grid');
   });
 
+  test('of one’s own stands in pages, the newest first, whatever is reported or moved between two pages', () => {
+    const stranger = (n: number) => ({ ...report, description: `别人的第${n}件` });
+    for (const n of [1, 2, 3, 4, 5]) {
+      value(ask(c.chat('wx-wang'), 'createTicket', { ...report, description: `第${n}件` }));
+      value(ask(c.chat('wx-stranger'), 'createTicket', stranger(n)));
+    }
+    const page = (cursor?: string) => {
+      const request = { purpose: 'own_record', where: { mine: true }, limit: 2, cursor } as const;
+      return value(ask(c.chat('wx-wang'), 'listTickets', request));
+    };
+    const words = ({ items }: ReturnType<typeof page>) =>
+      items
+        .map(({ fields }) => fields['description'])
+        .map((shown) => shown && 'value' in shown && shown.value);
+    const first = page();
+    expect(words(first)).toEqual(['第5件', '第4件']);
+    expect(first.remaining).toBe(3);
+    value(ask(c.chat('wx-wang'), 'createTicket', { ...report, description: '第6件' }));
+    const second = page(first.cursor ?? '');
+    expect(words(second)).toEqual(['第3件', '第2件']);
+    const last = page(second.cursor ?? '');
+    expect(words(last)).toEqual(['第1件']);
+    expect([last.cursor, last.remaining]).toEqual([null, 0]);
+    expect(page('nonsense').items).toEqual([]);
+  });
+
   test('of one’s own is listed for a purpose that allows it, and for no other', () => {
     value(ask(c.chat('wx-wang'), 'createTicket', report));
     const list = (purpose: 'own_record' | 'grid_overview') =>

@@ -54,13 +54,13 @@ export function createTicket(unit: Unit, request: NewTicket): Outcome<Receipt | 
   if (!checked.ok) return failed('invalid', { errors: checked.errors });
   if (request.grid !== undefined && !isGrid(unit, request.grid)) return noSuchGrid();
 
-  const year = Number(today(unit.now).slice(0, 4));
+  const year = yearOf(unit.now);
   const content: ControlContents['case'] = {
     kind: 'ticket',
     year,
     number: vault.store.control.lastCaseNumber(year) + 1,
     state: 'submitted',
-    grid: gridFor(unit, request),
+    grid: gridFor(unit, request, actor.id),
     reporter: actor.id,
     assignee: null,
     opened: unit.now,
@@ -196,7 +196,7 @@ export function findTicket(unit: Unit, ticket: string): Control<'case'> | undefi
   const { rows, store } = unit.vault;
   const said = /^(?:(\d{4})-)?0*(\d{1,9})$/.exec(ticket);
   if (said === null) return rows.get('case', ticket);
-  const year = said[1] === undefined ? Number(today(unit.now).slice(0, 4)) : Number(said[1]);
+  const year = said[1] === undefined ? yearOf(unit.now) : Number(said[1]);
   const row = store.control.caseByNumber(year, Number(said[2]));
   return row && rows.checked(row, 'case');
 }
@@ -237,17 +237,24 @@ function noSuchGrid() {
   return failed('invalid', { errors: [{ field: 'grid', code: 'no_such_grid', ...words }] });
 }
 
-const isGrid = (unit: Unit, grid: number): boolean => gridsOf(unit).some(({ id }) => id === grid);
+export const isGrid = (unit: Unit, grid: number): boolean => gridsOf(unit).some(({ id }) => id === grid);
 
 const gridsOf = (unit: Unit) => unit.vault.rows.get('community', 'self')?.content.grids ?? [];
 
+/** The year in China, which tickets are numbered by. */
+export const yearOf = (time: number): number => Number(today(time).slice(0, 4));
+
 /** The grid a report belongs to: as chosen, else by the building it names, else where the reporter lives. */
-function gridFor(unit: Unit, request: NewTicket): number {
+export function gridFor(
+  unit: Unit,
+  request: Pick<NewTicket, 'place' | 'description' | 'grid'>,
+  reporter: string,
+): number {
   if (request.grid !== undefined) return request.grid;
   const named = /(\d{1,3})\s*(?:号楼|#楼?|栋|幢)/.exec(
     `${request.place ?? ''} ${request.description}`.normalize('NFKC'),
   );
   const byBuilding = named && gridsOf(unit).find(({ buildings }) => buildings.includes(Number(named[1])));
   if (byBuilding) return byBuilding.id;
-  return unit.vault.rows.get('subject', unit.actor.id)?.content.grid ?? unplaced;
+  return unit.vault.rows.get('subject', reporter)?.content.grid ?? unplaced;
 }

@@ -4,6 +4,7 @@ import type { Control } from './control.ts';
 import { done, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import { decideOn, refuse, refuseMissing, type ReleasedRecord, show, whyOf } from './read.ts';
+import type { CaseNumber } from './storage/control.ts';
 import { findTicket, stateOf, ticketRow, type TicketState } from './ticket.ts';
 import { append, type Unit } from './vault.ts';
 
@@ -46,14 +47,13 @@ export function listTickets(unit: Unit, request: TicketSearch): Outcome<TicketLi
   const ownGrid = 'grid' in where && unit.actor.grids.includes(where.grid);
   const allowed = permitted(unit, 'ticket.list', { self: mine, ownGrid });
   if (!allowed.granted) return refuseOperation(unit, allowed, { purpose: request.purpose });
-  const filter = mine
-    ? ({ by: 'reporter', reporter: unit.actor.id } as const)
-    : 'grid' in where
+  if (mine) return ownTickets(unit, request);
+  const filter =
+    'grid' in where
       ? ({ by: 'grid', grid: where.grid, state: request.state } as const)
       : ({ by: 'state', state: where.state } as const);
   const page = unit.vault.store.control.cases(filter, request.cursor ?? '', request.limit);
   const cases = page.rows.map((row) => unit.vault.rows.checked(row, 'case'));
-  if (mine) return ownTickets(unit, cases, request.purpose, page.remaining);
   const items = cases.flatMap((found) => {
     const released = releaseTicket(unit, found, request.purpose, 'list');
     return released.ok ? [released.value] : [];
@@ -98,13 +98,14 @@ function todo(unit: Unit, { purpose, limit }: TicketSearch): Outcome<TicketList>
 /** Of one grid in one state; more have piled up somewhere else than in a worker's day. */
 const mostInState = 200;
 
-/** One's own tickets: one entry for all of them, whatever was found (design: one chat intent, one entry). */
-function ownTickets(
-  unit: Unit,
-  cases: readonly Control<'case'>[],
-  purpose: PurposeId,
-  remaining: number,
-): Outcome<TicketList> {
+/**
+ * One's own tickets, newest first: one entry for all of them, whatever was found (design: one chat intent, one entry).
+ * A page goes on from the number of the last ticket, which never changes; its state and its place may.
+ */
+function ownTickets(unit: Unit, { purpose, cursor, limit }: TicketSearch): Outcome<TicketList> {
+  const { control } = unit.vault.store;
+  const { rows: found, remaining } = control.reportedBy(unit.actor.id, before(cursor), limit);
+  const cases = found.map((row) => unit.vault.rows.checked(row, 'case'));
   const nothing = { id: '', type: 'ticket', subject: unit.actor.id, version: 0 };
   const rows = cases.map((found) => ticketRow(unit, found));
   const decision = decideOn(unit, rows[0] ?? nothing, { purpose }, 'list');
@@ -125,7 +126,16 @@ function ownTickets(
     },
     records: rows.map(({ type, id, version }) => ({ type, id, version })),
   });
-  return done({ items, cursor: remaining > 0 ? (cases.at(-1)?.key ?? null) : null, remaining });
+  const last = cases.at(-1)?.content;
+  const next = remaining > 0 && last !== undefined ? `${last.year}n${last.number}` : null;
+  return done({ items, cursor: next, remaining });
+}
+
+/** Where a page of one's own tickets begins; a cursor that is none of ours leads behind the last one. */
+function before(cursor: string | undefined): CaseNumber {
+  if (cursor === undefined) return { year: 10_000, number: 0 };
+  const [, year = '0', number = '0'] = /^(\d{4})n(\d{1,9})$/.exec(cursor) ?? [];
+  return { year: Number(year), number: Number(number) };
 }
 
 function noteNothing(unit: Unit, purpose: PurposeId): void {

@@ -44,8 +44,11 @@ export interface CreateRequest {
   fields: Readonly<Record<string, string>>;
 }
 
-/** Creates a record, and its subject where the record is a subject's own: decide, check, seal, append. */
-export function createRecord(unit: Unit, request: CreateRequest): Outcome<Written> {
+/**
+ * Creates a record, and its subject where the record is a subject's own: decide, check, seal, append.
+ * @param draft its values where they have been checked already
+ */
+export function createRecord(unit: Unit, request: CreateRequest, draft?: Draft): Outcome<Written> {
   const { vault } = unit;
   const { type } = request;
   const id = request.id ?? newId(vault.random);
@@ -70,7 +73,8 @@ export function createRecord(unit: Unit, request: CreateRequest): Outcome<Writte
   }
   const wrong = misplaced(unit, request, id, keeper?.content.kind);
   if (wrong !== undefined) return failed('invalid', { errors: [wrong] });
-  const checked = normalise(type, request.fields, unit.now);
+  const checked =
+    draft === undefined ? normalise(type, request.fields, unit.now) : { ok: true as const, draft };
   if (!checked.ok) return failed('invalid', { errors: checked.errors });
 
   const { grid } = request;
@@ -200,7 +204,7 @@ function misplaced(
   id: string,
   keeper: ControlContents['subject']['kind'] | undefined,
 ): FieldError | undefined {
-  const { rows, store } = unit.vault;
+  const { rows } = unit.vault;
   if (type === 'resident' || type === 'household') {
     const grids = rows.get('community', 'self')?.content.grids ?? [];
     if (!grids.some((known) => known.id === grid))
@@ -208,14 +212,21 @@ function misplaced(
   } else if (type === 'dog') {
     if (keeper !== 'resident') return { field: 'keeper', code: 'no_such_resident', ...noSuchKeeper };
   } else return { field: 'type', code: 'not_created_here', ...notCreatedHere };
-  // One space of ids for everything: a record under somebody else's id would stand in their place.
-  const taken =
-    store.records.has(id) || rows.get('subject', id) !== undefined || rows.get('case', id) !== undefined;
-  return taken ? { field: 'id', code: 'id_taken', ...idTaken } : undefined;
+  return isTaken(unit.vault, id) ? idTaken : undefined;
 }
 
+/** One space of ids for everything: a record under somebody else's id would stand in their place. */
+export const isTaken = ({ store, rows }: Vault, id: string): boolean =>
+  store.records.has(id) || rows.get('subject', id) !== undefined || rows.get('case', id) !== undefined;
+
+export const idTaken: FieldError = {
+  field: 'id',
+  code: 'id_taken',
+  zh: '这个编号已经有了',
+  en: 'this id is taken',
+};
+
 const noSuchGrid = { zh: '没有这个网格', en: 'there is no such grid' };
-const idTaken = { zh: '这个编号已经有了', en: 'this id is taken' };
 const noSuchKeeper = { zh: '没有这位养犬人的居民档案', en: 'there is no resident record of this keeper' };
 const notCreatedHere = { zh: '这类档案不在这里建立', en: 'records of this type are not created here' };
 

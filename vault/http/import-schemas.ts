@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
+import { pastStates } from '../../policy/case.ts';
 import type { RecordType } from '../../policy/fields.ts';
-import { createdHere, fieldsByType, gridId, id, purpose, time } from './schemas.ts';
+import { createdHere, fieldsByType, gridId, id, purpose, ticketField, time } from './schemas.ts';
 
 /**
  * The type of a line decides which fields it may have, so it is looked at first. Only here the caller may choose an
@@ -21,10 +22,26 @@ export const importedConsent = z.strictObject({
   purpose,
   at: time,
 });
+/** A ticket of the time before: what was reported, how far it came, and what came of it. */
+export const importedTicket = z.strictObject({
+  kind: z.literal('ticket'),
+  id: id.optional(),
+  reporter: id,
+  opened: time,
+  category: ticketField('category'),
+  description: ticketField('description'),
+  place: ticketField('place').optional(),
+  grid: gridId.optional(),
+  state: z.enum(pastStates),
+  worker: id.optional(),
+  result: ticketField('result').optional(),
+  rating: ticketField('rating').optional(),
+});
 const importedRecords = createdHere.map(importedRecord);
 export const importLine = z
   .discriminatedUnion('kind', [
     z.discriminatedUnion('type', importedRecords as [(typeof importedRecords)[number]]),
+    importedTicket,
     importedConsent,
   ])
   .openapi('ImportLine');

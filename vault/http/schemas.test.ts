@@ -75,6 +75,28 @@ test.each(createdHere)('an import line of a %s has its declared fields and no ot
   ]);
 });
 
+test('a ticket of the time before has its words beside its state, and a state that a move leads to', () => {
+  const ticket = {
+    kind: 'ticket',
+    reporter: '0'.repeat(26),
+    opened: 1_764_000_000_000,
+    category: 'lift',
+    description: '电梯坏了',
+    state: 'rated',
+    worker: '1'.repeat(26),
+    result: '修好了',
+    rating: '5',
+  };
+  expect(errorsOf(importLine, ticket)).toEqual([]);
+  expect(errorsOf(importLine, { ...ticket, state: 'mediation' })).toEqual(['state not_in_list']);
+  expect(errorsOf(importLine, { ...ticket, number: 7 })).toEqual(['number unknown_field']);
+  expect(errorsOf(importLine, { ...ticket, opened: -1, reporter: '王秀英' })).toEqual([
+    'reporter wrong_form',
+    'opened too_small',
+  ]);
+  expect(errorsOf(importLine, { ...ticket, description: undefined })).toEqual(['description required']);
+});
+
 test('no list of grids or buildings names one twice', () => {
   const staff = (grids: number[]) => errorsOf(appointment, { role: 'grid_worker', grids });
   expect([staff([3, 4]), staff([3, 3])]).toEqual([[], ['grids twice']]);

@@ -209,7 +209,7 @@ const page = { cursor: z.string().nullable(), remaining: z.int().min(0) };
 export const recordPage = z.strictObject({ items: z.array(releasedRecord), ...page }).openapi('RecordPage');
 
 const ticketFields = fieldsOf('ticket');
-const ticketField = (name: string) => {
+export const ticketField = (name: string) => {
   const spec = ticketFields[name];
   const schema = z.string().max(longestValue);
   return spec === undefined ? schema : schema.openapi({ title: spec.title.zh, description: spec.title.en });

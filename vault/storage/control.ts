@@ -6,9 +6,19 @@ import type { Sql } from './sql.ts';
 
 /** What a list of cases is narrowed to. */
 export type CaseFilter =
-  | { by: 'grid'; grid: number; state: string | undefined }
-  | { by: 'state'; state: string }
-  | { by: 'reporter'; reporter: string };
+  { by: 'grid'; grid: number; state: string | undefined } | { by: 'state'; state: string };
+
+/** A case's number, which never changes; numbers are counted within a year. */
+export interface CaseNumber {
+  year: number;
+  number: number;
+}
+
+/**
+ * Written out as in the partial indexes of migrations/vault/0001: with a placeholder SQLite would not use them. Without
+ * `likely` it would not either, but walk all cases by the primary key, whose first column this is.
+ */
+const isCase = raw<boolean>`likely(kind = 'case')`;
 
 /** Raw control rows. Their MACs are made and checked in `vault/control.ts`, nowhere else. */
 export class ControlStore {
@@ -18,6 +28,7 @@ export class ControlStore {
   readonly #lastNumber;
   readonly #cases;
   readonly #mentioning;
+  readonly #reported;
 
   constructor(sql: Sql, db: Kysely<VaultTables>) {
     const all = db.selectFrom('control').selectAll();
@@ -36,14 +47,12 @@ export class ControlStore {
           })),
         ),
     );
-    // Written out as in the partial indexes of migrations/vault/0001: with a placeholder SQLite would not use them.
-    const cases = db.selectFrom('control').where(raw<boolean>`kind = 'case'`);
+    const cases = db.selectFrom('control').where(isCase);
     const grid = raw<number>`json_extract(content, '$.grid')`;
     const state = raw<string>`json_extract(content, '$.state')`;
-    const reporter = raw<string>`json_extract(content, '$.reporter')`;
     const year = raw<number>`json_extract(content, '$.year')`;
     const number = raw<number>`json_extract(content, '$.number')`;
-    // The plus keeps SQLite from taking the primary key's range over the index that has the case's grid or reporter.
+    // The plus keeps SQLite from taking the primary key's range over the index that has the case's grid.
     const after = raw<string>`+key`;
     this.#byNumber = prepare(sql, cases.selectAll().where(year, '=', int).where(number, '=', int));
     this.#lastNumber = prepare(
@@ -59,8 +68,8 @@ export class ControlStore {
       grid: cases.where(grid, '=', int).where(after, '>', text),
       gridAndState: cases.where(grid, '=', int).where(state, '=', text).where(after, '>', text),
       state: cases.where(state, '=', text).where('key', '>', text),
-      reporter: cases.where(reporter, '=', text).where(after, '>', text),
     };
+    this.#reported = reported(sql, db);
     const both = (query: typeof narrowed.grid) => ({
       rows: prepare(sql, query.selectAll().orderBy(after).limit(int)),
       count: prepare(
@@ -72,7 +81,6 @@ export class ControlStore {
       grid: both(narrowed.grid),
       gridAndState: both(narrowed.gridAndState),
       state: both(narrowed.state),
-      reporter: both(narrowed.reporter),
     };
   }
 
@@ -110,10 +118,38 @@ export class ControlStore {
     return { rows, remaining: count - rows.length };
   }
 
+  /** The cases that somebody reported, newest first, from the one before `before` on. */
+  reportedBy(reporter: string, before: CaseNumber, limit: number): Page<ControlRow> {
+    const { year, number } = before;
+    const rows = this.#reported.rows(reporter, year, number, limit);
+    const count = this.#reported.count(reporter, year, number)[0]?.count ?? 0;
+    return { rows, remaining: count - rows.length };
+  }
+
   #narrowed(filter: CaseFilter) {
-    if (filter.by === 'reporter') return [this.#cases.reporter, [filter.reporter]] as const;
     if (filter.by === 'state') return [this.#cases.state, [filter.state]] as const;
     if (filter.state === undefined) return [this.#cases.grid, [filter.grid]] as const;
     return [this.#cases.gridAndState, [filter.grid, filter.state]] as const;
   }
+}
+
+/** The cases of one reporter before a number, newest first, and how many they are. */
+function reported(sql: Sql, db: Kysely<VaultTables>) {
+  const [year, number] = [
+    raw<number>`json_extract(content, '$.year')`,
+    raw<number>`json_extract(content, '$.number')`,
+  ];
+  const before = db
+    .selectFrom('control')
+    .where(isCase)
+    .where(raw<string>`json_extract(content, '$.reporter')`, '=', text)
+    // The pluses keep it from walking all numbers of the community for the few that one person has.
+    .where(raw<boolean>`(+${year}, +${number}) < (${int}, ${int})`);
+  return {
+    rows: prepare(sql, before.selectAll().orderBy(year, 'desc').orderBy(number, 'desc').limit(int)),
+    count: prepare(
+      sql,
+      before.select((eb) => eb.fn.countAll<number>().as('count')),
+    ),
+  };
 }
