@@ -1,0 +1,56 @@
+import { commandIn } from './intents/commands.ts';
+import type { Intent, IntentName, Slots } from './intents/intent.ts';
+import { nearestOf } from './intents/nearest.ts';
+import { normalise, type Normal } from './intents/normalise.ts';
+import { compile, patternIn } from './intents/patterns.ts';
+import { hasPersonalNumber } from './intents/personal.ts';
+import { categoryIn, codeIn, placeIn, purposeIn, ticketIn } from './intents/slots.ts';
+import { readWords } from './intents/words.ts';
+
+const words = readWords();
+const patterns = compile(words);
+const nearest = nearestOf(
+  words.examples.map(({ intent, text }) => ({ intent, flat: normalise(text, words).flat })),
+  words.concepts,
+);
+
+/**
+ * What somebody means. Rules before guesses: first whether it must not be obeyed (personal data in a group, an attempt to
+ * talk the bot into something), then commands, then patterns, and last what known sentence it is like; that is a guess,
+ * which the bot asks about. Nothing that is said changes who speaks or what they may: the vault decides that.
+ * @param hint how the speaker is known to this chat; a worker's short words about a ticket are their work
+ */
+export function understand(text: string, where: 'group' | 'private', hint?: 'worker' | 'resident'): Intent {
+  const normal = normalise(text, words);
+  const slots = slotsOf(text, normal);
+  const plain = (name: IntentName, confidence: number): Intent => ({
+    name,
+    confidence,
+    command: false,
+    slots,
+  });
+  if (where === 'group' && hasPersonalNumber(text)) return plain('privacy_leak', 1);
+  if (normal.flat === '') return plain('none', 0.3);
+  const pattern = patternIn(normal, patterns);
+  if (pattern?.intent === 'injection') return plain('injection', pattern.confidence);
+  const command = commandIn(normal, words);
+  if (command !== undefined) return { ...command, slots: { ...slots, ...command.slots } };
+  if (hint === 'worker' && slots.ticket !== undefined && pattern?.intent === 'rate_good')
+    return plain('w_done', pattern.confidence);
+  if (pattern !== undefined) return plain(pattern.intent, pattern.confidence);
+  const guess = nearest(normal.flat);
+  return guess === undefined ? plain('none', 0.3) : plain(guess.intent, guess.confidence);
+}
+
+/** What is named beside the wish itself, as far as a sentence that is no command tells it. */
+function slotsOf(raw: string, normal: Normal): Slots {
+  const found = {
+    ticket: ticketIn(normal),
+    code: codeIn(normal),
+    purpose: purposeIn(normal),
+    place: placeIn(normal, words),
+    topic: /隐私官/u.test(raw) ? 'officer' : undefined,
+  };
+  const said = Object.entries(found).filter(([, value]) => value !== undefined);
+  return { ...(Object.fromEntries(said) as Slots), category: categoryIn(normal, words) };
+}

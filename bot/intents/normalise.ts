@@ -1,0 +1,58 @@
+import type { Words } from './words.ts';
+
+/** What somebody wrote, in the form it is understood in. */
+export interface Normal {
+  /** Half-width, simplified, lower case, slips mended, numbers before 号楼 in digits, single spaces. */
+  text: string;
+  /** The same without spaces. */
+  flat: string;
+}
+
+const digits = '零一二三四五六七八九';
+const numeral = /[〇零一二两三四五六七八九十百千]+/u;
+
+/** Brings a message into the form it is understood in; nothing of it is kept. */
+export function normalise(raw: string, words: Words): Normal {
+  let text = Array.from(withoutCallingUs(raw.normalize('NFKC').toLowerCase()), (character) => {
+    return words.simplified.get(character) ?? character;
+  }).join('');
+  for (const [from, to] of words.slips) text = text.replaceAll(from, to);
+  text = text
+    .replace(/[\p{Cf}\p{Extended_Pictographic}\u{fe0f}]/gu, (found) => (/\d/.test(found) ? found : ''))
+    .replace(
+      new RegExp(`(${numeral.source})(?=号楼|栋|幢|单元|号单|号网格)`, 'gu'),
+      (found) => hanNumber(found) ?? found,
+    )
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .replace(/[。.!~;;]+$/u, '');
+  return { text, flat: text.replace(/\s/gu, '') };
+}
+
+/** Drops the bot's own name in front, as typed: with or without @, and with what people put behind it. */
+export function withoutCallingUs(text: string): string {
+  return text.replace(/^[\s\u2005]*@?楼管家[\s\u2005,,::!!、。]*/u, '');
+}
+
+/** Whether a text begins with the bot's name. */
+export const callsUs = (text: string): boolean => /^[\s\u2005]*@?楼管家/u.test(text.normalize('NFKC'));
+
+/** 三百一十八 → 318, 一二 → 12; undefined for what is no number under 10,000. */
+export function hanNumber(said: string): string | undefined {
+  const read = said.replace(/〇/gu, '零').replace(/两/gu, '二');
+  if (!/[十百千]/u.test(read)) {
+    const value = Array.from(read, (one) => digits.indexOf(one)).join('');
+    return /^\d{1,9}$/.test(value) ? value : undefined;
+  }
+  let total = 0;
+  let unit = 0;
+  for (const one of read) {
+    const power = { 十: 10, 百: 100, 千: 1000 }[one];
+    if (power === undefined) unit = digits.indexOf(one);
+    else {
+      total += (unit === 0 ? 1 : unit) * power;
+      unit = 0;
+    }
+  }
+  return String(total + unit);
+}
