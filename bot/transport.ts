@@ -8,7 +8,7 @@ export interface Transport {
   readonly can: Abilities;
   /**
    * Signs in and begins to give what arrives, one thing at a time and in the order it was said.
-   * @param after the id of the last message that was kept; what was said since is given again where {@link Abilities.recalls}
+   * @param after the id of what was kept last; what came since is given again where {@link Abilities.recalls}
    * @returns once signed in
    * @throws Error when that is not possible now
    */
@@ -18,8 +18,8 @@ export interface Transport {
    * @throws Error when it is not known whether it was said
    */
   send(chat: Chat, text: string): Promise<Sent>;
-  /** Says yes to somebody who asked to be a contact. @throws Error when that did not go; asking again does no harm */
-  accept(request: string): Promise<void>;
+  /** Says yes to somebody who asked to be a contact. @throws Error when that did not go; said twice it does no harm */
+  accept(request: FriendRequest): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -57,9 +57,11 @@ export interface Receiver {
   /** Our own words, as they stand in the chat. */
   own(said: OwnMessage): void;
   /** Somebody asks to be a contact. */
-  friendRequest(request: { id: string; from: string }): void;
+  friendRequest(request: FriendRequest): void;
   /** Somebody is a contact now. */
   friend(contact: string): void;
+  /** Somebody took a message back. */
+  recalled(message: { id: string; room: string | null }): void;
   /** All that was said before the start has been given. */
   caughtUp(): void;
   /** Nothing more will come: the process had best be started again. */
@@ -89,4 +91,11 @@ export interface OwnMessage {
   id: string;
   chat: Chat;
   text: string;
+}
+
+export interface FriendRequest {
+  id: string;
+  from: string;
+  /** What the transport needs to say yes later, also after a restart. */
+  ticket: string;
 }

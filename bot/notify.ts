@@ -1,0 +1,91 @@
+import type { Answer } from '../vault/client.ts';
+import type { BotStore } from './store/open.ts';
+
+/** A reminder of the vault's: that a ticket moved, or that a binding was made. Nothing in it is about a person. */
+export interface Notification {
+  id: string;
+  /** The contact's address, as an exchange told it. */
+  to: string;
+  kind: string;
+  ticket?: number | null | undefined;
+  grid?: number | null | undefined;
+  /** UTC milliseconds. */
+  at: number;
+}
+
+/** As `VaultClient` has it. */
+export interface NotificationSource {
+  takeNotifications(request: { limit: number }): Promise<Answer<{ items: readonly Notification[] }>>;
+  endNotifications(ids: readonly string[]): Promise<Answer<unknown>>;
+}
+
+export interface NotifierOptions {
+  readonly store: BotStore;
+  readonly source: NotificationSource;
+  /** What to say; undefined for a kind that this bot has no words for. */
+  readonly text: (notification: Notification) => string | undefined;
+  /** Milliseconds between two looks. */
+  readonly every: number;
+  readonly now: () => number;
+  /** There is something to say. */
+  readonly wake: () => void;
+  readonly log: (line: string) => void;
+}
+
+const limit = 50;
+const longestPause = 60_000;
+
+/**
+ * Vault → outbox. A reminder is put into the outbox first and ended in the vault then: a crash between the two has it
+ * given again, and it is known by its id.
+ */
+export class Notifier {
+  readonly #options: NotifierOptions;
+  #failures = 0;
+
+  constructor(options: NotifierOptions) {
+    this.#options = options;
+  }
+
+  /** Fetches what there is. @returns milliseconds until the next look */
+  async step(): Promise<number> {
+    const { source, every, wake } = this.#options;
+    const taken = await source.takeNotifications({ limit });
+    if (!taken.ok) return this.#later(taken.problem.retryAfter);
+    const { items } = taken.value;
+    if (items.length === 0) return this.#done(every);
+    this.#keep(items);
+    wake();
+    const ended = await source.endNotifications(items.map(({ id }) => id));
+    if (!ended.ok) return this.#later(ended.problem.retryAfter);
+    return this.#done(items.length < limit ? every : 0);
+  }
+
+  #keep(items: readonly Notification[]): void {
+    const { store, text, now, log } = this.#options;
+    let nobody = 0;
+    store.atomically(() => {
+      for (const item of items) {
+        const name = store.names.notification(item.id);
+        if (!store.seen.first(name, now())) continue;
+        const to = store.contacts.behind(item.to);
+        const words = text(item);
+        if (to === undefined) nobody += 1;
+        else if (words !== undefined)
+          store.outbox.add({ name, chat: { to }, text: words, urgent: false }, now());
+      }
+    });
+    // Its database is gone and came anew: the vault still tells of contacts that this bot has not met.
+    if (nobody > 0) log(`reminders for contacts that this bot does not know: ${nobody}`);
+  }
+
+  #done(next: number): number {
+    this.#failures = 0;
+    return next;
+  }
+
+  #later(retryAfter = 0): number {
+    this.#failures = Math.min(this.#failures + 1, 10);
+    return Math.max(retryAfter * 1000, Math.min(longestPause, this.#options.every * 2 ** this.#failures));
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * The bot's machinery without its conversation, a process of its own that tests may kill: it says back what it heard.
+ * A message that mentions it in a group is answered there and in private.
+ */
+import { readFileSync } from 'node:fs';
+import { paceOf } from '../bot/pacing.ts';
+import { runBot } from '../bot/run.ts';
+import { openBotStore } from '../bot/store/open.ts';
+import { localWechaty, WechatTransport } from '../bot/wechat.ts';
+import { VaultClient } from '../vault/client.ts';
+
+const env = (name: string): string => process.env[name] ?? '';
+const transport = new WechatTransport(
+  localWechaty(env('LINDUN_CHAT'), readFileSync(env('LINDUN_CHAT_TOKEN_FILE'), 'latin1').trim()),
+);
+const store = await openBotStore(env('LINDUN_BOT_DIR'), transport.name);
+const stop = new AbortController();
+process.once('SIGTERM', () => stop.abort());
+const ending = await runBot(
+  {
+    store,
+    transport,
+    vault: new VaultClient({ url: 'http://localhost:1', community: 'hengda' }),
+    handle: ({ message, reply, replyInPrivate, session, setSession }) => {
+      if (message.room !== null && !message.mentionsUs && !message.quotesUs) return Promise.resolve();
+      const count = Number(session?.answers['count'] ?? 0) + 1;
+      reply(`${message.kind === 'text' ? message.text : message.kind}#${count}`);
+      if (message.room !== null) replyInPrivate(`私${message.text}`);
+      setSession({ form: 'count', step: '', answers: { count: String(count) }, at: message.at });
+      return Promise.resolve();
+    },
+    words: { waiting: '我记着', failed: '没办成' },
+    pace: paceOf(Number(env('LINDUN_BOT_PACE'))),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    log: (line) => console.log(`bot: ${line}`),
+  },
+  stop.signal,
+).catch((error: unknown) => {
+  console.log(`bot: ${error instanceof Error ? error.message : 'unknown'}`);
+  return 'lost' as const;
+});
+store.close();
+process.exit(ending === 'lost' ? 75 : 0);
