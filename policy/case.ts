@@ -157,6 +157,13 @@ export const leftBehind = (state: PastState): Left => ({
   rating: state === 'rated',
 });
 
+const dispatched: ReadonlySet<string> = new Set(
+  transitions.filter(({ by }) => by.includes('dispatcher')).flatMap(({ from }) => from),
+);
+
+/** Whether a dispatcher has a move to make: before it is sent to a grid, when it comes back, when time is asked for. */
+export const isWithDispatcher = (state: string): boolean => dispatched.has(state);
+
 /** Somebody who wants to move a case, and how the case is theirs. */
 export interface Mover {
   readonly role: string;

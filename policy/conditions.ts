@@ -1,4 +1,4 @@
-import { clearAccess, isOpen, isWaiting } from './case.ts';
+import { clearAccess, isOpen, isWaiting, isWithDispatcher } from './case.ts';
 import type { Facts } from './facts.ts';
 import type { ReasonCode } from './reasons.ts';
 
@@ -37,6 +37,8 @@ export const conditions = {
   },
   /** Nobody has taken it yet. */
   case_waiting: caseState(isWaiting),
+  /** A dispatcher has a move to make. */
+  case_with_dispatcher: caseState(isWithDispatcher),
   case_accepted: caseState((state) => state === 'accepted'),
   case_handling: caseState((state) => state === 'handling'),
   /** From the moment it was taken until it is closed. */

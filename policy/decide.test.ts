@@ -128,6 +128,26 @@ describe('a ticket and its reporter', () => {
     ).toBe(false);
   });
 
+  test.each([
+    ['submitted', 'clear'],
+    ['reopened', 'clear'],
+    ['returned', 'clear'],
+    ['extension_requested', 'clear'],
+    ['handled', 'none'],
+    ['closed', 'none'],
+  ] as const)(
+    'the dispatcher sees what and where of a ticket that waits for a desk, no words: %s',
+    (state, level) => {
+      const facts: Facts = { ...desk, case: { ...ticket, mine: false, state } };
+      expect(ask('dispatcher', 'dispatch', words, facts, 'list').fields).toEqual({
+        category: level,
+        description: 'none',
+        place: level,
+        supplement: 'none',
+      });
+    },
+  );
+
   test('anybody may report, from a group too; in a group nothing can be added or read', () => {
     const group: Facts = { ...own, context: 'group', case: { ...ticket, mine: false } };
     for (const role of ['resident', 'reporter']) {

@@ -161,6 +161,10 @@ const grants: readonly Grant[] = [
     when: ['case_mine', 'case_about', 'case_in_hand', 'in_private'] },
   { id: 'ticket-result', roles: worker, actions: ['update'], purpose: 'handle_ticket',
     type: 'ticket', fields: ['result'], level: 'clear', when: ['case_mine', 'case_about', 'case_in_hand'] },
+  // A dispatcher cannot accept or send on what they do not see: what and where. The words, once it is accepted.
+  { id: 'ticket-to-dispatch', roles: ['dispatcher'], actions: look, purpose: 'dispatch',
+    type: 'ticket', fields: ['category', 'place'], level: 'clear',
+    when: ['case_about', 'case_with_dispatcher'] },
   { id: 'ticket-dispatch', roles: ['dispatcher'], actions: look, purpose: 'dispatch',
     type: 'ticket', fields: ['category', 'place', 'description'], level: 'clear',
     when: ['case_about', 'case_accepted'] },

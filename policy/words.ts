@@ -116,6 +116,7 @@ const ownLogActions = {
   'token.mint': { zh: '发放令牌', en: 'mint a token' },
   'token.revoke': { zh: '收回令牌', en: 'revoke a token' },
   exchange: { zh: '识别发言人', en: 'identify who speaks' },
+  'exchange.read': { zh: '查看楼管家开关', en: 'look at the switch of the chat assistant' },
   'exchange.switch': { zh: '停用或启用楼管家', en: 'stop or start the chat assistant' },
   'link.open': { zh: '发出一次性链接', en: 'make a link for one use' },
   'link.enter': { zh: '从链接进入', en: 'enter by a link' },

@@ -12,7 +12,7 @@ import { searchRecords } from './search.ts';
 import { appoint, changeRole, setUpCommunity } from './setup.ts';
 import { createTicket, moveTicket, supplementTicket } from './ticket.ts';
 import { listTickets, readTicket } from './tickets.ts';
-import { exchangeToken, mintToken, revokeTokens, setExchange } from './tokens.ts';
+import { exchangeToken, mintToken, readExchange, revokeTokens, setExchange } from './tokens.ts';
 import { append, transact, type Unit, type Vault } from './vault.ts';
 import { createRecord, updateRecord } from './write.ts';
 
@@ -38,6 +38,7 @@ export const pipelines = {
   exchangeToken,
   revokeTokens,
   setExchange,
+  readExchange,
   openLink,
   takeNotifications,
   endNotifications,

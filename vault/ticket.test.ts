@@ -54,6 +54,7 @@ describe('a ticket', () => {
       exchangeToken: { transport: 'wechat', contact: 'wx-wang', context: 'private' },
       revokeTokens: { of: c.resident },
       setExchange: false,
+      readExchange: undefined,
       openLink: {},
       takeNotifications: { limit: 5 },
       endNotifications: { ids: [] },

@@ -132,6 +132,14 @@ export function setExchange(unit: Unit, open: boolean): Outcome<{ open: boolean 
   return done({ open });
 }
 
+/** Whether the bot is working, for who may stop it; an entry as every look of hers is. */
+export function readExchange(unit: Unit): Outcome<{ open: boolean }> {
+  const allowed = permitted(unit, 'exchange.switch');
+  if (!allowed.granted) return refuseOperation(unit, allowed, {}, 'exchange.read');
+  append(unit, { action: 'exchange.read', decision: 'granted', subject: { rule: allowed.rule } });
+  return done({ open: exchangeIsOpen(unit.vault) });
+}
+
 /** Whose a token is, where it is somebody's own to end; a contact's is spent by its first use. */
 function ownerOf({ vault }: Unit, token: TransientContents['token']): string | undefined {
   if (token.of === 'contact') return undefined;
