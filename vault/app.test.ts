@@ -2,11 +2,14 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createApp, type Platform } from './app.ts';
 import type { CommunityCalls } from './http/route.ts';
 
+/** What no test here looks at. */
+const still = { notices: [], style: { text: '', build: '0' }, now: () => 0 };
+
 /** A community that does what a test says; the whole way through is in tests/http.test.ts. */
 function appOver(calls: Partial<CommunityCalls>) {
   const platform: Platform = {
     communities: new Map([['hengda', () => calls as CommunityCalls]]),
-    notices: [],
+    ...still,
     newRequestId: () => '0'.repeat(26),
   };
   return createApp(platform);
@@ -74,7 +77,7 @@ test('an unknown community is 404 and nothing is reached for', async () => {
   let reached = 0;
   const app = createApp({
     communities: new Map([['hengda', () => ((reached += 1), {}) as CommunityCalls]]),
-    notices: [],
+    ...still,
     newRequestId: () => '0'.repeat(26),
   });
   const response = await app.request('/v1/communities/atlantis/log/key');

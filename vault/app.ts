@@ -1,11 +1,12 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { consoleOver, type ConsolePlatform } from './console/console.ts';
 import { bindings } from './http/bindings.ts';
 import { discard } from './http/body.ts';
 import { community } from './http/community.ts';
 import { consents } from './http/consents.ts';
 import { docsPage } from './http/docs.tsx';
 import { apiDocument } from './http/document.ts';
-import { apiHeaders, docsHeaders } from './http/headers.ts';
+import { headersFor } from './http/headers.ts';
 import { health } from './http/health.ts';
 import { imports } from './http/imports.ts';
 import { languageOf } from './http/language.ts';
@@ -14,21 +15,17 @@ import { log } from './http/log.ts';
 import { noticeRoutes } from './http/notices.ts';
 import { type Asked, problemResponse, type WireProblem } from './http/problem.ts';
 import { records } from './http/records.ts';
-import { type CommunityCalls, paramsOf, patternOf, type Route } from './http/route.ts';
+import { paramsOf, patternOf, type Route } from './http/route.ts';
 import { staff } from './http/staff.ts';
 import { tickets } from './http/tickets.ts';
 import { tokens } from './http/tokens.ts';
-import type { OfferedNotice } from './vault.ts';
 
 /** What the app is put over: a Worker's bindings, or a vault in the test's own process. */
-export interface Platform {
-  /** The communities there are. Nothing else is ever reached for. */
-  communities: ReadonlyMap<string, () => CommunityCalls>;
-  notices: readonly OfferedNotice[];
+export interface Platform extends ConsolePlatform {
   newRequestId(): string;
 }
 
-type Env = { Variables: { asked: Asked } };
+type Env = { Variables: { asked: Asked; secureHeadersNonce?: string } };
 
 const prefix = '/v1/communities/{community}';
 
@@ -57,7 +54,7 @@ export function createApp(platform: Platform): OpenAPIHono<Env> {
     await next();
     c.res.headers.set('X-Request-Id', asked.request);
   });
-  app.use((c, next) => (c.req.path === '/docs' ? docsHeaders : apiHeaders)(c, next));
+  app.use((c, next) => headersFor(c.req.path)(c, next));
 
   app.get('/healthz', () => health(platform.communities));
   app.get('/openapi.json', (c) => c.json(document(), 200, { 'Cache-Control': 'no-cache' }));
@@ -69,8 +66,20 @@ export function createApp(platform: Platform): OpenAPIHono<Env> {
     await discard(c.req.raw);
     return response;
   });
+  const pages = consoleOver(platform);
+  app.all('/c/*', async (c) => {
+    const nonce = String(c.get('secureHeadersNonce') ?? '');
+    const response = await pages.answer({ raw: c.req.raw, asked: c.get('asked'), nonce });
+    await discard(c.req.raw);
+    return response;
+  });
   app.notFound((c) => problemResponse({ code: 'not_found' }, c.get('asked')));
-  app.onError((error, c) => broken(error, c.get('asked')));
+  app.onError((error, c) => {
+    const problem = broken(error, c.get('asked'));
+    return c.req.path.startsWith('/c/')
+      ? pages.trouble({ raw: c.req.raw, asked: c.get('asked'), nonce: '' }, problem)
+      : problemResponse(problem, c.get('asked'));
+  });
   return app;
 }
 
@@ -108,8 +117,8 @@ const noQuery = {
 };
 
 /** Of what nobody expected, only that it happened: a message could carry data. */
-function broken(error: Error, asked: Asked): Response {
-  console.error(`${asked.request} ${error.name}`);
+function broken(error: Error, { request }: Asked): WireProblem {
+  console.error(`${request} ${error.name}`);
   const passing = 'retryable' in error || 'overloaded' in error;
-  return problemResponse(passing ? { code: 'unavailable', retryAfter: 1 } : { code: 'internal' }, asked);
+  return passing ? { code: 'unavailable', retryAfter: 1 } : { code: 'internal' };
 }

@@ -1,5 +1,6 @@
 import { createApp } from './app.ts';
 import { Community, newRequestId, type VaultEnv } from './community.ts';
+import { stylesheet } from './console/stylesheet.ts';
 import type { CommunityCalls } from './http/route.ts';
 import { notices } from './notices.ts';
 
@@ -17,7 +18,8 @@ function appOver(env: VaultEnv): ReturnType<typeof createApp> {
       (): CommunityCalls => env.COMMUNITY.getByName(id),
     ]),
   );
-  return createApp({ communities, notices, newRequestId });
+  const style = { text: stylesheet, build: env.BUNDLE_SHA256.slice(0, 16) };
+  return createApp({ communities, notices, style, newRequestId, now: Date.now });
 }
 
 export default {

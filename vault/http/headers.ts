@@ -7,25 +7,58 @@ const nothing = ["'none'"];
 const overTls = (url: string, forwarded: string | undefined): boolean =>
   new URL(url).protocol === 'https:' || forwarded === 'https';
 
-function headers(styleSrc: (string | typeof NONCE)[]): MiddlewareHandler {
+type Sources = string[] | [typeof NONCE];
+
+interface Allowed {
+  styleSrc: Sources;
+  scriptSrc?: Sources;
+  imgSrc?: Sources;
+  /** Where forms may be sent. */
+  formAction?: Sources;
+  /** `same-origin` where forms are sent: with `no-referrer` a browser would send them with `Origin: null` (Fetch §3.1). */
+  referrerPolicy?: 'no-referrer' | 'same-origin';
+}
+
+function headers(allowed: Allowed): MiddlewareHandler {
+  const { styleSrc, scriptSrc, imgSrc, formAction = nothing, referrerPolicy = 'no-referrer' } = allowed;
   const [plain, tls] = [false, 'max-age=31536000; includeSubDomains'].map((strictTransportSecurity) =>
     secureHeaders({
       strictTransportSecurity,
       contentSecurityPolicy: {
         defaultSrc: nothing,
         styleSrc,
+        ...(scriptSrc === undefined ? {} : { scriptSrc }),
+        ...(imgSrc === undefined ? {} : { imgSrc }),
         baseUri: nothing,
-        formAction: nothing,
+        formAction,
         frameAncestors: nothing,
       },
-      referrerPolicy: 'no-referrer',
+      referrerPolicy,
       xFrameOptions: 'DENY',
     }),
   ) as [MiddlewareHandler, MiddlewareHandler];
   return (c, next) => (overTls(c.req.url, c.req.header('x-forwarded-proto')) ? tls : plain)(c, next);
 }
 
+const self = ["'self'"];
 /** For answers that are no pages. */
-export const apiHeaders = headers(nothing);
+const apiHeaders = headers({ styleSrc: nothing });
 /** For the page at `/docs`: its one style element and nothing else. */
-export const docsHeaders = headers([NONCE]);
+const docsHeaders = headers({ styleSrc: [NONCE] });
+/** For the console: one stylesheet with WeUI's drawings in it, a ticket's photographs, forms to ourselves; no script. */
+const pages = {
+  styleSrc: self,
+  imgSrc: [...self, 'data:'],
+  formAction: self,
+  referrerPolicy: 'same-origin',
+} satisfies Allowed;
+const pageHeaders = headers(pages);
+/** For the page behind a one-time link, whose script reads the fragment. */
+const enterHeaders = headers({ ...pages, scriptSrc: [NONCE] });
+
+/** The headers that an address's answer is sent with. */
+export function headersFor(path: string): MiddlewareHandler {
+  if (path === '/docs') return docsHeaders;
+  if (!path.startsWith('/c/')) return apiHeaders;
+  return /^\/c\/[^/]+\/enter$/.test(path) ? enterHeaders : pageHeaders;
+}

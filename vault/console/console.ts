@@ -1,0 +1,167 @@
+import { readForm } from '../http/body.ts';
+import type { Asked, WireProblem } from '../http/problem.ts';
+import { type CommunityCalls, paramsOf, patternOf } from '../http/route.ts';
+import type { OfferedNotice } from '../vault.ts';
+import type { Session } from '../links.ts';
+import { checkpointPages } from './checkpoint.tsx';
+import { consentPages } from './consents.tsx';
+import { readingOf, sessionOf } from './cookies.ts';
+import { dispatchPages } from './dispatch.tsx';
+import { draw, problemPage } from './draw.tsx';
+import { enterPages } from './enter.tsx';
+import { bindingPages } from './bind.tsx';
+import { homePages } from './home.ts';
+import { entryPages } from './log-entry.tsx';
+import { logPages } from './log.tsx';
+import { mePages } from './me.tsx';
+import { ownLogPages } from './own-log.tsx';
+import { ownTicketPages } from './own-ticket.tsx';
+import type { AnyPage, Guest, Page, Visit } from './page.ts';
+import { phonePages } from './phone.tsx';
+import { residentPages } from './residents.tsx';
+import { isSameOrigin } from './same-origin.ts';
+import { sayIn } from './say.ts';
+import { styleAt, stylePages } from './style.ts';
+import { switchPages } from './switch.tsx';
+import { ticketPages } from './ticket.tsx';
+import { ticketListPages } from './tickets.tsx';
+
+/** What the pages are put over. */
+export interface ConsolePlatform {
+  communities: ReadonlyMap<string, () => CommunityCalls>;
+  notices: readonly OfferedNotice[];
+  /** The one stylesheet, and what names this build of it. */
+  style: { text: string; build: string };
+  /** UTC milliseconds: pages say 今天, and until when something is shown. */
+  now(): number;
+}
+
+/** All pages there are. Of several whose path fits, the first whose parameters have their form is meant. */
+export const pages: readonly AnyPage[] = [
+  ...homePages,
+  ...enterPages,
+  ...ticketListPages,
+  ...ticketPages,
+  ...ownTicketPages,
+  ...phonePages,
+  ...residentPages,
+  ...bindingPages,
+  ...logPages,
+  ...checkpointPages,
+  ...switchPages,
+  ...entryPages,
+  ...mePages,
+  ...consentPages,
+  ...ownLogPages,
+  ...dispatchPages,
+];
+
+interface Asking {
+  raw: Request;
+  asked: Asked;
+  nonce: string;
+}
+
+/** Everything below `/c/`: finds the page, sees who asks, and draws what it answers. */
+export function consoleOver(platform: ConsolePlatform) {
+  const mounted = pages.map((page) => ({ page, pattern: patternOf(`/c/{community}${page.path}`) }));
+  const sheet = stylePages(platform.style);
+
+  async function answer(asking: Asking): Promise<Response> {
+    const { pathname, id } = placeOf(asking);
+    const community = platform.communities.get(id);
+    const guest = guestOf(platform, asking, { id, pathname, community: community?.() });
+    if (community === undefined) return problemPage(guest, { code: 'not_found' });
+    const style = sheet(asking.raw, guest);
+    if (style !== undefined) return style;
+
+    const method = asking.raw.method === 'HEAD' ? 'get' : asking.raw.method.toLowerCase();
+    const here = mounted.flatMap(({ page, pattern }) => {
+      const params = paramsOf(pathname, pattern);
+      return params === undefined ? [] : [{ page, params }];
+    });
+    const found = here.find(({ page }) => page.method === method);
+    if (found === undefined) return problemPage(guest, missing(here));
+    if (method === 'post' && !isSameOrigin(asking.raw))
+      return problemPage(guest, { code: 'denied' }, 'elsewhere');
+    return open({ ...guest, params: found.params }, found.page, asking);
+  }
+
+  /** What nobody expected, as a page. */
+  const trouble = (asking: Asking, problem: WireProblem): Promise<Response> =>
+    problemPage(guestOf(platform, asking, { ...placeOf(asking), community: undefined }), problem);
+
+  return { answer, trouble };
+}
+
+function placeOf({ raw }: Asking): { pathname: string; id: string } {
+  const { pathname } = new URL(raw.url);
+  return { pathname, id: /^\/c\/([^/]+)/.exec(pathname)?.[1] ?? '' };
+}
+
+const missing = (here: readonly unknown[]): WireProblem => ({
+  code: here.length === 0 ? 'not_found' : 'method_not_allowed',
+});
+
+/** Sees who it is, before a form is read: whoever has no session is not worth the reading. */
+async function open(guest: Guest, page: AnyPage, { raw }: Asking): Promise<Response> {
+  if (page.for === 'anybody') {
+    const filled = await withForm(guest, raw);
+    return 'problem' in filled ? problemPage(guest, filled.problem) : draw(guest, await page.handle(filled));
+  }
+  const token = sessionOf(raw, guest.id);
+  if (token === undefined) return problemPage(guest, { code: 'unauthenticated' });
+  const who = await guest.community.session(token);
+  if (who === null) return problemPage(guest, { code: 'unauthenticated' });
+  const visit = visitOf(guest, token, who);
+  if (!mayOpen(page, visit)) return problemPage(visit, { code: 'denied' }, 'not_yours');
+  const filled = await withForm(visit, raw);
+  return 'problem' in filled ? problemPage(visit, filled.problem) : draw(visit, await page.handle(filled));
+}
+
+function visitOf(guest: Guest, token: string, who: Session): Visit {
+  const { community, request } = guest;
+  const call = { token, request, via: 'console', idempotencyKey: null };
+  return { ...guest, token, who, ask: (name, asked) => community.ask(call, name, asked) };
+}
+
+function mayOpen(page: Page, { who, params }: Visit): boolean {
+  if (page.for !== 'anybody' && !page.for.includes(who.role)) return false;
+  return who.ticket === null || page.path === '' || page.path === '/leave'
+    ? true
+    : page.oneTicket === true && params['ticket'] === who.ticket;
+}
+
+async function withForm<V extends Guest>(visit: V, raw: Request): Promise<V | { problem: WireProblem }> {
+  if (raw.method !== 'POST') return visit;
+  const form = await readForm(raw);
+  return form.ok ? { ...visit, form: form.value as Record<string, string> } : { problem: form.problem };
+}
+
+function guestOf(
+  platform: ConsolePlatform,
+  { raw, asked, nonce }: Asking,
+  { id, pathname, community }: { id: string; pathname: string; community: CommunityCalls | undefined },
+): Guest {
+  const reading = readingOf(raw);
+  const language = reading.language ?? asked.language;
+  return {
+    id,
+    base: `/c/${id}`,
+    // Where there is none, no page is reached that would ask it.
+    community: community as CommunityCalls,
+    notices: platform.notices,
+    request: asked.request,
+    language,
+    large: reading.large,
+    now: platform.now(),
+    path: pathname,
+    posted: raw.method === 'POST',
+    params: {},
+    query: new URL(raw.url).searchParams,
+    form: {},
+    nonce,
+    style: styleAt(platform.style.build, id),
+    say: sayIn(language),
+  };
+}
