@@ -14,6 +14,7 @@ const given: Readonly<Record<RecordType, string>> = {
   household: 'address 1, head 2, size 3',
   dog: 'name 1, breed 2, chip 3, licence 4, vaccinatedUntil 5',
   ticket: 'category 1, description 2, place 3, supplement 4, result 5, rating 6',
+  photo: 'image 1',
   staff: 'name 1, mobile 2',
 };
 

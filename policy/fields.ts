@@ -262,6 +262,23 @@ export const recordTypes = {
       },
     },
   },
+  // A photo of a ticket. It belongs to who reported; which ticket it is of, the ticket's control row says.
+  photo: {
+    title: { zh: '照片', en: 'Photo' },
+    fields: {
+      // Faces and doors may be on it.
+      image: {
+        number: 1,
+        class: 'sensitive',
+        title: { zh: '照片', en: 'Photo' },
+        check: 'photo',
+        mask: 'nothing',
+        keep: 'sealed',
+        required: true,
+        retain: { years: 1 },
+      },
+    },
+  },
   staff: {
     title: { zh: '工作人员', en: 'Staff' },
     fields: {

@@ -64,7 +64,7 @@ export const purposes = {
     basis: duty,
     recipients: { zh: '接单的网格员', en: 'the grid worker who took it' },
     retention: untilClosed,
-    covers: { resident: ['name'], ticket: everyTicketField },
+    covers: { resident: ['name'], ticket: everyTicketField, photo: ['image'] },
   },
   phone_contact: {
     title: { zh: '电话联系', en: 'Contact by telephone' },
@@ -101,6 +101,7 @@ export const purposes = {
       household: everyHouseholdField,
       dog: everyDogField,
       ticket: everyTicketField,
+      photo: ['image'],
       staff: everyStaffField,
     },
   },

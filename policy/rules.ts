@@ -169,6 +169,17 @@ const grants: readonly Grant[] = [
     type: 'ticket', fields: ['category', 'place', 'description'], level: 'clear',
     when: ['case_about', 'case_accepted'] },
 
+  // A photo goes the way of the ticket's words, and one step less far: on a worker's desk alone, never in a list.
+  { id: 'own-photo', roles: reporter, actions: ['read'], purpose: 'own_record',
+    type: 'photo', fields: ['image'], level: 'clear', when: ['self'] },
+  { id: 'own-photo-handled', roles: reporter, actions: ['read'], purpose: 'handle_ticket',
+    type: 'photo', fields: ['image'], level: 'clear', when: ['self'] },
+  { id: 'photo-attach', roles: reporter, actions: ['create'], purpose: 'handle_ticket',
+    type: 'photo', fields: ['image'], level: 'clear', when: ['self', 'case_open'] },
+  { id: 'photo-in-hand', roles: worker, actions: ['read'], purpose: 'handle_ticket',
+    type: 'photo', fields: ['image'], level: 'clear',
+    when: ['at_desk', 'case_mine', 'case_about', 'case_in_hand'] },
+
   // Whoever has the ticket knows how to address the reporter, and nothing else about them.
   { id: 'reporter-of-my-ticket', roles: worker, actions: look, purpose: 'handle_ticket',
     type: 'resident', fields: ['name'], level: 'masked', when: ['case_mine', 'case_about', 'case_in_hand'] },

@@ -111,6 +111,8 @@ const ownLogActions = {
   'ticket.list': { zh: '查看工单列表', en: 'list tickets' },
   'ticket.move': { zh: '推进工单', en: 'move a ticket' },
   'ticket.supplement': { zh: '补充情况', en: 'add details' },
+  'photo.attach': { zh: '附上照片', en: 'attach a photo' },
+  'photo.read': { zh: '查看照片', en: 'look at a photo' },
   'staff.appoint': { zh: '任命工作人员', en: 'appoint staff' },
   'staff.change': { zh: '变更职责', en: 'change a role' },
   'token.mint': { zh: '发放令牌', en: 'mint a token' },

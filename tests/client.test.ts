@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Answer, VaultClient } from '../vault/client.ts';
+import { cameraPhoto } from './photos.ts';
 import { testVault, type TestVault } from './wire.ts';
 
 let vault: TestVault;
@@ -113,10 +114,17 @@ describe('the client speaks every route', () => {
     expect(inGroup).toMatchObject({ ok: true, value: { receipt: 'received', number: 1 } });
     expect(inGroup.ok && 'version' in inGroup).toBe(false);
     value(await (await chat('wx-wang')).supplementTicket('1', '是棕色的'));
+    const photo = { image: cameraPhoto() };
+    const attached = await (await chat('wx-wang')).attachPhoto('1', photo, 'p-1');
+    expect(attached).toMatchObject({ ok: true, value: { photos: 1 }, replayed: false });
+    expect(await (await chat('wx-wang')).attachPhoto('1', photo, 'p-1')).toMatchObject({ replayed: true });
     const found = value(await worker.searchTickets({ purpose: 'handle_ticket', where: { grid: 3 } })).items;
     const taken = await worker.moveTicket('0001', { action: 'take' }, found[0]?.version ?? 0);
     const { id, reporter } = value(await worker.readTicket('1', { purpose: 'handle_ticket' }));
     expect(reporter?.name).toEqual({ level: 'masked', value: '王**' });
+    const seen = value(await worker.readPhoto('1', 1, { purpose: 'handle_ticket' }));
+    expect(seen.type).toBe('image/jpeg');
+    expect(atob(seen.image)).not.toContain('36.6512N');
 
     const [notice] = value(await administrator.notices()).items;
     if (notice === undefined) throw new Error('there is a notice');

@@ -1,3 +1,4 @@
+import { jpeg } from './photos.ts';
 import type { Whose } from './routes.table.ts';
 
 /** Somebody and what is theirs, as the requests of the table name it. */
@@ -24,6 +25,8 @@ export interface Made {
   ticket: (
     state: 'submitted' | 'accepted' | 'handling' | 'handled',
   ) => Promise<{ id: string; version: number }>;
+  /** The target's photo on a ticket of theirs. */
+  addPhoto: (ticket: string) => Promise<number>;
   /** A binding that the target's worker opened. */
   binding: (answered: boolean) => Promise<string>;
   giveConsent: () => Promise<void>;
@@ -152,6 +155,19 @@ export const requests: Readonly<Record<string, (made: Made) => Asked | Promise<A
     return { path: { ticket: id }, body: { text: '是东边那部' } };
   },
 
+  'attach a photo': async ({ ticket }) => {
+    const { id } = await ticket('submitted');
+    return { path: { ticket: id }, body: { image: jpeg() } };
+  },
+  'look at a photo of a ticket in hand': async ({ ticket, addPhoto }) => {
+    const { id } = await ticket('handling');
+    return lookAt(id, await addPhoto(id));
+  },
+  'look at a photo of a waiting ticket': async ({ ticket, addPhoto }) => {
+    const { id } = await ticket('submitted');
+    return lookAt(id, await addPhoto(id));
+  },
+
   'give consent again': async ({ giveConsent, notice }) => {
     await giveConsent();
     return { body: { purpose: 'phone_contact', event: 'given', notice } };
@@ -212,6 +228,10 @@ const search = (type: string, purpose: string, where: object): Asked => ({
 const readTicket = ({ id }: { id: string }, purpose: string): Asked => ({
   path: { ticket: id },
   body: { purpose },
+});
+const lookAt = (ticket: string, photo: number): Asked => ({
+  path: { ticket, photo: String(photo) },
+  body: { purpose: 'handle_ticket' },
 });
 const move = ({ id, version }: { id: string; version: number }, body: object): Asked => ({
   path: { ticket: id },

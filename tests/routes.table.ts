@@ -153,6 +153,17 @@ export const table: readonly Row[] = [
     zhang:    '401 401  403 403 403 403  403 403 403 403 403 403',
     stranger: '401 401  200 403 403 403  403 403 403 403 403 403' }),
 
+  row('POST /tickets/{ticket}/photos', 'attach a photo', {
+    wang:     '401 401  403 201 403 201  403 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 403 403 403 403 403',
+    stranger: '401 401  201 403 403 403  403 403 403 403 403 403' }),
+  row('POST /tickets/{ticket}/photos/{photo}:read', 'look at a photo of a ticket in hand', {
+    wang:     '401 401  403 200 403 200  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  row('POST /tickets/{ticket}/photos/{photo}:read', 'look at a photo of a waiting ticket', {
+    wang:     '401 401  403 200 403 200  403 403 403 403 403 403',
+    stranger: '401 401  200 403 403 403  403 403 403 403 403 403' }),
+
   row('POST /consents', 'give consent again', {
     nobody:   '401 401  403 200 403 200  403 403 403 403 403 403' }),
   row('POST /consents', 'withdraw consent', {

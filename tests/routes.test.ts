@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type People, residentFields, settle } from './people.ts';
+import { jpeg } from './photos.ts';
 import { type Made, owner, requests, type Target } from './routes.requests.ts';
 import { type Caller, callers, elsewhere, type Row, table, type Whose } from './routes.table.ts';
 import { base, testVault, type TestVault } from './wire.ts';
@@ -150,6 +151,16 @@ function making(whose: Exclude<Whose, 'nobody'>): Made {
     addResident: () => create(worker.token, 'resident', { grid: target.grid, fields: { name: '孙丽' } }),
     addDog: () => create(worker.token, 'dog', { keeper: target.resident, fields: { name: '豆豆' } }),
     ticket: (state) => newTicket(target, state),
+    async addPhoto(ticket) {
+      const body = { image: jpeg() };
+      const attached = await ask(
+        'POST',
+        `/tickets/${ticket}/photos`,
+        await people.chat(target.contact),
+        body,
+      );
+      return Number(attached['photos']);
+    },
     async binding(answered) {
       const opened = await ask('POST', '/bindings', worker.token, { resident: target.resident });
       if (answered) {

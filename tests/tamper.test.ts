@@ -29,6 +29,7 @@ const probes = {
       limit: 5,
     }),
   ticket: () => ask('worker', `/tickets/${lived.ticket.number}:read`, { purpose: 'handle_ticket' }),
+  photo: () => ask('worker', `/tickets/${lived.ticket.number}/photos/1:read`, { purpose: 'handle_ticket' }),
   consents: () => ['POST', '/consents:search', lived.page, undefined] as const,
   log: () => ask('officer', '/log:search', { limit: 50 }),
   proof: () => ask('officer', '/log/entries/12:prove', undefined),
@@ -43,6 +44,7 @@ const idsOf = (): Ids => ({
   $neighbour: lived.neighbour,
   $worker: lived.people.worker.id,
   $ticket: lived.ticket.id,
+  $photo: lived.photo,
   $consent: `${lived.people.resident.id}/phone_contact`,
 });
 

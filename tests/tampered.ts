@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { objectFile } from '../cli/open.ts';
+import { cameraPhoto } from './photos.ts';
 import { type People, settle } from './people.ts';
 import { testVault, type TestVault } from './wire.ts';
 
@@ -18,6 +19,8 @@ export interface Lived {
   /** A resident nobody has touched since. */
   neighbour: string;
   ticket: { id: string; number: number };
+  /** The ticket's photo. */
+  photo: string;
   /** A token for the resident's own page. */
   page: string;
   remove(): void;
@@ -69,6 +72,8 @@ export async function live(): Promise<Lived> {
   await ask('PATCH', record, people.worker.token, changed, 1);
   await ask('POST', '/consents', page, { purpose: 'phone_contact', event: 'withdrawn' });
   await ask('POST', `/tickets/${String(ticket['number'])}:move`, people.worker.token, { action: 'take' }, 1);
+  const contact = await people.chat(people.resident.contact);
+  await ask('POST', `/tickets/${String(ticket['number'])}/photos`, contact, { image: cameraPhoto() });
   await published(vault);
   // Entries after the last checkpoint: the tail that is under the head's MAC alone.
   await ask('POST', `${record}:read`, people.worker.token, { purpose: 'grid_overview' });
@@ -81,6 +86,9 @@ export async function live(): Promise<Lived> {
     people,
     neighbour,
     ticket: { id: String(ticket['id']), number: Number(ticket['number']) },
+    photo: tamper(now, (database) =>
+      String(database.prepare(`SELECT id FROM record WHERE type = 'photo'`).get()?.['id']),
+    ),
     page,
     remove: () => rmSync(parent, { recursive: true, force: true }),
   };

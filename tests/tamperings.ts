@@ -3,7 +3,7 @@ import type { Found } from '../cli/finding.ts';
 import { vaultSchema } from '../migrations/schema.ts';
 
 /** What a running vault is asked: see tests/tamper.test.ts. */
-export type Probe = 'resident' | 'mobile' | 'ticket' | 'consents' | 'log' | 'proof';
+export type Probe = 'resident' | 'mobile' | 'ticket' | 'photo' | 'consents' | 'log' | 'proof';
 
 /** What is changed; `finds` is what `verify` must name; the vault's part is one of four. */
 export interface Kind {
@@ -22,6 +22,7 @@ export interface Ids {
   $neighbour: string;
   $worker: string;
   $ticket: string;
+  $photo: string;
   $consent: string;
 }
 
@@ -49,6 +50,7 @@ const flipped = (column: string, at: number) =>
    || substr(${column}, ${at + 1}) AS BLOB)`;
 
 const record = ({ $resident }: Ids) => ({ table: 'record', id: $resident, kind: 'resident' }) as const;
+const photo = ({ $photo }: Ids) => ({ table: 'record', id: $photo, kind: 'photo' }) as const;
 const ticketCase = ({ $ticket }: Ids) => ({ table: 'control', id: $ticket, kind: 'case' }) as const;
 const key = (kind: 'data' | 'log') => (ids: Ids) =>
   ({ table: 'wrapped_key', kind, id: ids.$resident }) as const;
@@ -109,6 +111,16 @@ export const kinds: Record<string, Kind> = {
       UPDATE record SET blob = (SELECT blob FROM kept) WHERE id = $neighbour`),
     finds: record,
     vault: ['resident', 'tampered'],
+  },
+  'a byte of a photo': {
+    change: run(`UPDATE record SET blob = ${flipped('blob', 300)} WHERE id = $photo`),
+    finds: missing('differs', photo),
+    vault: ['photo', 'tampered'],
+  },
+  'a photo deleted': {
+    change: run(`DELETE FROM record WHERE id = $photo`),
+    finds: missing('missing', photo),
+    vault: ['photo', 'tampered'],
   },
   'a record deleted': {
     change: run(`DELETE FROM record ${own}`),

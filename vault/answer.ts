@@ -7,6 +7,7 @@ import { BatchRefused, importBatch } from './imports.ts';
 import { openLink } from './links.ts';
 import { endNotifications, takeNotifications } from './notify.ts';
 import { failed, type Outcome, Tampered, unlessTampered } from './outcome.ts';
+import { attachPhoto, readPhoto } from './photo.ts';
 import { readRecord } from './read.ts';
 import { searchRecords } from './search.ts';
 import { appoint, changeRole, setUpCommunity } from './setup.ts';
@@ -27,6 +28,8 @@ export const pipelines = {
   listTickets,
   moveTicket,
   supplementTicket,
+  attachPhoto,
+  readPhoto,
   recordConsent,
   listConsents,
   openBinding,
@@ -75,6 +78,7 @@ const creating: ReadonlySet<PipelineName> = new Set([
 const changing: ReadonlySet<PipelineName> = new Set([
   'moveTicket',
   'supplementTicket',
+  'attachPhoto',
   'recordConsent',
   'answerBinding',
   'endBinding',

@@ -1,50 +1,24 @@
 import type { z } from 'zod';
 import type { RecordType } from '../policy/fields.ts';
+import { type Answer, failed, problemOf, valueOf } from './http/answers.ts';
 import type * as importSchemas from './http/import-schemas.ts';
 import type * as linkSchemas from './http/link-schemas.ts';
 import type * as logSchemas from './http/log-schemas.ts';
+import type * as photoSchemas from './http/photo-schemas.ts';
 import type * as schemas from './http/schemas.ts';
 
-/** What went wrong, as the vault said it (RFC 9457). `unreachable` and `unreadable` are the client's own codes. */
-export interface VaultProblem {
-  code: string;
-  title: string;
-  detail: string;
-  /** The request's id, to ask the privacy officer with; empty when the vault was not reached. */
-  reference: string;
-  errors: readonly { field: string; code: string; detail: string; line?: number | undefined }[];
-  /** Seconds until it is worth trying again, where the vault said so. */
-  retryAfter?: number;
-}
-
-/** What a call gives: never an exception, whatever the vault or the network do. */
-export type Answer<Value> =
-  | {
-      ok: true;
-      value: Value;
-      /** From the ETag: what a change has to name. */
-      version?: number;
-      /** The same request had been done before; this is its answer from then. */
-      replayed: boolean;
-      /** The request's id, as it stands in the log. */
-      request: string;
-    }
-  | {
-      ok: false;
-      problem: VaultProblem;
-      /** 0 when there was no answer. */
-      status: number;
-    };
+export type { Answer, VaultProblem } from './http/answers.ts';
 
 type In<Schema extends z.ZodType> = z.input<Schema>;
 type Out<Schema extends z.ZodType> = z.output<Schema>;
 type Of<Name extends 'recordCreate' | 'recordRead' | 'recordUpdate' | 'recordSearch'> = In<
   ReturnType<(typeof schemas)[Name]['of']>
 >;
-type S = typeof schemas & typeof importSchemas & typeof linkSchemas & typeof logSchemas;
+type S = typeof schemas & typeof importSchemas & typeof linkSchemas & typeof logSchemas & typeof photoSchemas;
 
 export type ReleasedRecord = Out<S['releasedRecord']>;
 export type ReleasedTicket = Out<S['releasedTicket']>;
+export type ReleasedPhoto = Out<S['releasedPhoto']>;
 export type TicketState = Out<S['ticketState']>;
 export type Receipt = Out<S['receipt']>;
 export type Shown = Out<S['shown']>;
@@ -190,6 +164,19 @@ export class VaultClient {
     return this.#json<TicketState>('POST', path, { text }, idempotencyKey(key));
   }
 
+  /**
+   * @param photo a JPEG or PNG file in base64, at most 700 KiB; the answer's `photos` is the number it got
+   * @param key as for {@link VaultClient.moveTicket}
+   */
+  attachPhoto(ticket: string, photo: In<S['photoAttach']>, key?: string) {
+    return this.#json<TicketState>('POST', `/tickets/${ticket}/photos`, photo, idempotencyKey(key));
+  }
+
+  /** @param n which of the ticket's photos, from 1 */
+  readPhoto(ticket: string, n: number, request: In<S['photoRead']>) {
+    return this.#json<ReleasedPhoto>('POST', `/tickets/${ticket}/photos/${n}:read`, request);
+  }
+
   /** @param key as for {@link VaultClient.moveTicket} */
   recordConsent(consent: In<S['consentRecord']>, key?: string) {
     return this.#json<ConsentStanding>('POST', '/consents', consent, idempotencyKey(key));
@@ -324,73 +311,6 @@ export class VaultClient {
 const ifMatch = (version: number): Record<string, string> => ({ 'If-Match': `"${version}"` });
 const idempotencyKey = (key: string | undefined): Record<string, string> =>
   key === undefined ? {} : { 'Idempotency-Key': key };
-
-/** @returns undefined for JSON that is none */
-function valueOf<Value>(response: Response, bytes: Uint8Array): Answer<Value> | undefined {
-  const version = /^"(\d+)"$/.exec(response.headers.get('etag') ?? '')?.[1];
-  const type = response.headers.get('content-type') ?? '';
-  const value = type.startsWith('application/json')
-    ? jsonIn(bytes)
-    : type.startsWith('text/')
-      ? textIn(bytes)
-      : bytes;
-  if (value === undefined) return undefined;
-  return {
-    ok: true,
-    value: value as Value,
-    ...(version === undefined ? {} : { version: Number(version) }),
-    replayed: response.headers.get('idempotency-replayed') === 'true',
-    request: response.headers.get('x-request-id') ?? '',
-  };
-}
-
-/** @returns undefined for what is no problem of RFC 9457: a proxy's page, say */
-function problemOf(response: Response, bytes: Uint8Array): Answer<never> | undefined {
-  const type = response.headers.get('content-type') ?? '';
-  const said = type.startsWith('application/problem+json') ? jsonIn(bytes) : undefined;
-  if (!isProblem(said)) return undefined;
-  const retryAfter = response.headers.get('retry-after');
-  const { code, title, detail, reference, errors = [] } = said;
-  return {
-    ok: false,
-    status: response.status,
-    problem: {
-      code,
-      title,
-      detail,
-      reference,
-      errors,
-      ...(retryAfter === null ? {} : { retryAfter: Number(retryAfter) }),
-    },
-  };
-}
-
-type SaidProblem = Omit<VaultProblem, 'errors'> & Partial<VaultProblem>;
-
-const isProblem = (said: unknown): said is SaidProblem =>
-  typeof said === 'object' && said !== null && 'code' in said && typeof said.code === 'string';
-
-const textIn = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-
-/** @returns undefined when it is none */
-function jsonIn(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(textIn(bytes));
-  } catch {
-    return undefined;
-  }
-}
-
-function failed(
-  status: number,
-  code: string,
-  zh: string,
-  en: string,
-  language: 'zh-CN' | 'en',
-): Answer<never> {
-  const words = language === 'en' ? en : zh;
-  return { ok: false, status, problem: { code, title: words, detail: words, reference: '', errors: [] } };
-}
 
 /** RFC 4648 §5 without padding, of the text's UTF-8. */
 function base64url(text: string): string {

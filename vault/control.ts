@@ -40,6 +40,8 @@ export interface ControlContents {
     reporter: string;
     assignee: string | null;
     opened: number;
+    /** The ids of its photos' records, in the order they came; not there where there is none. */
+    photos?: string[];
   };
   /** The head of one resident's consent events for one purpose; key is `subject/purpose`. */
   consent: { events: number; last: string };

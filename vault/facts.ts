@@ -47,15 +47,12 @@ export function saidWords(reason: string | undefined): string {
 function caseFacts(
   unit: Unit,
   named: Control<'case'>,
-  row: Pick<RecordRow, 'id' | 'subject'>,
+  row: Pick<RecordRow, 'id' | 'type' | 'subject'>,
 ): Facts['case'] {
-  const { kind, state, assignee, reporter } = named.content;
-  return {
-    kind,
-    state,
-    mine: assignee === unit.actor.id,
-    about: row.id === named.key || row.subject === reporter,
-  };
+  const { kind, state, assignee, reporter, photos = [] } = named.content;
+  // Of two tickets of one reporter each has its own photos.
+  const own = row.type === 'photo' ? photos.includes(row.id) : row.subject === reporter;
+  return { kind, state, mine: assignee === unit.actor.id, about: row.id === named.key || own };
 }
 
 /** A resident's standing consent to a purpose, folded from their events. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { code, nodeCommunity, type NodeCommunity, value } from '../tests/node-community.ts';
+import { jpeg } from '../tests/photos.ts';
 import type { NodeVault } from '../tests/node-vault.ts';
 import type { PipelineName, RequestOf } from './answer.ts';
 
@@ -43,6 +44,8 @@ describe('a ticket', () => {
       listTickets: { purpose: 'own_record', where: { mine: true }, limit: 10 },
       moveTicket: { ticket: '1', action: 'close' },
       supplementTicket: { ticket: '1', text: '还在' },
+      attachPhoto: { ticket: '1', image: jpeg() },
+      readPhoto: { ticket: '1', photo: 1, purpose: 'own_record' },
       recordConsent: { purpose: 'phone_contact', event: 'withdrawn' },
       listConsents: undefined,
       openBinding: { resident: c.resident },

@@ -21,6 +21,8 @@ export interface TicketState {
   version: number;
   opened: number;
   mine: boolean;
+  /** How many photos there are; they are numbered from 1. */
+  photos: number;
 }
 
 export interface NewTicket {
@@ -209,8 +211,9 @@ export function ticketRow(unit: Unit, found: Control<'case'>): RecordRow {
 }
 
 export function stateOf(unit: Unit, { key, version, content }: Control<'case'>): TicketState {
-  const { year, number, state, grid, opened } = content;
-  return { id: key, year, number, state, grid, version, opened, mine: content.assignee === unit.actor.id };
+  const { year, number, state, grid, opened, assignee, photos = [] } = content;
+  const mine = assignee === unit.actor.id;
+  return { id: key, year, number, state, grid, version, opened, mine, photos: photos.length };
 }
 
 /** A move's own words, as fields of the ticket. */

@@ -9,6 +9,7 @@ import { licence } from './licence.ts';
 import { mobile } from './mobile.ts';
 import { name } from './name.ts';
 import type { Check } from './outcome.ts';
+import { photo } from './photo.ts';
 import { rating } from './rating.ts';
 import { recordId } from './record-id.ts';
 import { line, text } from './text.ts';
@@ -28,6 +29,7 @@ export const checks = {
   mobile,
   name,
   pastDate,
+  photo,
   rating,
   recordId,
   text,
@@ -38,5 +40,10 @@ export type CheckName = keyof typeof checks;
 /** Said wherever something that has to be there is not. */
 export const requiredWords: Bilingual = { zh: '这一项不能少', en: 'this is required' };
 
-/** No value is longer, in UTF-16 units, before it is brought into its normal form. */
+/**
+ * No value is longer, in UTF-16 units, before it is brought into its normal form; but for a photo, which nobody writes
+ * by hand and whose check bounds it itself, in words about photos.
+ */
 export const longestValue = 4_000;
+export const isBounded = (check: CheckName, raw: string): boolean =>
+  check === 'photo' || raw.length <= longestValue;

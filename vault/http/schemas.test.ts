@@ -2,8 +2,10 @@ import { z } from '@hono/zod-openapi';
 import { describe, expect, test } from 'vitest';
 import { fieldsOf, type RecordType, recordTypes } from '../../policy/fields.ts';
 import { purposeIds } from '../../policy/purposes.ts';
+import { jpeg } from '../../tests/photos.ts';
 import { fieldErrors } from './field-errors.ts';
 import { importLine } from './import-schemas.ts';
+import { photoAttach } from './photo-schemas.ts';
 import {
   appointment,
   communityContent,
@@ -12,10 +14,12 @@ import {
   recordFields,
   recordRead,
   recordSearch,
+  recordType,
   recordUpdate,
 } from './schemas.ts';
 
-const types = Object.keys(recordTypes) as RecordType[];
+/** All that is read and written field by field. */
+const types = (Object.keys(recordTypes) as RecordType[]).filter((type) => type !== 'photo');
 const errorsOf = (schema: z.ZodType, value: unknown) => {
   const parsed = schema.safeParse(value, { reportInput: true });
   return parsed.success ? [] : fieldErrors(parsed.error.issues).map(({ field, code }) => `${field} ${code}`);
@@ -73,6 +77,17 @@ test.each(createdHere)('an import line of a %s has its declared fields and no ot
   expect(errorsOf(importLine, { kind: 'record', type, fields: { ...whole, more: 'x' } })).toEqual([
     'fields.more unknown_field',
   ]);
+});
+
+test('a photo is no record to read, write, find or bring in field by field: it has routes of its own', () => {
+  for (const schema of [recordCreate, recordRead, recordUpdate, recordSearch])
+    expect(errorsOf(schema.of('photo'), { purpose: 'own_record' })).toEqual(['type not_in_list']);
+  expect(recordType.safeParse('photo').success).toBe(false);
+  const line = { kind: 'record', type: 'photo', fields: { image: jpeg() } };
+  expect(errorsOf(importLine, line)).toEqual(['type not_in_list']);
+  expect(errorsOf(photoAttach, { image: jpeg() })).toEqual([]);
+  expect(errorsOf(photoAttach, { image: '' })).toEqual(['image too_small']);
+  expect(errorsOf(photoAttach, {})).toEqual(['image required']);
 });
 
 test('a ticket of the time before has its words beside its state, and a state that a move leads to', () => {

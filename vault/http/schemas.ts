@@ -12,7 +12,9 @@ export const communityForm = /^[a-z][a-z0-9-]{1,30}$/;
 export const ticketForm = /^(?:[0-9a-hjkmnp-tv-z]{26}|(?:\d{4}-)?\d{1,9})$/;
 
 export const id = z.string().regex(idForm).openapi('Id', { example: '01kq3v9m2c7hx4e8ztn5rbw6ga' });
-export const recordType = z.enum(Object.keys(recordTypes) as [RecordType, ...RecordType[]]);
+/** What is read and written field by field; a photo has routes of its own. */
+const fieldwise = (Object.keys(recordTypes) as RecordType[]).filter((type) => type !== 'photo');
+export const recordType = z.enum(fieldwise as [RecordType, ...RecordType[]]);
 
 /** What can stand in a path, by its name there. */
 export const pathParameters = {
@@ -21,6 +23,10 @@ export const pathParameters = {
   id,
   staff: id,
   ticket: z.string().regex(ticketForm).openapi({ example: '0318' }),
+  photo: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/)
+    .openapi({ example: '1' }),
   seq: z
     .string()
     .regex(/^\d{1,15}$/)
@@ -81,9 +87,10 @@ export function recordFields(type: RecordType): z.ZodType<Record<string, string>
     .openapi(`${componentName(type)}Fields`) as unknown as z.ZodType<Record<string, string>>;
 }
 
-export const fieldsByType = Object.fromEntries(
-  (Object.keys(recordTypes) as RecordType[]).map((type) => [type, recordFields(type)]),
-) as Record<RecordType, z.ZodType<Record<string, string>>>;
+export const fieldsByType = Object.fromEntries(fieldwise.map((type) => [type, recordFields(type)])) as Record<
+  RecordType,
+  z.ZodType<Record<string, string>>
+>;
 
 /** A list of at most so many items, none of them twice. */
 export const distinct = <Item extends z.ZodType<PropertyKey>>(item: Item, most: number) =>
@@ -111,7 +118,7 @@ export interface ByType<Schema extends z.ZodType> {
 /** @param types those that a request may be about; one about another is refused, naming `type` */
 function byType<Schema extends z.ZodType>(
   make: (type: RecordType) => Schema,
-  types: readonly RecordType[] = Object.keys(recordTypes) as RecordType[],
+  types: readonly RecordType[] = fieldwise,
 ): ByType<Schema> {
   const made = new Map(types.map((type) => [type, make(type)]));
   const words = { zh: `只能是:${types.join('、')}`, en: `one of: ${types.join(', ')}` };
@@ -238,6 +245,7 @@ export const ticketState = z
     version,
     opened: time,
     mine: z.boolean(),
+    photos: z.int().min(0),
   })
   .openapi('TicketState');
 
