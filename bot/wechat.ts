@@ -67,9 +67,8 @@ export class WechatTransport implements Transport {
     const signedIn = this.#signedIn(bot);
     // Our listeners come with the puppet, before it has started: nothing it gives is missed.
     bot.on('puppet', (puppet) => this.#listen(bot, puppet));
-    if (this.#options.owned) await bot.start();
-    else if (hasPuppet(bot)) this.#listen(bot, bot.puppet);
-    await signedIn;
+    if (!this.#options.owned && hasPuppet(bot)) this.#listen(bot, bot.puppet);
+    await Promise.all([signedIn, this.#options.owned ? bot.start() : undefined]);
     bot.on('logout', () => this.#lost('signed out'));
     bot.on('error', (error) => {
       if (isStreamGone(error)) this.#lost('the stream is gone');
