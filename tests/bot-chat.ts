@@ -32,6 +32,11 @@ export class BotAndChat {
     return readFileSync(join(this.dir, 'chat', 'bot.token'), 'latin1').trim();
   }
 
+  /** Where the stand-in is, for whoever speaks as the bot. */
+  get chatEnv(): Record<string, string> {
+    return { LINDUN_CHAT: this.url, LINDUN_CHAT_TOKEN_FILE: join(this.dir, 'chat', 'bot.token') };
+  }
+
   async startChat(): Promise<void> {
     const port = this.url === '' ? '0' : new URL(this.url).port;
     const env = { LINDUN_CHAT_PORT: port, LINDUN_CHAT_DIR: join(this.dir, 'chat') };
@@ -40,12 +45,15 @@ export class BotAndChat {
   }
 
   /** @param keep starts it again each time it ends, as a supervisor does */
-  async startBot({ keep = false, pace = '0' } = {}): Promise<void> {
+  async startBot({
+    keep = false,
+    env = {},
+  }: { keep?: boolean; env?: Record<string, string> } = {}): Promise<void> {
     const bot = this.#spawn('tests/echo-bot.ts', {
-      LINDUN_CHAT: this.url,
-      LINDUN_CHAT_TOKEN_FILE: join(this.dir, 'chat', 'bot.token'),
+      ...this.chatEnv,
       LINDUN_BOT_DIR: this.botDir,
-      LINDUN_BOT_PACE: pace,
+      LINDUN_BOT_PACE: '0',
+      ...env,
     });
     this.#bot = bot;
     for (const stream of [bot.stdout, bot.stderr]) {
@@ -53,7 +61,7 @@ export class BotAndChat {
     }
     bot.on('exit', (code, signal) => {
       this.endings.push(code ?? signal);
-      if (keep && !this.#isOver) void this.startBot({ keep, pace }).catch(() => undefined);
+      if (keep && !this.#isOver) void this.startBot({ keep, env }).catch(() => undefined);
     });
     await printedLine(bot, /^bot: (ready)$/);
   }

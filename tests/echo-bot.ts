@@ -6,12 +6,14 @@ import { readFileSync } from 'node:fs';
 import { paceOf } from '../bot/pacing.ts';
 import { runBot } from '../bot/run.ts';
 import { openBotStore } from '../bot/store/open.ts';
-import { localWechaty, WechatTransport } from '../bot/wechat.ts';
+import { localWechaty, serviceWechaty, WechatTransport } from '../bot/wechat.ts';
 import { VaultClient } from '../vault/client.ts';
 
 const env = (name: string): string => process.env[name] ?? '';
 const transport = new WechatTransport(
-  localWechaty(env('LINDUN_CHAT'), readFileSync(env('LINDUN_CHAT_TOKEN_FILE'), 'latin1').trim()),
+  env('WECHATY_PUPPET') === 'wechaty-puppet-service'
+    ? serviceWechaty(() => undefined)
+    : localWechaty(env('LINDUN_CHAT'), readFileSync(env('LINDUN_CHAT_TOKEN_FILE'), 'latin1').trim()),
 );
 const store = await openBotStore(env('LINDUN_BOT_DIR'), transport.name);
 const stop = new AbortController();
