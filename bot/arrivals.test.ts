@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TestStore } from '../tests/bot-store.ts';
+import type { Answer } from '../vault/client.ts';
 import { Arrivals } from './arrivals.ts';
 import { Greeter } from './greeter.ts';
-import { type Notification, Notifier } from './notify.ts';
+import { type Notification, Notifier, TokenRefused } from './notify.ts';
 import type { IncomingMessage } from './transport.ts';
 
 let opened: TestStore;
@@ -152,11 +153,12 @@ test('a reminder is said once, however often the vault gives it, and one for nob
     problem: { code: 'unreachable', title: '', detail: '', reference: '', errors: [] },
   } as const;
   const ok = { ok: true, replayed: false, request: '' } as const;
+  const refusals: Answer<never>[] = [];
   const logged: string[] = [];
   const notifier = new Notifier({
     store: opened.store,
     source: {
-      takeNotifications: () => Promise.resolve({ ...ok, value: { items } }),
+      takeNotifications: () => Promise.resolve(refusals.shift() ?? { ...ok, value: { items } }),
       endNotifications: (ids) => {
         if (isAway) return Promise.resolve(away);
         ended.push([...ids]);
@@ -180,4 +182,6 @@ test('a reminder is said once, however often the vault gives it, and one for nob
   items = [];
   expect(await notifier.step()).toBe(2_000);
   expect(ended.length).toBe(1);
+  refusals.push({ ...away, status: 401 });
+  await expect(notifier.step()).rejects.toThrow(TokenRefused); // another run reads the renewed one
 });

@@ -117,7 +117,7 @@ export class Loop {
     const pause = Math.max(retryAfter * 1000, Math.min(longestPause, firstPause * 2 ** waiting.tries));
     store.atomically(() => {
       store.inbox.postpone(waiting.name, Math.min(waiting.tries + 1, 20), at + pause);
-      if (at - waiting.at >= patience) this.#tell(waiting, message, 'waiting', words.waiting);
+      if (at + pause - waiting.at >= patience) this.#tell(waiting, message, 'waiting', words.waiting);
     });
   }
 

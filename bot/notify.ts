@@ -32,6 +32,11 @@ export interface NotifierOptions {
   readonly log: (line: string) => void;
 }
 
+/** The bot's own token is no longer good. */
+export class TokenRefused extends Error {
+  override readonly name = 'TokenRefused';
+}
+
 const limit = 50;
 const longestPause = 60_000;
 
@@ -47,10 +52,15 @@ export class Notifier {
     this.#options = options;
   }
 
-  /** Fetches what there is. @returns milliseconds until the next look */
+  /**
+   * Fetches what there is.
+   * @returns milliseconds until the next look
+   * @throws Error when the vault does not take the bot's token: it was renewed, and the next run reads it anew
+   */
   async step(): Promise<number> {
     const { source, every, wake } = this.#options;
     const taken = await source.takeNotifications({ limit });
+    if (!taken.ok && taken.status === 401) throw new TokenRefused();
     if (!taken.ok) return this.#later(taken.problem.retryAfter);
     const { items } = taken.value;
     if (items.length === 0) return this.#done(every);

@@ -63,8 +63,9 @@ export async function runBot(parts: BotParts, stop: AbortSignal): Promise<Ending
     caughtUp: () => caughtUp.resolve(),
     lost: (why) => end('lost', why),
   });
-  await transport.start(arrivals, arrivals.from);
-  log('ready');
+  // Signing in may take as long as somebody needs to find their phone; being told to stop does not wait for that.
+  await Promise.race([transport.start(arrivals, arrivals.from), aborted(over.signal)]);
+  if (!over.signal.aborted) log('ready');
   // Whatever throws (a full disk, a send in doubt) ends this run; the next one settles what it left.
   const broken = (error: unknown): void => {
     end('lost', `a step failed: ${error instanceof Error ? error.name : 'unknown'}`);

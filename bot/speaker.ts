@@ -23,7 +23,7 @@ export function speaker(
 ): (context: 'private' | 'group') => Promise<VaultClient | undefined> {
   return async (context) => {
     const exchanged = await bot.exchangeToken({ ...contact, context });
-    note(exchanged, course);
+    note(exchanged, course, passingForAll);
     if (!exchanged.ok) return undefined;
     course.address = exchanged.value.address;
     return watched(bot.as(exchanged.value.access_token), course);
@@ -39,7 +39,7 @@ function watched(client: VaultClient, course: Course): VaultClient {
         const given: unknown = Reflect.apply(member, target, args);
         if (!(given instanceof Promise)) return given;
         return given.then((answer: Answer<unknown>) => {
-          note(answer, course);
+          note(answer, course, passing);
           return answer;
         });
       };
@@ -47,12 +47,17 @@ function watched(client: VaultClient, course: Course): VaultClient {
   });
 }
 
-/** 502 to 504 come from what stands before a vault; 429 is a budget that fills again. */
-const passing = new Set([0, 429, 502, 503, 504]);
+/**
+ * What passes when one asks again. 502 to 504 come from what stands before a vault; 401 is a token that was good for one
+ * request or sixty seconds, or the bot's own, which is renewed from outside.
+ */
+const passing: ReadonlySet<number> = new Set([0, 401, 502, 503, 504]);
+/** The bot has exchanged as often as it may: nobody's fault who writes now. Somebody's own 429 they are told of. */
+const passingForAll: ReadonlySet<number> = new Set([...passing, 429]);
 
-function note(answer: Answer<unknown>, course: Course): void {
+function note(answer: Answer<unknown>, course: Course, passes: ReadonlySet<number>): void {
   if (answer.ok) return;
-  if (passing.has(answer.status)) {
+  if (passes.has(answer.status)) {
     course.unreachable = Math.max(course.unreachable ?? 0, answer.problem.retryAfter ?? 0);
   } else if (answer.status >= 500) course.failed = true;
 }

@@ -3,6 +3,7 @@ import {
   type Contact,
   log,
   type Message,
+  type payloads,
   types,
   type Wechaty,
   WechatyBuilder,
@@ -53,6 +54,8 @@ export class WechatTransport implements Transport {
   #beat = 0;
   #watch: NodeJS.Timeout | undefined;
   readonly #ended = new AbortController();
+  /** A bot that is somebody else's goes on without us. */
+  readonly #leave: (() => void)[] = [];
 
   constructor(options: WechatOptions) {
     this.#options = options;
@@ -66,13 +69,16 @@ export class WechatTransport implements Transport {
     this.#receiver = receiver;
     const signedIn = this.#signedIn(bot);
     // Our listeners come with the puppet, before it has started: nothing it gives is missed.
-    bot.on('puppet', (puppet) => this.#listen(bot, puppet));
+    const onPuppet = (puppet: Wechaty['puppet']): void => this.#listen(bot, puppet);
+    bot.on('puppet', onPuppet);
     if (!this.#options.owned && hasPuppet(bot)) this.#listen(bot, bot.puppet);
     await Promise.all([signedIn, this.#options.owned ? bot.start() : undefined]);
-    bot.on('logout', () => this.#lost('signed out'));
-    bot.on('error', (error) => {
+    const onLogout = (): void => this.#lost('signed out');
+    const onError = (error: unknown): void => {
       if (isStreamGone(error)) this.#lost('the stream is gone');
-    });
+    };
+    bot.on('logout', onLogout).on('error', onError);
+    this.#leave.push(() => bot.off('puppet', onPuppet).off('logout', onLogout).off('error', onError));
     this.#beat = performance.now();
     this.#watch = setInterval(() => {
       if (performance.now() - this.#beat > silence) this.#lost('no heartbeat');
@@ -104,7 +110,8 @@ export class WechatTransport implements Transport {
   async stop(): Promise<void> {
     this.#ended.abort();
     clearInterval(this.#watch);
-    if (this.#options.owned && this.#bot !== undefined) await this.#bot.stop();
+    if (this.#options.owned) await this.#bot?.stop();
+    else for (const leave of this.#leave) leave();
   }
 
   #started(): Wechaty {
@@ -137,12 +144,19 @@ export class WechatTransport implements Transport {
   }
 
   #listen(bot: Wechaty, puppet: Wechaty['puppet']): void {
-    puppet.on('heartbeat', () => {
+    const onHeartbeat = (): void => {
       this.#beat = performance.now();
+    };
+    const onMessage = ({ messageId }: payloads.EventMessage): void =>
+      this.#enqueue(() => this.#message(bot, messageId));
+    const onFriendship = ({ friendshipId }: payloads.EventFriendship): void =>
+      this.#enqueue(() => this.#friendship(bot, friendshipId));
+    const onReady = (): void => this.#enqueue(() => this.#receiver?.caughtUp());
+    puppet.on('heartbeat', onHeartbeat).on('message', onMessage).on('friendship', onFriendship);
+    if (this.#options.recalls) puppet.on('ready', onReady);
+    this.#leave.push(() => {
+      puppet.off('heartbeat', onHeartbeat).off('message', onMessage).off('friendship', onFriendship);
     });
-    puppet.on('message', ({ messageId }) => this.#enqueue(() => this.#message(bot, messageId)));
-    puppet.on('friendship', ({ friendshipId }) => this.#enqueue(() => this.#friendship(bot, friendshipId)));
-    if (this.#options.recalls) puppet.on('ready', () => this.#enqueue(() => this.#receiver?.caughtUp()));
   }
 
   /** What cannot be taken in ends the run: the next one is told of it again, where the transport can. */
