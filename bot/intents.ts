@@ -5,8 +5,9 @@ import { normalise, type Normal } from './intents/normalise.ts';
 import { compile, patternIn } from './intents/patterns.ts';
 import { hasPersonalNumber } from './intents/personal.ts';
 import { categoryIn, codeIn, placeIn, purposeIn, ticketIn } from './intents/slots.ts';
-import { readWords } from './intents/words.ts';
+import { type AnswerWord, answerWords, readWords } from './intents/words.ts';
 
+/** The bot's ears: read once, from bot/words. */
 const words = readWords();
 const patterns = compile(words);
 const nearest = nearestOf(
@@ -46,11 +47,18 @@ export function understand(text: string, where: 'group' | 'private', hint?: 'wor
 function slotsOf(raw: string, normal: Normal): Slots {
   const found = {
     ticket: ticketIn(normal),
-    code: codeIn(normal),
-    purpose: purposeIn(normal),
+    code: codeIn(normal.text),
+    purpose: purposeIn(normal.flat),
     place: placeIn(normal, words),
     topic: /隐私官/u.test(raw) ? 'officer' : undefined,
   };
   const said = Object.entries(found).filter(([, value]) => value !== undefined);
   return { ...(Object.fromEntries(said) as Slots), category: categoryIn(normal, words) };
 }
+
+/** A message in the form it is understood in. */
+export const normalOf = (text: string): Normal => normalise(text, words);
+
+/** What a short answer within a conversation says; undefined for anything longer. */
+export const shortAnswer = ({ flat }: Normal): ReadonlySet<AnswerWord> =>
+  new Set(answerWords.filter((word) => words.answers[word].has(flat.replace(/[\p{P}吧呢啊呀哦]+$/u, ''))));

@@ -103,7 +103,7 @@ function readEntries(file: string, source: string, faults: TextFault[]): Entries
       const line = lineAt(isScalar(key) ? key.range?.[0] : undefined);
       if (isMap(value)) walk(value, `${name}.`);
       else if (isScalar(value) && typeof value.value === 'string' && value.value.trim() !== '') {
-        const text = value.value.trim();
+        const text = value.value.replace(/\n+$/u, '');
         entries.set(name, { text, line, placeholders: placeholdersOf(text) });
         const odd = /[{}]/.exec(text.replace(placeholder, ''));
         if (odd)

@@ -1,5 +1,5 @@
 import type { Intent, Slots } from './intent.ts';
-import type { Normal } from './normalise.ts';
+import { asSaid, type Normal } from './normalise.ts';
 import { codeIn, purposeIn, ticketNumber } from './slots.ts';
 import type { Command, Words } from './words.ts';
 
@@ -9,7 +9,8 @@ const number =
 const numberFirst = /^(?:编号|单号|工单|#)?\s?((?:\d{4}-)?\d{1,9})\s?(?:号单|号工单|号|单)?[\s,,::]*(?=\D)/u;
 
 /** What a message means as a command: the word in front, or behind a ticket's number; undefined when it is none. */
-export function commandIn({ text, flat }: Normal, words: Words): Intent | undefined {
+export function commandIn(normal: Normal, words: Words): Intent | undefined {
+  const { text, flat } = normal;
   // People also put a space where none belongs: 帮 助.
   const readings = text === flat ? [text] : [text, flat];
   for (const reading of readings) {
@@ -18,7 +19,8 @@ export function commandIn({ text, flat }: Normal, words: Words): Intent | undefi
       if (slots === undefined) continue;
       if (reading === flat && text !== flat && (slots.words ?? '') !== '') continue;
       const topic = command.topic === undefined ? {} : { topic: command.topic };
-      return { name: command.means, confidence: 1, command: true, slots: { ...slots, ...topic } };
+      const said = slots.words === undefined ? {} : { words: asSaid(normal, slots.words) };
+      return { name: command.means, confidence: 1, command: true, slots: { ...slots, ...said, ...topic } };
     }
   }
   return undefined;
@@ -55,7 +57,7 @@ function behindOf(command: Command, behind: string, words: Words): Slots | undef
     case 'nothing':
       return empty ? {} : undefined;
     case 'code': {
-      const code = codeIn({ text: rest, flat: rest });
+      const code = codeIn(rest);
       if (code !== undefined && /^[\d\s-]+$/u.test(rest)) return { code };
       return empty ? {} : undefined;
     }
@@ -65,7 +67,7 @@ function behindOf(command: Command, behind: string, words: Words): Slots | undef
       const isPurpose = /^(?:对|给|的)?(?:我)?(?:打)?电话(?:联系|联络)?(?:我|给我)?(?:的同意)?$/u.test(
         said.replace(/\s/gu, ''),
       );
-      return isPurpose ? { purpose: purposeIn({ text: said, flat: said }) ?? 'phone_contact' } : undefined;
+      return isPurpose ? { purpose: purposeIn(said) ?? 'phone_contact' } : undefined;
     }
     case 'words':
       if (empty) return command.number ? undefined : {};

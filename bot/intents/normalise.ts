@@ -6,27 +6,36 @@ export interface Normal {
   text: string;
   /** The same without spaces. */
   flat: string;
+  /** What was said as it was said, but for the bot's name in front: what is kept of it. */
+  said: string;
 }
 
 const digits = '零一二三四五六七八九';
-const numeral = /[〇零一二两三四五六七八九十百千]+/u;
+const beforePlace = /[〇零一二两三四五六七八九十百千]+(?=号楼|栋|幢|单元|号单|号网格)/gu;
 
 /** Brings a message into the form it is understood in; nothing of it is kept. */
 export function normalise(raw: string, words: Words): Normal {
-  let text = Array.from(withoutCallingUs(raw.normalize('NFKC').toLowerCase()), (character) => {
-    return words.simplified.get(character) ?? character;
-  }).join('');
+  const said = tidied(withoutCallingUs(raw.normalize('NFKC')));
+  let text = Array.from(said.toLowerCase(), (one) => words.simplified.get(one) ?? one).join('');
   for (const [from, to] of words.slips) text = text.replaceAll(from, to);
-  text = text
+  text = tidied(text.replace(beforePlace, (found) => hanNumber(found) ?? found)).replace(/[。.!~;;]+$/u, '');
+  return { text, flat: text.replace(/\s/gu, ''), said };
+}
+
+/** Single spaces, and nothing invisible. */
+const tidied = (text: string): string =>
+  text
     .replace(/[\p{Cf}\p{Extended_Pictographic}\u{fe0f}]/gu, (found) => (/\d/.test(found) ? found : ''))
-    .replace(
-      new RegExp(`(${numeral.source})(?=号楼|栋|幢|单元|号单|号网格)`, 'gu'),
-      (found) => hanNumber(found) ?? found,
-    )
     .replace(/\s+/gu, ' ')
-    .trim()
-    .replace(/[。.!~;;]+$/u, '');
-  return { text, flat: text.replace(/\s/gu, '') };
+    .trim();
+
+/**
+ * The end of a message as it was said, of which `tail` is the understood form. Where the two cannot be laid over each
+ * other (三号楼 became 3号楼) the understood form has to do.
+ */
+export function asSaid({ text, said }: Normal, tail: string): string {
+  const bare = said.replace(/[。.!~;;]+$/u, '');
+  return bare.length === text.length && text.endsWith(tail) ? bare.slice(bare.length - tail.length) : tail;
 }
 
 /** Drops the bot's own name in front, as typed: with or without @, and with what people put behind it. */

@@ -27,17 +27,17 @@ export function ticketIn({ text }: Normal): string | undefined {
 }
 
 /** What a consent is for. */
-export const purposeIn = ({ flat }: Normal): Slots['purpose'] =>
+export const purposeIn = (flat: string): Slots['purpose'] =>
   /电话|打给我|手机/u.test(flat) ? 'phone_contact' : undefined;
 
 /** Six digits, also in two threes. */
-export const codeIn = ({ text }: Normal): string | undefined => {
+export const codeIn = (text: string): string | undefined => {
   const [, a = '', b = ''] = /(?<!\d)(\d{3})[\s-]?(\d{3})(?!\d)/u.exec(text) ?? [];
   return a === '' ? undefined : a + b;
 };
 
 /** 1 to 5: `5`, `5分`, `五星`, `给4`. */
-export const scoreIn = ({ flat }: Normal): string | undefined => {
+export const scoreIn = (flat: string): string | undefined => {
   const [, said] = /^(?:我?打|给)?([1-5一二三四五])(?:分|星|颗星)?(?:吧|好评)?$/u.exec(flat) ?? [];
   if (said === undefined) return undefined;
   return /\d/.test(said) ? said : hanNumber(said);

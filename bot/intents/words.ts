@@ -36,7 +36,12 @@ export interface Words {
   examples: readonly { intent: IntentName; text: string }[];
   categories: readonly { category: string; words: RegExp }[];
   places: RegExp;
+  answers: Readonly<Record<AnswerWord, ReadonlySet<string>>>;
 }
+
+/** Short answers within a conversation. */
+export const answerWords = ['leave', 'skip', 'yes', 'no'] as const;
+export type AnswerWord = (typeof answerWords)[number];
 
 type Json = Record<string, unknown>;
 
@@ -44,6 +49,7 @@ export function readWords(): Words {
   const characters = map('characters.yaml');
   const commands = list('commands.yaml');
   const places = map('places.yaml');
+  const answers = map('answers.yaml');
   return {
     simplified: new Map(
       String(characters['traditional'])
@@ -65,6 +71,12 @@ export function readWords(): Words {
       ([category, said]) => ({ category, words: anyOf(said, category) }),
     ),
     places: anyOf(places['places'], 'places'),
+    answers: {
+      leave: new Set(piecesOf(answers['leave'], 'leave')),
+      skip: new Set(piecesOf(answers['skip'], 'skip')),
+      yes: new Set(piecesOf(answers['yes'], 'yes')),
+      no: new Set(piecesOf(answers['no'], 'no')),
+    },
   };
 }
 
@@ -99,11 +111,12 @@ function commandOf(raw: unknown): Command {
 }
 
 /** An expression for any of some pieces of text; one between slashes is an expression itself. */
-function anyOf(said: unknown, name: string): RegExp {
-  if (typeof said !== 'string')
-    throw wrong('concepts.yaml', `${name} should be words with spaces between them`);
-  const pieces = said.trim().split(/\s+/u).map(expressionOf);
-  return new RegExp(pieces.join('|'), 'u');
+const anyOf = (said: unknown, name: string): RegExp =>
+  new RegExp(piecesOf(said, name).map(expressionOf).join('|'), 'u');
+
+function piecesOf(said: unknown, name: string): string[] {
+  if (typeof said === 'string' && said.trim() !== '') return said.trim().split(/\s+/u);
+  throw new Error(`bot/words: ${name} should be words with spaces between them`);
 }
 
 /** The source of an expression for a piece of text, or for what stands between slashes. */

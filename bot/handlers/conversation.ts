@@ -1,0 +1,124 @@
+import type { Context, Session } from '../composer.ts';
+import { type Answer, readAnswer } from '../forms/answer.ts';
+import { type Form, patience, type Step, stepOf } from '../forms/forms.ts';
+import { type IntentName, isWorkerIntent, sure } from '../intents/intent.ts';
+import { byIntent, eitherWay, instead, steps } from './routes.ts';
+import { questionOf, stay } from './talking.ts';
+
+/** So often the same question is asked. */
+const mostTries = 2;
+
+/**
+ * A message in a private chat: an answer to what was asked, if something was; otherwise what it says. Nobody is trapped:
+ * 取消 ends a form, and so do two answers that fit nothing, or half an hour of silence; a new wish is met at once, but where
+ * something would be lost it is asked first.
+ */
+export async function converse(ctx: Context): Promise<void> {
+  const { session, message } = ctx;
+  const at = session === undefined ? undefined : stepOf(session.form, session.step);
+  if (session === undefined || at === undefined || ctx.now - session.at >= patience) {
+    ctx.setSession(undefined);
+    return byIntent(ctx);
+  }
+  if (session.answers['pending'] !== undefined) return switching(ctx, session, at.form);
+  const answer = readAnswer(at.form, at.step, message);
+  if (answer.kind === 'leave') return leave(ctx, session, at.form);
+  if (ctx.intent.name === 'injection' && answer.kind === 'words') {
+    stay(ctx, session);
+    return byIntent(ctx);
+  }
+  if (isNewCommand(ctx, at.step, answer)) return interrupted(ctx, session, at.form);
+  if (answer.kind === 'unfit') return unfit(ctx, session, at.form);
+  ctx.setSession(undefined);
+  await steps[at.id]?.(ctx, session, answer);
+}
+
+function leave(ctx: Context, { answers }: Session, form: Form): void {
+  ctx.setSession(undefined);
+  ctx.replyInPrivate(ctx.texts.say(form.left ?? 'form.left', answers));
+}
+
+/** What would not be the answer to any question, however freely it is put. */
+const neverAnAnswer: ReadonlySet<IntentName> = new Set([
+  'help',
+  'bind',
+  'my_record',
+  'my_dog',
+  'dog_vaccine',
+  'progress',
+  'consent_list',
+  'consent_give',
+  'consent_withdraw',
+  'who_saw_me',
+  'export_my_data',
+  'delete_my_data',
+]);
+/** So sure it has to be of a sentence that is no command before it counts as a new wish among free words. */
+const verySure = 0.85;
+
+/** Whether what was said is a new wish, and no answer. */
+function isNewCommand({ message, intent }: Context, step: Step, answer: Answer): boolean {
+  if (message.kind !== 'text' || intent.name === 'none') return false;
+  if (answer.kind === 'unfit') return intent.confidence >= sure;
+  if (answer.kind !== 'words') return false;
+  const { name, command, confidence } = intent;
+  if (name === 'supplement') return false;
+  // A report is the answer where one was asked what happened.
+  if (name === 'report') return command && !['report.ask_what', 'photo.ask_new'].includes(step.ask);
+  if (command) return name !== 'notice_query';
+  return neverAnAnswer.has(name) && !isWorkerIntent(name) && confidence >= verySure;
+}
+
+function interrupted(ctx: Context, session: Session, form: Form): Promise<void> {
+  // Taking back works at once, whatever else is going on (PIPL Art 15).
+  const atOnce = ctx.intent.name === 'consent_withdraw';
+  if (form.meanwhile === 'ends') ctx.setSession(undefined);
+  else stay(ctx, session);
+  if (form.meanwhile !== 'asks' || atOnce) return byIntent(ctx);
+  stay(ctx, { ...session, answers: { ...session.answers, pending: ctx.message.text } });
+  ctx.replyInPrivate(ctx.texts.say('form.switch'));
+  return Promise.resolve();
+}
+
+/** It was asked whether to go on or to take up the new thing. */
+async function switching(ctx: Context, session: Session, form: Form): Promise<void> {
+  const { pending = '', ...answers } = session.answers;
+  const answer = eitherWay(ctx);
+  if (answer.kind === 'leave') return leave(ctx, session, form);
+  if (answer.kind === 'choice' && answer.number === 2) {
+    ctx.setSession(undefined);
+    return instead(ctx, pending);
+  }
+  if (answer.kind === 'choice') {
+    stay(ctx, { ...session, answers });
+    return ctx.replyInPrivate(questionOf(ctx, session.form, session.step, answers));
+  }
+  if (ctx.message.kind === 'text' && ctx.intent.confidence >= sure && ctx.intent.name !== 'none')
+    return interrupted(ctx, { ...session, answers }, form);
+  again(ctx, session, ctx.texts.say('form.switch'));
+}
+
+/** An answer to something else: a picture, a voice message, words where a number was asked for. */
+function unfit(ctx: Context, session: Session, form: Form): Promise<void> | void {
+  const { texts, message } = ctx;
+  const isPicture = message.kind === 'image';
+  if (isPicture && form.meanwhile === 'ends') {
+    ctx.setSession(undefined);
+    return byIntent(ctx);
+  }
+  const question = questionOf(ctx, session.form, session.step, session.answers);
+  if (message.kind === 'voice') return again(ctx, session, `${texts.say('unclear.voice')}\n${question}`);
+  if (isPicture) return again(ctx, session, `${texts.say('form.no_picture')}\n${question}`);
+  again(ctx, session, `${texts.say('form.choose')}\n${question}`);
+}
+
+/** Asks once more, and then lets it be. */
+function again(ctx: Context, session: Session, question: string): void {
+  const tries = Number(session.answers['tries'] ?? '0') + 1;
+  if (tries > mostTries) {
+    ctx.setSession(undefined);
+    return ctx.replyInPrivate(ctx.texts.say('unclear.still'));
+  }
+  stay(ctx, { ...session, answers: { ...session.answers, tries: String(tries) } });
+  ctx.replyInPrivate(question);
+}
