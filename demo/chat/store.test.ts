@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { encodings, find } from '../../tests/byte-search.ts';
 import { picture, startTrial, type Trial } from './trial.ts';
 
 let trial: Trial;
@@ -9,20 +10,8 @@ beforeEach(async () => {
 });
 afterEach(() => trial.end());
 
-/** Every way these words may lie in a file. */
-const bytesOf = (text: string): Buffer[] => [
-  Buffer.from(text, 'utf8'),
-  Buffer.from(text, 'utf16le'),
-  Buffer.from(text, 'utf16le').swap16(),
-  Buffer.from(Buffer.from(text, 'utf8').toString('base64').replace(/=+$/, '').slice(0, -2)),
-];
 const filesWith = (text: string): string[] =>
-  readdirSync(trial.dir, { recursive: true, encoding: 'utf8' }).filter((name) => {
-    const file = join(trial.dir, name);
-    if (!statSync(file).isFile()) return false;
-    const bytes = readFileSync(file);
-    return bytesOf(text).some((wanted) => bytes.includes(wanted));
-  });
+  find(trial.dir, encodings(text, 0)).map(({ file, encoding }) => `${relative(trial.dir, file)} ${encoding}`);
 
 test('nothing that was said, and no name or topic, lies in the files as it is', async () => {
   const planted = '我家门锁密码四九二七';
@@ -36,7 +25,7 @@ test('nothing that was said, and no name or topic, lies in the files as it is', 
   // The search itself finds what is there.
   writeFileSync(join(trial.dir, 'control-a'), `x${planted}`);
   writeFileSync(join(trial.dir, 'control-b'), Buffer.from(`x${planted}`, 'utf16le'));
-  expect(filesWith(planted).sort()).toEqual(['control-a', 'control-b']);
+  expect(filesWith(planted).sort()).toEqual(['control-a utf-8', 'control-b utf-16le']);
 });
 
 test('everything is there after the next opening, and with another key nothing is', async () => {
