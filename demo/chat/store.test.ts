@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { encodings, find } from '../../tests/byte-search.ts';
 import { picture, startTrial, type Trial } from './trial.ts';
@@ -26,6 +27,21 @@ test('nothing that was said, and no name or topic, lies in the files as it is', 
   writeFileSync(join(trial.dir, 'control-a'), `x${planted}`);
   writeFileSync(join(trial.dir, 'control-b'), Buffer.from(`x${planted}`, 'utf16le'));
   expect(filesWith(planted).sort()).toEqual(['control-a utf-8', 'control-b utf-16le']);
+});
+
+test('of a recalled picture no row is left', async () => {
+  const files = (): unknown => {
+    trial.chat.close();
+    const database = new DatabaseSync(join(trial.dir, 'chat.sqlite'), { readOnly: true });
+    const found = database.prepare('SELECT count(*) AS n FROM file').get();
+    database.close();
+    return found?.['n'];
+  };
+  const id = await trial.said({ from: 'p-wang', room: 'r-dogs', image: picture });
+  expect(files()).toBe(1);
+  await trial.open();
+  await trial.ask('POST', `/messages/${id}/recall`, { from: 'p-wang' });
+  expect(files()).toBe(0);
 });
 
 test('everything is there after the next opening, and with another key nothing is', async () => {

@@ -14,7 +14,7 @@ export function voicePlayer(url) {
     length,
     audio,
   );
-  audio.addEventListener('loadedmetadata', () => {
+  audio.addEventListener('durationchange', () => {
     // What a browser records has no length in its head (https://crbug.com/642012): it is known once it was played.
     if (!Number.isFinite(audio.duration)) return;
     const seconds = Math.max(1, Math.round(audio.duration));
