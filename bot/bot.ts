@@ -17,6 +17,8 @@ export function createBot(texts: Texts): (given: Given) => Promise<void> {
   const bot = new Composer<Context>();
   const safe = bot.errorBoundary(({ error, ctx }) => {
     if (!(error instanceof Stopped)) throw error;
+    // Of a report nothing has been said in the group yet.
+    if (ctx.message.room !== null && ctx.intent.name === 'report') ctx.reply(texts.say('group.private'));
     ctx.replyInPrivate(texts.say('problem.stopped'));
   });
   safe.room(inRoom);
@@ -38,8 +40,6 @@ export interface Reminder {
 export function notificationText(texts: Texts, { kind, ticket, grid }: Reminder): string | undefined {
   const key = `remind.${kind}`;
   if (!texts.has(key)) return undefined;
-  return texts.say(key, {
-    ...(ticket === null || ticket === undefined ? {} : { number: shownNumber(ticket) }),
-    ...(grid === null || grid === undefined ? {} : { grid }),
-  });
+  const number = ticket === null || ticket === undefined ? '' : shownNumber(ticket);
+  return texts.say(key, { number, grid: grid ?? '' });
 }

@@ -33,7 +33,10 @@ export function understand(text: string, where: 'group' | 'private', hint?: 'wor
   if (where === 'group' && hasPersonalNumber(text)) return plain('privacy_leak', 1);
   if (normal.flat === '') return plain('none', 0.3);
   const pattern = patternIn(normal, patterns);
-  if (pattern?.intent === 'injection') return plain('injection', pattern.confidence);
+  if (pattern?.intent === 'injection') {
+    const { topic } = pattern;
+    return { ...plain('injection', pattern.confidence), slots: topic === undefined ? {} : { topic } };
+  }
   const command = commandIn(normal, words);
   if (command !== undefined) return { ...command, slots: { ...slots, ...command.slots } };
   if (hint === 'worker' && slots.ticket !== undefined && pattern?.intent === 'rate_good')

@@ -38,7 +38,10 @@ async function withdraw(ctx: Context): Promise<void> {
   const asked = await ask(ctx, (vault) =>
     vault.recordConsent({ purpose, event: 'withdrawn' }, ctx.key('withdraw')),
   );
-  if (asked.ok) return ctx.replyInPrivate(texts.say('consent.withdrawn'));
+  if (asked.ok) {
+    const { state } = asked.value;
+    return ctx.replyInPrivate(texts.say(state === 'withdrawn' ? 'consent.withdrawn' : 'consent.nothing'));
+  }
   const { problem } = asked;
   if (hasError(problem, 'not_by_consent')) return ctx.replyInPrivate(texts.say('consent.by_law'));
   if (problem.code === 'invalid') return ctx.replyInPrivate(texts.say('consent.nothing'));

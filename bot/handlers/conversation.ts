@@ -2,6 +2,7 @@ import type { Context, Session } from '../composer.ts';
 import { type Answer, readAnswer } from '../forms/answer.ts';
 import { type Form, patience, type Step, stepOf } from '../forms/forms.ts';
 import { type IntentName, isWorkerIntent, sure } from '../intents/intent.ts';
+import { normalOf, shortAnswer } from '../intents.ts';
 import { byIntent, eitherWay, instead, steps } from './routes.ts';
 import { questionOf, stay } from './talking.ts';
 
@@ -18,7 +19,7 @@ export async function converse(ctx: Context): Promise<void> {
   const at = session === undefined ? undefined : stepOf(session.form, session.step);
   if (session === undefined || at === undefined || ctx.now - session.at >= patience) {
     ctx.setSession(undefined);
-    return byIntent(ctx);
+    return isLateAnswer(ctx) ? undefined : byIntent(ctx);
   }
   if (session.answers['pending'] !== undefined) return switching(ctx, session, at.form);
   const answer = readAnswer(at.form, at.step, message);
@@ -27,11 +28,16 @@ export async function converse(ctx: Context): Promise<void> {
     stay(ctx, session);
     return byIntent(ctx);
   }
-  if (isNewCommand(ctx, at.step, answer)) return interrupted(ctx, session, at.form);
+  if (isNewCommand(ctx, at.step, answer) || isAnotherReport(ctx, session, answer))
+    return interrupted(ctx, session, at.form);
   if (answer.kind === 'unfit') return unfit(ctx, session, at.form);
   ctx.setSession(undefined);
   await steps[at.id]?.(ctx, session, answer);
 }
+
+/** 取消 or 没有 when nothing is asked any more: there is nothing to say to it. */
+const isLateAnswer = ({ message, intent }: Context): boolean =>
+  message.kind === 'text' && !intent.command && shortAnswer(normalOf(message.text)).size > 0;
 
 function leave(ctx: Context, { answers }: Session, form: Form): void {
   ctx.setSession(undefined);
@@ -67,6 +73,13 @@ function isNewCommand({ message, intent }: Context, step: Step, answer: Answer):
   if (name === 'report') return command && !['report.ask_what', 'photo.ask_new'].includes(step.ask);
   if (command) return name !== 'notice_query';
   return neverAnAnswer.has(name) && !isWorkerIntent(name) && confidence >= verySure;
+}
+
+/** While details of one report are asked for, somebody tells of something quite different: dogs are no detail of a lift. */
+function isAnotherReport({ intent }: Context, { form, step, answers }: Session, answer: Answer): boolean {
+  const { name, confidence, slots } = intent;
+  if (form !== 'report' || step === 'place' || answer.kind !== 'words' || name !== 'report') return false;
+  return confidence >= 0.8 && slots.category !== 'other' && slots.category !== answers['category'];
 }
 
 function interrupted(ctx: Context, session: Session, form: Form): Promise<void> {

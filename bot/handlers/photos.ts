@@ -3,7 +3,7 @@ import { goTo, stay, type StepHandlers } from './talking.ts';
 import { attach, base64 } from './pictures.ts';
 import { shownNumber } from '../say.ts';
 import { isOpenState, ownTickets } from './tickets.ts';
-import { fileReport } from './reports.ts';
+import { askDetails, fileReport } from './reports.ts';
 
 /** Bytes; what the vault takes. */
 const largest = 700 * 1024;
@@ -34,13 +34,7 @@ export const photoSteps: StepHandlers = {
     if (answer.kind !== 'words') return;
     const filed = await fileReport(ctx, answer.text);
     if (filed === undefined) return stay(ctx, session);
-    const { text } = await attach(ctx, filed.number, image);
-    goTo(
-      ctx,
-      'report',
-      filed.place === undefined ? 'place' : 'more',
-      { number: filed.number, photo: 'yes' },
-      `${filed.text}\n${text}`,
-    );
+    const { added, text } = await attach(ctx, filed.number, image);
+    askDetails(ctx, { ...filed, text: `${filed.text}\n${text}` }, added);
   },
 };

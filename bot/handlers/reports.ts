@@ -8,6 +8,7 @@ import { goTo, saidIn, stay, type StepHandlers } from './talking.ts';
 
 interface Filed {
   number: string;
+  category: string;
   place: string | undefined;
   /** What is said about it in private. */
   text: string;
@@ -38,14 +39,17 @@ export async function fileReport(
   const about = { number, category: texts.say(`category.${category}`), place: placed(texts, place) };
   return {
     number,
+    category,
     place,
     text: plain ? texts.say('report.received_plain', { number }) : texts.say('report.received', about),
   };
 }
 
-/** Asks for the details of a ticket that has its number, in private. */
-export const askDetails = (ctx: Context, { number, place, text }: Filed): void =>
-  goTo(ctx, 'report', place === undefined ? 'place' : 'more', { number }, text);
+/** Asks for the details of a ticket that has its number, in private. @param hasPhoto so that none is asked for */
+export function askDetails(ctx: Context, { number, category, place, text }: Filed, hasPhoto = false): void {
+  const answers = { number, category, ...(hasPhoto ? { photo: 'yes' } : {}) };
+  goTo(ctx, 'report', place === undefined ? 'place' : 'more', answers, text);
+}
 
 /** A report in private. */
 export async function report(ctx: Context): Promise<void> {

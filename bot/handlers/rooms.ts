@@ -15,11 +15,13 @@ const betweenReminders = 10 * 60_000;
  */
 export async function inRoom(ctx: RoomContext): Promise<void> {
   const { message, intent, texts } = ctx;
-  const spokenTo = message.mentionsUs || message.quotesUs || callsUs(message.text);
+  const called = callsUs(message.text);
+  const meant = message.mentionsUs || message.quotesUs;
+  const spokenTo = meant || called !== undefined;
   if (intent.name === 'privacy_leak') return leaked(ctx, spokenTo);
   if (!spokenTo || message.kind !== 'text') return;
-  // #接龙, 拍一拍, red packets, thanks: known, and left alone.
-  if (intent.name === 'none' && intent.confidence >= sure) return;
+  // #接龙, 拍一拍, red packets, thanks: known, and left alone. So is talk about the bot: 楼管家真聪明.
+  if (intent.name === 'none' && (intent.confidence >= sure || (!meant && called === 'close'))) return;
   if (intent.name === 'report' && intent.confidence >= sure) return reported(ctx);
   ctx.reply(texts.say('group.private'));
   if (isWorkerIntent(intent.name)) return ctx.replyInPrivate(texts.say('unclear.work_here'));

@@ -72,8 +72,10 @@ const menuSteps: StepHandlers = {
   'menu.choose': (ctx, { answers }, answer) => {
     const { text = '' } = answers;
     if (answer.kind !== 'choice') return;
-    if (answer.number === 2) return progress(ctx);
-    if (answer.number === 3) return help(ctx);
+    // The number that was answered is a choice, and no ticket's.
+    const plain = { ...ctx, intent: { ...ctx.intent, slots: {} } };
+    if (answer.number === 2) return progress(plain);
+    if (answer.number === 3) return help(plain);
     if (text.length < leastReport) return goTo(ctx, 'report_what', 'what');
     return instead(ctx, text, 'report');
   },

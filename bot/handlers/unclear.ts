@@ -10,7 +10,7 @@ export function help(ctx: Context): void {
 
 /** Nothing in a text changes who speaks or what they may; the vault would refuse it anyhow. */
 export function injection(ctx: Context): void {
-  const others = ctx.intent.confidence < 0.95;
+  const others = ctx.intent.slots.topic === 'others';
   ctx.replyInPrivate(ctx.texts.say(others ? 'unclear.others' : 'unclear.injection'));
 }
 

@@ -91,6 +91,7 @@ export async function phone(ctx: Context): Promise<void> {
   const read = await ask(ctx, (vault) => vault.readTicket(number, { purpose }));
   if (!read.ok) return sayProblem(ctx, read.problem, refusedText(ctx, 'line', 'not_yours', number));
   const { state, mine } = read.value;
+  if (isReporters(read.value)) return ctx.replyInPrivate(texts.say('refused.not_staff'));
   if (!mine) return ctx.replyInPrivate(refusedText(ctx, 'line', 'not_taken', number));
   if (state === 'handled') return ctx.replyInPrivate(refusedText(ctx, 'line', 'handled', number));
   const asked = await ask(ctx, (vault) => vault.openLink({ ticket: number }));
@@ -123,6 +124,7 @@ async function sayWhy(ctx: Context, number: string, action: Move): Promise<void>
   const read = await ask(ctx, (vault) => vault.readTicket(number, { purpose }));
   if (!read.ok) return sayProblem(ctx, read.problem, refusedText(ctx, 'move', 'not_yours', number));
   const { state, mine } = read.value;
+  if (isReporters(read.value)) return ctx.replyInPrivate(ctx.texts.say('refused.not_staff'));
   const why =
     state === 'handled'
       ? 'handled'
@@ -135,6 +137,9 @@ async function sayWhy(ctx: Context, number: string, action: Move): Promise<void>
           : 'not_taken';
   ctx.replyInPrivate(refusedText(ctx, 'move', why, number));
 }
+
+/** In a chat only who reported a ticket reads its words. */
+const isReporters = (ticket: ReleasedTicket): boolean => valueOf(ticket, 'description') !== undefined;
 
 const refusedText = ({ texts }: Context, kind: 'line' | 'move', why: string, number: string): string =>
   texts.say(`refused.${kind}`, {

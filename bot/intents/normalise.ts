@@ -43,8 +43,12 @@ export function withoutCallingUs(text: string): string {
   return text.replace(/^[\s\u2005]*@?楼管家[\s\u2005,,::!!、。]*/u, '');
 }
 
-/** Whether a text begins with the bot's name. */
-export const callsUs = (text: string): boolean => /^[\s\u2005]*@?楼管家/u.test(text.normalize('NFKC'));
+/** Whether a text begins with the bot's name: `apart` with a space or a comma behind it, as who calls somebody writes. */
+export function callsUs(text: string): 'apart' | 'close' | undefined {
+  const [, behind] = /^[\s\u2005]*@?楼管家(.?)/su.exec(text.normalize('NFKC')) ?? [];
+  if (behind === undefined) return undefined;
+  return behind === '' || /[\s\u2005,,::!!、。]/u.test(behind) ? 'apart' : 'close';
+}
 
 /** 三百一十八 → 318, 一二 → 12; undefined for what is no number under 10,000. */
 export function hanNumber(said: string): string | undefined {

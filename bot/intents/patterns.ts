@@ -5,6 +5,7 @@ import { expressionOf, type Words } from './words.ts';
 interface Pattern {
   intent: IntentName;
   confidence: number;
+  topic: string | undefined;
   has: readonly RegExp[];
   hasNot: readonly RegExp[];
 }
@@ -12,6 +13,8 @@ interface Pattern {
 export interface Found {
   intent: IntentName;
   confidence: number;
+  /** A narrower wish within the intent. */
+  topic?: string | undefined;
 }
 
 const byTerms = [0, 0.7, 0.8, 0.9] as const;
@@ -19,7 +22,7 @@ const byTerms = [0, 0.7, 0.8, 0.9] as const;
 /** Compiles the patterns of intents.yaml. @throws Error that names the pattern that cannot be read */
 export function compile({ patterns, concepts }: Words): readonly Pattern[] {
   return patterns.map(({ intent, written }) => {
-    const [, said = written, sureness] = /^(.*?)(?:\s@(0\.\d+))?$/u.exec(written) ?? [];
+    const [, said = written, sureness, topic] = /^(.*?)(?:\s@(0\.\d+))?(?:\s~(\w+))?$/u.exec(written) ?? [];
     const terms = termsOf(said);
     const expression = (term: string): RegExp => {
       const concept = /^<(.+)>$/u.exec(term)?.[1];
@@ -31,6 +34,7 @@ export function compile({ patterns, concepts }: Words): readonly Pattern[] {
     const exact = positive.length === 1 && positive[0]?.startsWith('=') === true;
     return {
       intent,
+      topic,
       confidence:
         sureness === undefined ? (exact ? 0.95 : (byTerms[positive.length] ?? 0.9)) : Number(sureness),
       has: positive.map(expression),
@@ -42,10 +46,10 @@ export function compile({ patterns, concepts }: Words): readonly Pattern[] {
 /** The surest intent that a pattern finds, or undefined. */
 export function patternIn({ text, flat }: Normal, patterns: readonly Pattern[]): Found | undefined {
   let best: Found | undefined;
-  for (const { intent, confidence, has, hasNot } of patterns) {
+  for (const { intent, confidence, topic, has, hasNot } of patterns) {
     if (best !== undefined && confidence <= best.confidence) continue;
     const isIn = (one: RegExp) => one.test(text) || one.test(flat);
-    if (has.every(isIn) && !hasNot.some(isIn)) best = { intent, confidence };
+    if (has.every(isIn) && !hasNot.some(isIn)) best = { intent, confidence, topic };
   }
   return best;
 }
