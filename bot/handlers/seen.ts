@@ -53,7 +53,7 @@ function looksOf(entries: readonly OwnEntry[]): OwnEntry[] {
   return looks;
 }
 
-function told(ctx: Context, { time, role, who, fields, ticket }: OwnEntry) {
+function told(ctx: Context, { time, role, who, fields, ticket, decision }: OwnEntry) {
   const { texts } = ctx;
   const name = who !== null && (who.level === 'masked' || who.level === 'clear') ? who.value : '';
   const known = texts.has(`role.${role}`) ? texts.say(`role.${role}`) : texts.say('seen.somebody');
@@ -61,14 +61,16 @@ function told(ctx: Context, { time, role, who, fields, ticket }: OwnEntry) {
     when: when(texts, time, ctx.now),
     who: known + name,
     ticket: ticket === null ? '' : texts.say('seen.ticket', { number: shownNumber(ticket) }),
-    fields: fieldWords(ctx, fields),
+    fields: fieldWords(ctx, fields, decision),
   };
 }
 
 /** What was seen of the person in clear, or else the rest; all of it, and what a report is filed under, is on the page. */
-function fieldWords(ctx: Context, fields: OwnEntry['fields']): string {
+function fieldWords(ctx: Context, fields: OwnEntry['fields'], decision: OwnEntry['decision']): string {
   const { texts } = ctx;
-  const shown = Object.entries(fields).filter(([, level]) => level !== 'none');
+  // Of what was refused nothing was shown; what was wanted is told.
+  const wanted = decision === 'refused';
+  const shown = Object.entries(fields).filter(([, level]) => wanted || level !== 'none');
   const clear = shown.filter(([name, level]) => level === 'clear' && !ofReport.has(name));
   const masked = shown.filter(([name, level]) => level !== 'clear' && !ofReport.has(name));
   const report = shown.filter(([name]) => name === 'description' || name === 'supplement');
@@ -76,9 +78,8 @@ function fieldWords(ctx: Context, fields: OwnEntry['fields']): string {
   const names = new Set((some.length > 0 ? some : shown).map(([name]) => fieldName(ctx, name)));
   if (names.size === 0) return texts.say('field.other');
   const words = listed(texts, [...names].slice(0, mostNamed));
-  return clear.length === 0 && masked.length > 0 && report.length === 0
-    ? words + texts.say('seen.masked')
-    : words;
+  const isHidden = !wanted && clear.length === 0 && masked.length > 0 && report.length === 0;
+  return isHidden ? words + texts.say('seen.masked') : words;
 }
 
 const ofReport: ReadonlySet<string> = new Set([
