@@ -13,7 +13,10 @@ import { phoneNotice } from './node-vault.ts';
 export const origin = 'http://localhost:8787';
 export const pages = '/c/hengda';
 
-const styles = ['../node_modules/weui/dist/style/weui.min.css', '../vault/console/console.css'];
+const styles = [
+  '../node_modules/weui/dist/style/weui.min.css',
+  ...['console', 'controls', 'content'].map((name) => `../vault/console/${name}.css`),
+];
 
 /** The stylesheet as the bundle has it (vault/console/stylesheet.ts). */
 const stylesheet = (): string =>

@@ -48,7 +48,11 @@ async function ask(visit: Visit): Promise<Answer> {
   return page(visit, visit.say(words.title), body);
 }
 
-const own = (visit: Visit): Child => (
+/** A page from the chat came through a binding: from there no other is made. */
+const own = (visit: Visit): Child =>
+  visit.who.fromChat ? <p>{visit.say(words.selfBound)}</p> : <OwnForm v={visit} />;
+
+const OwnForm = ({ v: visit }: { v: Visit }) => (
   <>
     <p>{visit.say(visit.who.role === 'resident' ? words.selfResident : words.selfStaff)}</p>
     <p>{visit.say(words.selfSteps)}</p>
@@ -181,7 +185,7 @@ function over(visit: Visit): Answer {
 
 const Back = ({ v, whose }: { v: Guest; whose: Whose }) => (
   <p>
-    <a href={v.base + (whose.resident === undefined ? '' : '/residents')}>
+    <a class="tap" href={v.base + (whose.resident === undefined ? '' : '/residents')}>
       {v.say(whose.resident === undefined ? words.home : words.back)}
     </a>
   </p>

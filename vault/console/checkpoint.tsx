@@ -26,7 +26,9 @@ async function show(visit: Visit, now?: string): Promise<Answer> {
           <>
             <SignedNote v={visit} note={checkpoint} />
             <p>
-              <a href={`${action}/file`}>{visit.say(words.save)}</a>
+              <a class="tap" href={`${action}/file`}>
+                {visit.say(words.save)}
+              </a>
             </p>
           </>
         )}

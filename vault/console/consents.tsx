@@ -145,7 +145,9 @@ async function read(visit: Visit, trouble?: 'elsewhere' | 'changed'): Promise<An
       )}
       <Answers v={visit} standing={standing} notice={notice} />
       <p>
-        <a href={`${visit.base}/me/consents`}>{visit.say(words.back)}</a>
+        <a class="tap" href={`${visit.base}/me/consents`}>
+          {visit.say(words.back)}
+        </a>
       </p>
     </>
   );

@@ -71,7 +71,7 @@ export function consoleOver(platform: ConsolePlatform) {
     const { pathname, id } = placeOf(asking);
     const community = platform.communities.get(id);
     const guest = guestOf(platform, asking, { id, pathname, community: community?.() });
-    if (community === undefined) return problemPage(guest, { code: 'not_found' });
+    if (community === undefined) return problemPage(guest, { code: 'not_found' }, 'nowhere');
     const style = sheet(asking.raw, guest);
     if (style !== undefined) return style;
 

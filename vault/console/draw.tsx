@@ -5,7 +5,7 @@ import type { Role } from '../../policy/roles.ts';
 import { problems, type WireCode, type WireProblem } from '../http/problem.ts';
 import { Note } from './parts.tsx';
 import type { Answer, Guest, Sheet, Visit } from './page.ts';
-import { spoken } from './when.ts';
+import { exact } from './when.ts';
 import { frameWords, menuWords, problemWords, type Trouble, troubleWords } from './words-frame.ts';
 
 /** Where each role begins. */
@@ -59,13 +59,13 @@ export function problemPage(
       <h1>{visit.say(title)}</h1>
       <p>{visit.say(what, { minutes })}</p>
       {of === 'expired' ? <ComeInAgain v={visit} /> : null}
-      {'who' in visit ? (
+      {of === 'expired' || of === 'nowhere' ? null : (
         <p>
           <a class="weui-btn weui-btn_default" href={visit.base}>
             {visit.say(troubleWords.home)}
           </a>
         </p>
-      ) : null}
+      )}
       <p class="aside">
         {visit.say(troubleWords.reference)} <code>{visit.request}</code>
       </p>
@@ -114,6 +114,7 @@ export const ComeInAgain = ({ v }: { v: Guest }) => (
     <h2>{v.say(troubleWords.again)}</h2>
     <ul>
       <li>{v.say(troubleWords.byChat)}</li>
+      <li>{v.say(troubleWords.byTicket)}</li>
       <li>{v.say(troubleWords.byDesk)}</li>
     </ul>
   </Note>
@@ -142,6 +143,7 @@ const Frame = ({ visit, sheet }: { visit: Guest | Visit; sheet: Sheet }) => (
       <title>
         {sheet.title} · {visit.say(frameWords.product)}
       </title>
+      <link rel="icon" href="data:," />
       <link rel="stylesheet" href={visit.style} />
     </head>
     <body data-weui-mode={visit.large ? 'care' : undefined}>
@@ -164,7 +166,7 @@ const Frame = ({ visit, sheet }: { visit: Guest | Visit; sheet: Sheet }) => (
         ) : null}
         <p class="print-only">
           {visit.say(frameWords.printed, {
-            when: spoken(visit.now, visit.now, visit.language),
+            when: exact(visit.now).replace('T', ' ').slice(0, 19),
             request: visit.request,
           })}
         </p>

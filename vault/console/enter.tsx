@@ -11,15 +11,18 @@ import { enterWords } from './words-enter.ts';
  * address bar when it is sent. Opening the page sends nothing: link scanners open links too.
  */
 const script = `
-const secret = location.hash.slice(1);
 const form = document.getElementById('enter');
-if (/^[\\w-]{1,256}$/.test(secret)) {
-  form.elements.secret.value = secret;
-  form.hidden = false;
-  form.addEventListener('submit', () => history.replaceState(null, '', location.pathname));
-} else {
-  document.getElementById('cut').hidden = false;
-}
+const cut = document.getElementById('cut');
+const read = () => {
+  const secret = location.hash.slice(1);
+  const whole = /^\\w{1,256}$/.test(secret);
+  form.elements.secret.value = whole ? secret : '';
+  form.hidden = !whole;
+  cut.hidden = whole;
+};
+form.addEventListener('submit', () => history.replaceState(null, '', location.pathname));
+addEventListener('hashchange', read);
+read();
 `;
 
 function asking(guest: Guest): Sheet {

@@ -37,7 +37,9 @@ async function show(visit: Visit): Promise<Answer> {
       )}
       <Proof v={visit} seq={seq} vkey={vkey} what={visit.say(words.proofWhat)} />
       <p>
-        <a href={`${visit.base}/log`}>{visit.say(words.back)}</a>
+        <a class="tap" href={`${visit.base}/log`}>
+          {visit.say(words.back)}
+        </a>
       </p>
     </>
   );
@@ -139,7 +141,9 @@ async function prove(visit: Visit): Promise<Answer> {
         <p>{visit.say(words.notYet)}</p>
       </Note>
       <p>
-        <a href={back}>{visit.say(words.back)}</a>
+        <a class="tap" href={back}>
+          {visit.say(words.back)}
+        </a>
       </p>
     </>
   );

@@ -8,7 +8,7 @@ export const NoticeText = ({ body, language }: { body: string; language: string 
   <div class="notice" lang={language}>
     {body.split(/\n{2,}/).map((block) => {
       const heading = /^#+ +(.*)$/.exec(block)?.[1];
-      return heading === undefined ? <p>{block}</p> : <h3>{heading}</h3>;
+      return heading === undefined ? <p>{block}</p> : <h2>{heading}</h2>;
     })}
   </div>
 );

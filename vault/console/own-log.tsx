@@ -64,10 +64,9 @@ const Entries = ({ v, items }: { v: Visit; items: readonly OwnEntry[] }) =>
           </p>
           <p>{ownSentence(v, entry)}</p>
           <form method="post" action={`${v.base}/log/${entry.seq}/proof`}>
-            <button class="quiet" type="submit" aria-label={v.say(words.keepOf, { seq: entry.seq })}>
-              {v.say(words.keep)}
+            <button class="quiet" type="submit">
+              {v.say(words.keepOf, { seq: entry.seq })}
             </button>
-            <span class="aside">{v.say(words.number, { seq: entry.seq })}</span>
           </form>
         </li>
       ))}

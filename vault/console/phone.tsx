@@ -27,7 +27,7 @@ async function look(visit: Visit): Promise<Answer> {
   const { name, mobile } = read.value.fields;
   const phone = mobile?.level === 'clear' ? mobile.value : '';
   const until = visit.now + shownFor;
-  const title = visit.say(words.heading);
+  const title = visit.say(words.heading, { number: /^\d{4,9}$/.exec(form['number'] ?? '')?.[0] ?? '' });
   const body = (
     <>
       <h1>{title}</h1>
@@ -67,7 +67,9 @@ function refused(visit: Visit, back: string): Answer {
       <h1>{title}</h1>
       <Note kind="problem">
         <p>{visit.say(words.refused)}</p>
-        <p class="aside">{visit.say(words.ask, { request: visit.request })}</p>
+        <p class="aside">
+          {visit.say(words.ask)} <code>{visit.request}</code>
+        </p>
       </Note>
       <Back v={visit} href={back} />
     </>

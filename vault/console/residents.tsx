@@ -97,7 +97,9 @@ function searched(visit: Visit, { found, errors = [] }: { found?: Found; errors?
         </section>
       )}
       <p>
-        <a href={`${visit.base}/residents`}>{visit.say(words.all)}</a>
+        <a class="tap" href={`${visit.base}/residents`}>
+          {visit.say(words.all)}
+        </a>
       </p>
     </>
   );

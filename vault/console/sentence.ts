@@ -1,5 +1,6 @@
 import { fieldSpec } from '../../policy/fields.ts';
 import type { Bilingual } from '../../policy/bilingual.ts';
+import { levels } from '../../policy/levels.ts';
 import type { Role } from '../../policy/roles.ts';
 import { reasons } from '../../policy/reasons.ts';
 import {
@@ -24,7 +25,6 @@ const plain = (id: string): Bilingual => ({ zh: id, en: id });
 
 export const actionWords = (action: string): Bilingual => known(logActionWords, action);
 export const reasonOf = (reason: string): Bilingual => known({ ...reasons, ...vaultReasonWords }, reason);
-export const levelOf = (level: string): Bilingual => known(levelWords, level);
 export const roleOf = (role: string): Bilingual =>
   role === 'system' ? words.system : known(roleWords satisfies Record<Role, Bilingual>, role);
 
@@ -34,32 +34,39 @@ export const short = (id: string): string => (id.length > 12 ? `…${id.slice(-5
 /** For the officer, who follows identifiers. */
 export function officerSentence(v: Guest, entry: LogEntry): string {
   const { subject, actor } = entry;
-  const named = /^[a-z]+$/.test(actor) || actor === '' ? '' : short(actor);
+  // The administrator and the vault itself are one each.
+  const name = actor.length > 12 ? short(actor) : '';
   const role = v.say(roleOf(entry.role));
-  const whose =
-    subject === null ? v.say(words.nobodys) : v.say(words.theirs, { subject: theSubject(v, subject) });
-  return compose(v, entry, { who: v.say(words.staff, { role, name: named }).trim(), whose });
+  const of = ofTicket(entry) ? words.theirTickets : words.theirs;
+  const whose = subject === null ? v.say(words.nobodys) : v.say(of, { subject: theSubject(v, subject) });
+  return compose(v, entry, { who: v.say(words.staff, { role, name }), whose });
 }
+
+/** Whether what was shown are a ticket's words, and not somebody's record. */
+const ofTicket = ({ action }: Entry): boolean => /^(ticket|photo)\./.test(action);
 
 const theSubject = (v: Guest, id: string): string => v.say(words.resident, { id: short(id) });
 
 /** For the resident whose data it is about: who it was as they may know them. */
 export function ownSentence(v: Guest, entry: OwnEntry): string {
-  return compose(v, entry, { who: whoLooked(v, entry), whose: v.say(words.yours) });
+  return compose(v, entry, {
+    who: whoLooked(v, entry),
+    whose: v.say(ofTicket(entry) ? words.yourTickets : words.yours),
+  });
 }
 
 function whoLooked(v: Guest, { by, via, who, role }: OwnEntry): string {
   const way = via === null ? '' : v.say(wayWords[via]);
-  if (by === 'self') return v.say(words.you, { via: v.language === 'en' && way !== '' ? ` (${way})` : way });
+  if (by === 'self') return v.say(words.you, { via: v.language === 'en' && way !== '' ? `(${way})` : way });
   const name = who === null || who.level === 'none' ? '' : who.value;
-  return v.say(words.staff, { role: v.say(roleOf(role)), name }).trim();
+  return v.say(words.staff, { role: v.say(roleOf(role)), name });
 }
 
 function compose(v: Guest, entry: Entry, { who, whose }: { who: string; whose: string }): string {
   const { ticket, decision, purpose, reason } = entry;
   const refused = decision === 'refused';
   const fields = fieldsIn(v, entry);
-  const looked = fields !== '' && /^(record|ticket)\.(read|list|search)$/.test(entry.action);
+  const looked = fields !== '' && /^(record|ticket|photo)\.(read|list|search)$/.test(entry.action);
   const end = [
     purpose === null ? '' : v.say(words.purpose, { purpose: v.say(purposeWords(purpose)) }),
     reason === null || reason === 'granted' ? '' : v.say(words.reason, { reason: v.say(reasonOf(reason)) }),
@@ -67,24 +74,32 @@ function compose(v: Guest, entry: Entry, { who, whose }: { who: string; whose: s
     v.say(words.stop),
   ].join('');
   const sentence = looked ? (refused ? words.wanted : words.saw) : refused ? words.tried : words.did;
-  return v.say(sentence, {
+  const said = v.say(sentence, {
     who,
     whose,
     fields,
     action: v.say(actionWords(entry.action)),
     for: ticket === null ? '' : v.say(words.forTicket, { ticket: numberOf(ticket) }),
+    of: ticket === null ? '' : v.say(words.ofTicket, { ticket: numberOf(ticket) }),
     end,
   });
+  // What is not there leaves its space behind.
+  return said.replaceAll(/ +(?=[ :,;.。])/g, '').trim();
 }
 
-/** The fields an entry names, with how much was shown of each; empty where it names none. */
+/** The fields an entry names, by how much was shown of them, the most first; empty where it names none. */
 export function fieldsIn(v: Guest, { fields, decision, records }: Entry): string {
-  const shown = Object.entries(fields).filter(([, level]) => decision === 'refused' || level !== 'none');
-  const titles = shown.map(([name, level]) => {
-    const title = v.say(fieldTitle(name, records));
-    return decision === 'refused' ? title : v.say(words.field, { title, level: v.say(levelOf(level)) });
-  });
-  return titles.join(v.say(words.comma));
+  const titles = (names: readonly string[]): string =>
+    names.map((name) => v.say(fieldTitle(name, records))).join(v.say(words.comma));
+  if (decision === 'refused') return titles(Object.keys(fields));
+  return levels
+    .toReversed()
+    .flatMap((level) => {
+      const names = Object.keys(fields).filter((name) => fields[name] === level);
+      if (level === 'none' || names.length === 0) return [];
+      return [v.say(words.field, { title: titles(names), level: v.say(levelWords[level]) })];
+    })
+    .join(v.say(words.semicolon));
 }
 
 /** A field's title: of the type of a record that the entry names, and has such a field. */

@@ -59,6 +59,7 @@ const Reporter = ({ v, ticket }: { v: Visit; ticket: Ticket }) => {
         {ticket.state === 'handling' ? (
           <form class="look" method="post" action={`${v.base}/tickets/${ticket.id}/phone`}>
             <input type="hidden" name="reporter" value={id} />
+            <input type="hidden" name="number" value={numberOf(ticket.number)} />
             <button class="weui-btn weui-btn_default" type="submit" aria-describedby="look-cost">
               <Lock />
               {v.say(words.look)}
@@ -195,6 +196,19 @@ async function supplement(visit: Visit): Promise<Answer> {
   return show(visit, { problem: added.problem, errors, typed: visit.form });
 }
 
+async function photo(visit: Visit): Promise<Answer> {
+  const purpose = isReporter(visit.who) ? 'own_record' : 'handle_ticket';
+  const read = await visit.ask('readPhoto', {
+    ticket: ticketIn(visit),
+    photo: Number(visit.params['photo']),
+    purpose,
+  });
+  if (!read.ok) return read;
+  const { type, image } = read.value;
+  const bytes = Uint8Array.from(atob(image), (character) => character.charCodeAt(0));
+  return new Response(bytes, { headers: { 'Content-Type': type, 'Cache-Control': 'no-store' } });
+}
+
 const both = ['grid_worker', 'resident'] as const;
 const steps = (who: 'grid_worker' | 'resident', actions: readonly Step[]): AnyPage[] =>
   actions.map((action) => ({
@@ -207,6 +221,7 @@ const steps = (who: 'grid_worker' | 'resident', actions: readonly Step[]): AnyPa
 
 export const ticketPages: readonly AnyPage[] = [
   { method: 'get', path: '/tickets/{ticket}', for: both, oneTicket: true, handle: (visit) => show(visit) },
+  { method: 'get', path: '/tickets/{ticket}/photos/{photo}', for: both, oneTicket: true, handle: photo },
   ...steps('grid_worker', ['take', 'return', 'request_extension', 'handle']),
   ...steps('resident', ['close', 'rate', 'reopen']),
   {

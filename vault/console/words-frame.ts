@@ -26,9 +26,9 @@ export const menuWords = {
   checkpoint: { zh: '检查点', en: 'Checkpoint' },
   assistant: { zh: '楼管家开关', en: 'Chat assistant' },
   dispatch: { zh: '派单', en: 'Dispatch' },
-  me: { zh: '我的信息', en: 'My record' },
-  myTickets: { zh: '我的工单', en: 'My tickets' },
-  consents: { zh: '我的授权', en: 'My consents' },
+  me: { zh: '我的', en: 'Me' },
+  myTickets: { zh: '工单', en: 'Tickets' },
+  consents: { zh: '授权', en: 'Consents' },
   ownLog: { zh: '谁看过', en: 'Who looked' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
@@ -45,6 +45,13 @@ export const problemWords = {
     what: {
       zh: '地址可能少了几个字。回到首页再找找看。',
       en: 'The address may be cut short. Go back to the first page.',
+    },
+  },
+  nowhere: {
+    title: { zh: '没有这个社区', en: 'There is no such community' },
+    what: {
+      zh: '地址可能抄错了。请回到微信,重新点开链接。',
+      en: 'The address may be wrong. Open the link in your chat again.',
     },
   },
   denied: {
@@ -113,11 +120,15 @@ export const troubleWords = {
   home: { zh: '回到首页', en: 'To the first page' },
   again: { zh: '怎样重新进入', en: 'How to come in again' },
   byChat: {
-    zh: '居民和网格员:在微信里私聊楼管家说「我的页面」,我再发您一个链接。',
-    en: 'Residents and grid workers: say 我的页面 to the chat assistant in a private chat, and it sends you a new link.',
+    zh: '居民:在微信里私聊楼管家,说「我的页面」,我再发您一个链接。',
+    en: 'Residents: say 我的页面 to the chat assistant in a private chat, and it sends you a new link.',
+  },
+  byTicket: {
+    zh: '网格员看一张工单:私聊楼管家,说「电话」和工单编号,如「电话 0318」。',
+    en: 'Grid workers, for one ticket: say 电话 and its number to the chat assistant, such as 电话 0318.',
   },
   byDesk: {
-    zh: '调度员、隐私官和在电脑前的网格员:请管理员再给一个登录链接。',
-    en: 'Dispatchers, officers and workers at a desk: ask the administrator for a new sign-in link.',
+    zh: '在工作台的网格员、调度员、隐私官:请管理员再给一个登录链接。',
+    en: 'Workers, dispatchers and officers at their desks: ask the administrator for a new sign-in link.',
   },
 } as const satisfies Readonly<Record<string, Bilingual>>;

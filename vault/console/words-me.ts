@@ -91,13 +91,11 @@ export const ownLogWords = {
   none: { zh: '还没有别人看过您的信息。', en: 'Nobody else has looked at your data.' },
   noneOlder: { zh: '再往前没有了。', en: 'There is nothing older.' },
   older: { zh: '更早的', en: 'Older' },
-  keep: { zh: '留一份证明', en: 'Keep a proof' },
-  keepOf: { zh: '留一份第 {seq} 条的证明', en: 'Keep a proof of entry {seq}' },
+  keepOf: { zh: '留一份证明(第 {seq} 条)', en: 'Keep a proof (entry {seq})' },
   what: {
     zh: '每一条都可以留一份证明:日后谁改了、删了它,都能看出来。觉得哪条不对,记下编号找隐私官。',
     en: 'You can keep a proof of each: it shows if an entry is later changed or removed. If one seems wrong, take its number to the privacy officer.',
   },
-  number: { zh: '第 {seq} 条', en: 'entry {seq}' },
   altered: {
     zh: '有几条和当初写下的不一样,内容不显示:{list}。请告诉隐私官。',
     en: 'Some entries are not as they were written, and are not shown: {list}. Please tell the privacy officer.',

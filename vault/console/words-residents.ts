@@ -25,8 +25,8 @@ export const residentWords = {
   byAddress: { zh: '住址', en: 'address' },
   searchFor: { zh: '完整的手机号或住址', en: 'The whole number or address' },
   searchHint: {
-    zh: '如 13800138000,或 3-2-501。只找您网格里的,也会记录。',
-    en: 'Such as 13800138000 or 3-2-501. Only in your grids; this is recorded too.',
+    zh: '11 位手机号,或 5-1-302 这样的住址。只找您网格里的,也会记录。',
+    en: 'Eleven digits, or an address such as 5-1-302. Only in your grids; this is recorded too.',
   },
   search: { zh: '查找', en: 'Find' },
   missing: { zh: '写上要找的手机号或住址', en: 'write the number or address to find' },
@@ -63,6 +63,10 @@ export const bindWords = {
   selfSteps: {
     zh: '点下面的按钮得到六位数字,在微信里私聊楼管家,说「绑定」和这六位数字。五分钟内有效。',
     en: 'The button gives six digits. Say 绑定 and the digits to the chat assistant, in private, within five minutes.',
+  },
+  selfBound: {
+    zh: '您是从微信里进来的,这个微信已经绑定好了。',
+    en: 'You came here from your chat, which is connected already.',
   },
   selfOpen: { zh: '给我绑定码', en: 'Give me the code' },
   codeTitle: { zh: '绑定码', en: 'The code' },

@@ -105,7 +105,7 @@ export const doneWords = {
 
 /** The number, shown for one ticket. */
 export const phoneWords = {
-  heading: { zh: '为本工单查看的电话', en: 'The number, for this ticket' },
+  heading: { zh: '工单 {number} 的电话', en: 'The number for ticket {number}' },
   call: { zh: '拨打 {phone}', en: 'Call {phone}' },
   whose: { zh: '报事人', en: 'Reported by' },
   recorded: {
@@ -123,8 +123,8 @@ export const phoneWords = {
     en: 'The resident may not have agreed to be called, or has taken it back; nor can it be seen once the ticket is handled. If it is urgent, call at the door.',
   },
   ask: {
-    zh: '觉得不对,请把编号告诉隐私官:{request}',
-    en: 'If this seems wrong, give the privacy officer this reference: {request}',
+    zh: '觉得不对,请把编号告诉隐私官:',
+    en: 'If this seems wrong, give the privacy officer this reference:',
   },
   back: { zh: '回到工单', en: 'Back to the ticket' },
 } as const satisfies Readonly<Record<string, Bilingual>>;

@@ -1,0 +1,99 @@
+/**
+ * Every page, for every kind of visitor, with the status it must answer: who is let in at all, whose object it may be.
+ *
+ * Wang lives in grid 3, where `worker` works; `elsewhere` works in grid 5. `own` is Wang on a page of her own, `chat` Wang
+ * through the link she asked for in her chat, `neighbour` another resident. `link` is the worker through the link for
+ * ticket 1, which is Wang's and in the worker's hands. `none` has no session.
+ */
+export const visitors = [
+  'none',
+  'own',
+  'chat',
+  'neighbour',
+  'worker',
+  'link',
+  'elsewhere',
+  'dispatcher',
+  'officer',
+] as const;
+export type Visitor = (typeof visitors)[number];
+
+export interface Row {
+  /** As in console.ts, with its method. */
+  page: string;
+  /** A status a visitor, in the order of `visitors`. */
+  expected: string;
+  /** What a form sends. */
+  form?: Record<string, string>;
+}
+
+const row = (page: string, expected: string, form?: Record<string, string>): Row => ({
+  page,
+  expected,
+  ...(form === undefined ? {} : { form }),
+});
+
+// prettier-ignore
+export const table: readonly Row[] = [
+  //                                                 none own chat neighbour worker link elsewhere dispatcher officer
+  row('GET ',                                       '401  303 303 303        303    303  303       303        303'),
+  row('GET /enter',                                 '200  200 200 200        200    200  200       200        200'),
+  row('POST /enter',                                '403  403 403 403        403    403  403       403        403'),
+  row('GET /left',                                  '200  200 200 200        200    200  200       200        200'),
+  row('POST /leave',                                '401  303 303 303        303    303  303       303        303'),
+  row('POST /reading',                              '303  303 303 303        303    303  303       303        303'),
+
+  row('GET /tickets',                               '401  403 403 403        200    403  200       403        403'),
+  row('GET /tickets/{ticket}',                      '401  200 200 403        200    200  403       403        403'),
+  row('GET /tickets/{ticket}/photos/{photo}',       '401  200 200 403        200    200  403       403        403'),
+  row('POST /tickets/{ticket}/take',                '401  403 403 403        403    403  403       403        403'),
+  row('POST /tickets/{ticket}/return',              '401  403 403 403        303    303  403       403        403'),
+  row('POST /tickets/{ticket}/request_extension',   '401  403 403 403        303    303  403       403        403'),
+  row('POST /tickets/{ticket}/handle',              '401  403 403 403        303    303  403       403        403',
+    { result: '好了' }),
+  row('POST /tickets/{ticket}/phone',               '401  403 403 403        200    200  403       403        403'),
+  row('POST /tickets/{ticket}/close',               '401  403 403 403        403    403  403       403        403'),
+  row('POST /tickets/{ticket}/rate',                '401  403 403 403        403    403  403       403        403',
+    { rating: '5' }),
+  row('POST /tickets/{ticket}/reopen',              '401  403 403 403        403    403  403       403        403'),
+  row('POST /tickets/{ticket}/supplement',          '401  303 303 403        403    403  403       403        403',
+    { supplement: '还在' }),
+
+  row('GET /residents',                             '401  403 403 403        200    403  200       403        403'),
+  row('POST /residents',                            '401  403 403 403        200    403  200       403        403',
+    { field: 'mobile', value: '13900139000' }),
+  row('GET /residents/{id}/bind',                   '401  403 403 403        200    403  403       403        403'),
+  row('POST /residents/{id}/bind',                  '401  403 403 403        200    403  403       403        403'),
+  // A page from the chat came through a binding: from there no other is made.
+  row('GET /me/bind',                               '401  200 200 200        200    403  200       403        403'),
+  row('POST /me/bind',                              '401  200 403 200        200    403  200       403        403'),
+
+  row('GET /log',                                   '401  403 403 403        403    403  403       403        200'),
+  row('GET /log/{seq}',                             '401  403 403 403        403    403  403       403        200'),
+  // The entry is about Wang, and no checkpoint that covers it is published yet.
+  row('POST /log/{seq}/proof',                      '401  409 409 403        403    403  403       403        200'),
+  row('GET /log/checkpoint',                        '401  403 403 403        403    403  403       403        200'),
+  row('POST /log/checkpoint',                       '401  403 403 403        403    403  403       403        200'),
+  row('GET /log/checkpoint/file',                   '401  403 403 403        403    403  403       403        404'),
+  row('GET /assistant',                             '401  403 403 403        403    403  403       403        200'),
+  row('GET /assistant/stop',                        '401  403 403 403        403    403  403       403        200'),
+  row('GET /assistant/start',                       '401  403 403 403        403    403  403       403        200'),
+  row('POST /assistant/stop',                       '401  403 403 403        403    403  403       403        303'),
+  row('POST /assistant/start',                      '401  403 403 403        403    403  403       403        303'),
+
+  row('GET /me',                                    '401  200 200 200        403    403  403       403        403'),
+  row('GET /me/tickets',                            '401  200 200 200        403    403  403       403        403'),
+  row('GET /me/consents',                           '401  200 200 200        403    403  403       403        403'),
+  row('GET /me/consents/{purpose}',                 '401  200 200 200        403    403  403       403        403'),
+  row('POST /me/consents/{purpose}',                '401  303 303 303        403    403  403       403        403',
+    { event: 'withdrawn' }),
+  row('GET /me/consents/{purpose}/text',            '401  200 200 200        403    403  403       403        403'),
+  row('GET /me/log',                                '401  200 200 200        403    403  403       403        403'),
+
+  row('GET /dispatch',                              '401  403 403 403        403    403  403       200        403'),
+  // Ticket 1 is in hand: there is nothing to accept or to send on. The page that asked would say so.
+  row('POST /dispatch/{ticket}/accept',             '401  403 403 403        403    403  403       403        403'),
+  row('POST /dispatch/{ticket}/dispatch',           '401  403 403 403        403    403  403       403        403',
+    { grid: '5' }),
+  row('POST /dispatch/{ticket}/grant_extension',    '401  403 403 403        403    403  403       403        403'),
+];

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { value } from '../../tests/node-community.ts';
+import { type Browser, nodeConsole } from '../../tests/node-console.ts';
+import { jpeg } from '../../tests/photos.ts';
+import { pages } from './console.ts';
+import { table, type Visitor, visitors } from './pages.table.ts';
+
+/** A community with a consent, a ticket in the worker's hands and a photo of it: what the table asks for. */
+async function place() {
+  const c = await nodeConsole();
+  const { vault } = c;
+  c.bind('wx-wang', c.resident);
+  c.consent('given', c.page(c.resident));
+  const record = { type: 'resident', purpose: 'record_keeping', grid: 3, fields: { name: '孙丽' } } as const;
+  const neighbour = value(vault.ask(c.worker.token, 'createRecord', record)).id;
+  const words = { category: 'dog', description: '狗没拴绳', place: '3号楼' };
+  const made = value(vault.ask(c.chat('wx-wang'), 'createTicket', words));
+  const ticket = 'id' in made ? made.id : '';
+  value(vault.ask(c.chat('wx-wang'), 'attachPhoto', { ticket, image: jpeg() }));
+  value(vault.ask(c.worker.token, 'moveTicket', { ticket, action: 'take', version: 2 }));
+  const code = value(vault.ask(c.worker.token, 'openBinding', {}));
+  value(vault.ask(c.chat('wx-li'), 'answerBinding', { code: code.code ?? '' }));
+  value(vault.ask(c.worker.token, 'confirmBinding', code.id));
+  const about = { subject: c.resident, limit: 1 };
+  const seq = value(vault.ask(c.officer.token, 'searchLog', about)).items[0]?.seq ?? -1;
+  const enter: Record<Visitor, () => Browser | Promise<Browser>> = {
+    none: () => c.guest(),
+    own: () => c.holding(c.page(c.resident)),
+    chat: () => c.fromChat('wx-wang'),
+    neighbour: () => c.holding(c.page(neighbour)),
+    worker: () => c.staff(c.worker.id),
+    link: () => c.fromChat('wx-li', ticket),
+    elsewhere: () => c.staff(c.otherWorker.id),
+    dispatcher: () => c.staff(c.dispatcher.id),
+    officer: () => c.staff(c.officer.id),
+  };
+  const path: Record<string, string> = {
+    ticket,
+    photo: '1',
+    id: c.resident,
+    seq: String(seq),
+    purpose: 'phone_contact',
+  };
+  return { enter, path, resident: c.resident };
+}
+
+test('every page is in the table, and none that is not there', () => {
+  const there = pages.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+  expect(table.map(({ page }) => page).toSorted()).toEqual(there.toSorted());
+});
+
+describe.each(table)('$page', ({ page, expected, form }) => {
+  test('lets in who it is for, and nobody else', async () => {
+    const [method, template = ''] = page.split(' ');
+    const actual: Record<string, number> = {};
+    let there = await place();
+    for (const [n, visitor] of visitors.entries()) {
+      // What one does is not to change what the next may.
+      if (method === 'POST' && n > 0) there = await place();
+      const { enter, path, resident } = there;
+      const at = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => path[name] ?? '');
+      const browser = await enter[visitor]();
+      const seen =
+        method === 'GET'
+          ? await browser.get(at)
+          : await browser.post(at, { version: '3', reporter: resident, ...form });
+      actual[visitor] = seen.status;
+      if (seen.status >= 400) expect(seen.html).not.toMatch(/13800138000|王秀英|3-2-501/);
+    }
+    const wanted = expected.split(/ +/).map(Number);
+    expect(actual).toEqual(Object.fromEntries(visitors.map((visitor, n) => [visitor, wanted[n]])));
+  });
+});
