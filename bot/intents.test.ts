@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { intentNames } from './intents/intent.ts';
-import { neverGuessed } from './intents/nearest.ts';
-import { byIntent } from './intents/words.ts';
+import { nearestOf, neverGuessed } from './intents/nearest.ts';
+import { compile } from './intents/patterns.ts';
+import { byIntent, readWords } from './intents/words.ts';
 import { understand } from './intents.ts';
 
 const examples = byIntent('examples.yaml');
@@ -134,4 +135,21 @@ test('what is unlike anything known is not understood, and a guess is never sure
 test('a worker who says of a number that it is done has done it; anybody else is content', () => {
   expect(understand('0318已经修好了', 'private', 'worker').name).toBe('w_done');
   expect(understand('0318已经修好了', 'private').name).toBe('rate_good');
+});
+
+test('a pattern that names a concept that is not there is told, with its intent', () => {
+  const words = { ...readWords(), patterns: [{ intent: 'report', written: '<狗> <独角兽>' }] as const };
+  expect(() => compile(words)).toThrow('report: there is no <独角兽> in concepts.yaml');
+});
+
+test('what no rule knows is guessed by what it is like, but never what is hard to take back', () => {
+  const examples = [
+    { intent: 'report', flat: '路灯坏了好几天' },
+    { intent: 'w_done', flat: '都弄利索了收工' },
+  ] as const;
+  const nearest = nearestOf(examples, new Map());
+  expect(nearest('路灯坏了五天')).toMatchObject({ intent: 'report' });
+  expect(nearest('路灯坏了好几天')?.confidence).toBeLessThan(0.6);
+  expect(nearest('都弄利索了收工')).toBeUndefined();
+  expect(nearest('海豚')).toBeUndefined();
 });

@@ -24,24 +24,23 @@ const nearest = nearestOf(
 export function understand(text: string, where: 'group' | 'private', hint?: 'worker' | 'resident'): Intent {
   const normal = normalise(text, words);
   const slots = slotsOf(text, normal);
-  const plain = (name: IntentName, confidence: number): Intent => ({
-    name,
-    confidence,
-    command: false,
-    slots,
-  });
+  const plain = (name: IntentName, confidence: number, topic?: string): Intent => {
+    const told = topic === undefined ? slots : { ...slots, topic };
+    return { name, confidence, command: false, slots: told };
+  };
   if (where === 'group' && hasPersonalNumber(text)) return plain('privacy_leak', 1);
   if (normal.flat === '') return plain('none', 0.3);
   const pattern = patternIn(normal, patterns);
-  if (pattern?.intent === 'injection') {
-    const { topic } = pattern;
-    return { ...plain('injection', pattern.confidence), slots: topic === undefined ? {} : { topic } };
-  }
+  if (pattern?.intent === 'injection') return plain('injection', pattern.confidence, pattern.topic);
   const command = commandIn(normal, words);
-  if (command !== undefined) return { ...command, slots: { ...slots, ...command.slots } };
+  if (command !== undefined) {
+    const topic =
+      pattern?.intent === command.name && pattern.topic !== undefined ? { topic: pattern.topic } : {};
+    return { ...command, slots: { ...slots, ...topic, ...command.slots } };
+  }
   if (hint === 'worker' && slots.ticket !== undefined && pattern?.intent === 'rate_good')
     return plain('w_done', pattern.confidence);
-  if (pattern !== undefined) return plain(pattern.intent, pattern.confidence);
+  if (pattern !== undefined) return plain(pattern.intent, pattern.confidence, pattern.topic);
   const guess = nearest(normal.flat);
   return guess === undefined ? plain('none', 0.3) : plain(guess.intent, guess.confidence);
 }

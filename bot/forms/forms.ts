@@ -78,6 +78,7 @@ export const forms = {
   /** Why it was not done well; then it is opened again. */
   complaint: { meanwhile: 'asks', steps: { why: { ask: 'rating.ask_why', takes: 'words', skips: true } } },
   withdraw: { meanwhile: 'ends', steps: { confirm: { ask: 'consent.ask_withdraw', ...yesOrNo } } },
+  renew: { meanwhile: 'ends', steps: { confirm: { ask: 'consent.ask_renew', ...yesOrNo } } },
   unbind: { meanwhile: 'ends', steps: { confirm: { ask: 'bind.ask_end', ...yesOrNo } } },
   /** Something there is no way for yet, to be passed on as a ticket. Its question is `offer.` and the answer `kind`. */
   offer: {

@@ -50,6 +50,11 @@ async function withdraw(ctx: Context): Promise<void> {
 
 /** Only what was agreed to before, in these words, can be agreed to again in a chat. */
 export async function consentGive(ctx: Context): Promise<void> {
+  if (ctx.intent.slots.purpose === undefined) return goTo(ctx, 'renew', 'confirm');
+  await renew(ctx);
+}
+
+async function renew(ctx: Context): Promise<void> {
   const { texts } = ctx;
   const offered = await ask(ctx, (vault) => vault.notices());
   if (!offered.ok) return sayProblem(ctx, offered.problem, texts.say('problem.failed'));
@@ -66,6 +71,10 @@ export async function consentGive(ctx: Context): Promise<void> {
 }
 
 export const consentSteps: StepHandlers = {
+  'renew.confirm': (ctx, _session, answer) => {
+    if (answer.kind !== 'choice') return;
+    return answer.number === 1 ? renew(ctx) : ctx.replyInPrivate(ctx.texts.say('consent.kept'));
+  },
   'withdraw.confirm': (ctx, _session, answer) => {
     if (answer.kind !== 'choice') return;
     return answer.number === 1 ? withdraw(ctx) : ctx.replyInPrivate(ctx.texts.say('consent.kept'));

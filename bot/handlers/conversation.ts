@@ -24,7 +24,7 @@ export async function converse(ctx: Context): Promise<void> {
   if (session.answers['pending'] !== undefined) return switching(ctx, session, at.form);
   const answer = readAnswer(at.form, at.step, message);
   if (answer.kind === 'leave') return leave(ctx, session, at.form);
-  if (ctx.intent.name === 'injection' && answer.kind === 'words') {
+  if (ctx.intent.name === 'injection' && ctx.intent.confidence >= sure && answer.kind === 'words') {
     stay(ctx, session);
     return byIntent(ctx);
   }
@@ -37,7 +37,9 @@ export async function converse(ctx: Context): Promise<void> {
 
 /** 取消 or 没有 when nothing is asked any more: there is nothing to say to it. */
 const isLateAnswer = ({ message, intent }: Context): boolean =>
-  message.kind === 'text' && !intent.command && shortAnswer(normalOf(message.text)).size > 0;
+  message.kind === 'text' &&
+  (intent.name === 'none' || intent.confidence < sure) &&
+  shortAnswer(normalOf(message.text)).size > 0;
 
 function leave(ctx: Context, { answers }: Session, form: Form): void {
   ctx.setSession(undefined);
@@ -64,8 +66,8 @@ const verySure = 0.85;
 
 /** Whether what was said is a new wish, and no answer. */
 function isNewCommand({ message, intent }: Context, step: Step, answer: Answer): boolean {
-  if (message.kind !== 'text' || intent.name === 'none') return false;
-  if (answer.kind === 'unfit') return intent.confidence >= sure;
+  if (message.kind !== 'text' || intent.name === 'none' || intent.confidence < sure) return false;
+  if (answer.kind === 'unfit') return true;
   if (answer.kind !== 'words') return false;
   const { name, command, confidence } = intent;
   if (name === 'supplement') return false;

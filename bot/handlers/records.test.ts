@@ -105,8 +105,12 @@ test('撤回同意 alone is asked about; a no leaves things as they are', async 
   await dm('p-wang', '撤回同意');
   expect(await dm('p-wang', '2')).toBe('好,没动。');
   expect(await dm('p-wang', '我的授权')).toContain('已同意');
-  await dm('p-wang', '撤回同意');
+  await dm('p-wang', '不同意');
   expect(await dm('p-wang', '1')).toContain('看不到您的电话了');
+  expect(await dm('p-wang', '同意')).toContain('恢复');
+  expect(await dm('p-wang', '2')).toBe('好,没动。');
+  await dm('p-wang', '同意');
+  expect(await dm('p-wang', '1')).toContain('恢复了');
 });
 
 test('a first consent is not given in a chat, and one who never agreed has nothing to take back', async () => {

@@ -24,7 +24,7 @@ export async function fileReport(
   context: 'private' | 'group' = 'private',
 ): Promise<Filed | undefined> {
   const { texts } = ctx;
-  const { category = 'other', place } = understand(description, 'private').slots;
+  const { category = 'other', place, topic } = understand(description, 'private').slots;
   const ticket = { category, description, ...(place === undefined ? {} : { place }) };
   const asked = await ask(ctx, (vault) => vault.createTicket(ticket, ctx.key('ticket')), context);
   if (!asked.ok) {
@@ -37,11 +37,14 @@ export async function fileReport(
   const number = shownNumber(asked.value.number);
   const plain = category === 'other';
   const about = { number, category: texts.say(`category.${category}`), place: placed(texts, place) };
+  const received = plain
+    ? texts.say('report.received_plain', { number })
+    : texts.say('report.received', about);
   return {
     number,
     category,
     place,
-    text: plain ? texts.say('report.received_plain', { number }) : texts.say('report.received', about),
+    text: topic === 'emergency' ? `${received}\n${texts.say('report.emergency')}` : received,
   };
 }
 

@@ -48,6 +48,15 @@ test('a report gets its number in the group and its questions in private, for an
   );
 });
 
+test('where people are in danger the numbers to call are said at once, in the group as well', async () => {
+  const { mention, dm } = await nodeTalk();
+  const { group, private: own } = await mention('p-wang', '3号楼楼道着火了');
+  expect(group).toEqual(['收到,编号0001,细节我私聊问您。', '人要紧:着火打119,救人打120,报警打110。']);
+  expect(own.join()).toContain('着火打119');
+  expect(await dm('p-li', '报修 2单元有股煤气味')).toContain('燃气先关阀开窗');
+  expect(await dm('p-zhao', '电梯坏了')).not.toContain('119');
+});
+
 test('it acts on a mention, a leading name and a quote of its own, and on nothing else', async () => {
   const { say } = await nodeTalk();
   const groupOf = async (text: string, more = {}) =>

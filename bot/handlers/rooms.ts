@@ -38,6 +38,7 @@ async function reported(ctx: RoomContext): Promise<void> {
   const filed = await fileReport(ctx, description, 'group');
   if (filed === undefined) return ctx.reply(texts.say('group.private'));
   ctx.reply(texts.say('group.report', { number: filed.number }));
+  if (intent.slots.topic === 'emergency') ctx.reply(texts.say('group.emergency'));
   askDetails(ctx, filed);
 }
 
