@@ -138,7 +138,7 @@ export function settle(vault: Vault, actor: Actor): { actor: Actor; pending: Wri
   const id = newId(vault.random);
   const seq = vault.journal.size;
   const pending = [
-    vault.rows.put('subject', id, { kind: 'reporter', grid: null }, seq),
+    vault.rows.add('subject', id, { kind: 'reporter', grid: null }, seq),
     vault.rows.put('binding', actor.contact, { subject: id, as: 'reporter', by: null }, seq),
   ];
   return { actor: { ...actor, id }, pending };

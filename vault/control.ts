@@ -163,6 +163,22 @@ export class ControlRows {
     return this.#put(kind, key, content, seq);
   }
 
+  /**
+   * Writes the first version of a row that is new. Without looking for one before it, as {@link put} does: an import
+   * writes thousands.
+   * @throws Tampered when there is one already, which nothing of ours has written
+   */
+  add<Kind extends ControlKind>(
+    kind: Kind,
+    key: string,
+    content: ControlContents[Kind],
+    seq: number,
+  ): WrittenRow {
+    const { row, written } = this.#made(kind, key, 1, content, seq);
+    if (!this.#store.add(row)) throw new Tampered(`row ${kind}/${key}`);
+    return written;
+  }
+
   head(): HeadContent | undefined {
     const row = this.#store.get('log', 'head');
     return row && this.#checked<'log'>(row).content;
@@ -254,11 +270,17 @@ export class ControlRows {
 
   #put(kind: string, key: string, content: unknown, seq: number): WrittenRow {
     const version = (this.#store.get(kind, key)?.version ?? 0) + 1;
+    const { row, written } = this.#made(kind, key, version, content, seq);
+    this.#store.put(row);
+    return written;
+  }
+
+  #made(kind: string, key: string, version: number, content: unknown, seq: number) {
     const json = canonical(content);
     const input = this.#input('control', kind, key, version, json);
     const mac = rowMac(this.#key, input);
-    this.#store.put({ kind, key, version, content: json, mac, seq });
-    return { kind, key, version, digest: rowDigest(input, mac) };
+    const row: ControlRow = { kind, key, version, content: json, mac, seq };
+    return { row, written: { kind, key, version, digest: rowDigest(input, mac) } };
   }
 
   #checked<Kind extends ControlKind | 'log'>(

@@ -73,7 +73,7 @@ export function importTicket(unit: Unit, ticket: PastTicket, draft: Draft): Outc
     opened,
   };
   const stored = storeRecord(vault, { ...row, version: 1 }, draft);
-  const caseRow = vault.rows.put('case', id, content, vault.journal.size);
+  const caseRow = vault.rows.add('case', id, content, vault.journal.size);
   append(unit, {
     action: 'ticket.create',
     decision: 'done',

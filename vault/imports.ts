@@ -6,7 +6,7 @@ import { done, failed, type FieldError, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import { normalise } from './validate.ts';
 import { append, type Unit } from './vault.ts';
-import { createRecord, type CreateRequest } from './write.ts';
+import { createRecord, type CreateRequest, gridIds } from './write.ts';
 
 /** One line of an import: a record, a ticket of the time before, or a consent that somebody gave on paper. */
 export type ImportLine =
@@ -24,10 +24,11 @@ const mostErrors = 50;
 export function importBatch(unit: Unit, lines: readonly ImportLine[]): Outcome<{ imported: number }> {
   const allowed = permitted(unit, 'import');
   if (!allowed.granted) return refuseOperation(unit, allowed);
+  const grids = gridIds(unit);
   const errors: FieldError[] = [];
   const steps: (() => Outcome<unknown>)[] = [];
   for (const [at, line] of lines.entries()) {
-    const checked = check(unit, line);
+    const checked = check(unit, line, grids);
     if (checked.ok) steps.push(checked.store);
     else errors.push(...checked.errors.map((error) => ({ line: at + 1, ...error })));
     if (errors.length >= mostErrors) break;
@@ -45,6 +46,7 @@ export function importBatch(unit: Unit, lines: readonly ImportLine[]): Outcome<{
 function check(
   unit: Unit,
   line: ImportLine,
+  grids: ReadonlySet<number>,
 ): { ok: true; store: () => Outcome<unknown> } | { ok: false; errors: FieldError[] } {
   if (line.kind === 'consent') return { ok: true, store: () => importConsent(unit, line) };
   if (line.kind === 'ticket') {
@@ -54,7 +56,7 @@ function check(
   const checked = normalise(line.type, line.fields, unit.now);
   if (!checked.ok) return checked;
   const request = { ...line, purpose: 'record_keeping' as const };
-  return { ok: true, store: () => createRecord(unit, request, checked.draft) };
+  return { ok: true, store: () => createRecord(unit, request, { draft: checked.draft, grids }) };
 }
 
 /** A line that only showed itself wrong while the batch was being stored. */
@@ -101,8 +103,8 @@ function importConsent(unit: Unit, line: Extract<ImportLine, { kind: 'consent' }
     channel: { kind: 'in_person', message: null },
   });
   const seq = vault.journal.size;
-  const eventRow = vault.rows.put('consent_event', `${head}/1`, { event, previous: '' }, seq);
-  const headRow = vault.rows.put('consent', head, { events: 1, last: eventRow.digest }, seq);
+  const eventRow = vault.rows.add('consent_event', `${head}/1`, { event, previous: '' }, seq);
+  const headRow = vault.rows.add('consent', head, { events: 1, last: eventRow.digest }, seq);
   append(unit, {
     action: 'consent.give',
     decision: 'done',

@@ -77,7 +77,10 @@ export class KeyChain {
     return { id: row.key_id, key };
   }
 
-  /** Makes an owner's key for a use and stores it wrapped by the newest epoch key. */
+  /**
+   * Makes an owner's key for a use and stores it wrapped by the newest epoch key.
+   * @throws Tampered when there is one already: whoever makes one has found that there is none
+   */
   make<Use extends KeyUse>(
     store: WrappedKeyStore,
     owner: string,
@@ -88,13 +91,9 @@ export class KeyChain {
     const key = (use === 'data' ? newKey(DataKey, random) : newKey(LogPartKey, random)) as KeyFor<Use>;
     const epoch = this.#epochs.get(this.#newest) as EpochKey;
     const context = { community: this.#community, owner, use, keyId: id, epoch: this.#newest };
-    store.add({
-      owner,
-      use,
-      key_id: id,
-      epoch: this.#newest,
-      wrapped: wrapKey(key, epoch, context, this.#aead),
-    });
+    const wrapped = wrapKey(key, epoch, context, this.#aead);
+    if (!store.add({ owner, use, key_id: id, epoch: this.#newest, wrapped }))
+      throw new Tampered(`${use} key of ${owner}`);
     return { id, key };
   }
 }

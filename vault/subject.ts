@@ -17,18 +17,19 @@ export interface SubjectKey {
 
 /** Adds a data subject. @returns the row, for the log entry that this happens in */
 export function addSubject(vault: Vault, id: string, content: ControlContents['subject']): WrittenRow {
-  return vault.rows.put('subject', id, content, vault.journal.size);
+  return vault.rows.add('subject', id, content, vault.journal.size);
 }
 
 /**
  * A subject's data key, made at its first record. Its commitment is in the log entry of that write: ChaCha20-Poly1305
  * does not commit to its key, so without it another key could be shown later.
+ * @param isNew the subject was added just now, by whoever found its id free: there is nothing to look for
  */
-export function dataKey(vault: Vault, subject: string): SubjectKey {
-  const found = vault.keys.find(vault.store.keys, subject, 'data');
+export function dataKey(vault: Vault, subject: string, isNew = false): SubjectKey {
+  const found = isNew ? undefined : vault.keys.find(vault.store.keys, subject, 'data');
   if (found !== undefined) return { key: found, digests: [] };
   // A subject that has records has had a key: a second one beside the lost first would hide that it is gone.
-  if (vault.store.records.hasAny(subject)) throw new Tampered(`data key of ${subject}`);
+  if (!isNew && vault.store.records.hasAny(subject)) throw new Tampered(`data key of ${subject}`);
   const key = vault.keys.make(vault.store.keys, subject, 'data', vault.random);
   return { key, digests: [{ kind: 'key', sha256: keyCommitment(key.key) }] };
 }

@@ -68,7 +68,7 @@ export function createTicket(unit: Unit, request: NewTicket): Outcome<Receipt | 
     opened: unit.now,
   };
   const stored = storeRecord(vault, { ...row, version: 1 }, checked.draft);
-  const caseRow = vault.rows.put('case', id, content, vault.journal.size);
+  const caseRow = vault.rows.add('case', id, content, vault.journal.size);
   notifyOfTicket(unit, content, 'create');
   append(unit, {
     action: 'ticket.create',

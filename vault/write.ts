@@ -46,9 +46,13 @@ export interface CreateRequest {
 
 /**
  * Creates a record, and its subject where the record is a subject's own: decide, check, seal, append.
- * @param draft its values where they have been checked already
+ * @param batch of an import: its values, which have been checked already, and the grids there are, looked up once
  */
-export function createRecord(unit: Unit, request: CreateRequest, draft?: Draft): Outcome<Written> {
+export function createRecord(
+  unit: Unit,
+  request: CreateRequest,
+  batch?: { draft: Draft; grids: ReadonlySet<number> },
+): Outcome<Written> {
   const { vault } = unit;
   const { type } = request;
   const id = request.id ?? newId(vault.random);
@@ -71,16 +75,19 @@ export function createRecord(unit: Unit, request: CreateRequest, draft?: Draft):
   if (!decision.granted) {
     return refuse(unit, 'record.create', { ...row, subject: keeper?.key }, grounds, decision);
   }
-  const wrong = misplaced(unit, request, id, keeper?.content.kind);
+  const wrong = misplaced(unit, request, id, keeper?.content.kind, batch?.grids);
   if (wrong !== undefined) return failed('invalid', { errors: [wrong] });
   const checked =
-    draft === undefined ? normalise(type, request.fields, unit.now) : { ok: true as const, draft };
+    batch === undefined
+      ? normalise(type, request.fields, unit.now)
+      : { ok: true as const, draft: batch.draft };
   if (!checked.ok) return failed('invalid', { errors: checked.errors });
 
   const { grid } = request;
   const kind = type === 'household' ? 'household' : 'resident';
   const rows = type === 'dog' || grid === undefined ? [] : [addSubject(vault, id, { kind, grid })];
-  const stored = storeRecord(vault, { ...row, version: 1 }, checked.draft);
+  const newSubject = rows.length > 0;
+  const stored = storeRecord(vault, { ...row, version: 1 }, checked.draft, { newSubject });
   logWrite(unit, 'record.create', subject, decision, grounds, { ...stored, rows: [...rows, ...stored.rows] });
   return done({ type, id, version: 1 });
 }
@@ -117,27 +124,25 @@ export function resealed(vault: Vault, row: RecordRow, changed: Draft): StoredRe
   const before = openRecord(vault, row, Object.keys(fieldsOf(row.type as RecordType)));
   checkTags(vault, row);
   const kept = new Map([...before].filter(([name]) => !changed.has(name)));
-  return storeRecord(
-    vault,
-    { ...row, version: row.version + 1 },
-    new Map([...kept, ...changed]),
-    new Set(kept.keys()),
-  );
+  return storeRecord(vault, { ...row, version: row.version + 1 }, new Map([...kept, ...changed]), {
+    kept: new Set(kept.keys()),
+  });
 }
 
 /**
  * Seals a record whole, under a fresh nonce, stores it and its index tags, and gives what its log entry must say. The
  * entry must be the next one that is appended: the row has its seq.
- * @param kept fields whose value is the one stored before: a field kept as a hash keeps its tag
+ * @param options.kept fields whose value is the one stored before: a field kept as a hash keeps its tag
+ * @param options.newSubject the owner was added just now, so there is no key to look for
  */
 export function storeRecord(
   vault: Vault,
   row: { id: string; type: string; subject: string; version: number },
   values: Draft,
-  kept: ReadonlySet<string> = new Set(),
+  options: { kept?: ReadonlySet<string>; newSubject?: boolean } = {},
 ): StoredRecord {
   const type = row.type as RecordType;
-  const { key, digests } = dataKey(vault, row.subject);
+  const { key, digests } = dataKey(vault, row.subject, options.newSubject);
   const sealed = { ...row, key_id: key.id };
   const numbered = new Map<number, string>();
   for (const [name, spec] of Object.entries(fieldsOf(type))) {
@@ -151,7 +156,7 @@ export function storeRecord(
   const stored = { ...sealed, blob, seq: vault.journal.size };
   if (row.version === 1) vault.store.records.add(stored);
   else if (!vault.store.records.replace(stored)) throw new Tampered(`${type} ${row.id}`);
-  const tags = putTags(vault, { ...row, type }, values, kept);
+  const tags = putTags(vault, { ...row, type }, values, options.kept ?? new Set());
   const record = { type, id: row.id, version: row.version, digest: bytesToHex(sha256(blob)) };
   return { record, rows: tags === undefined ? [] : [tags], digests };
 }
@@ -176,7 +181,8 @@ function putTags(
   values: Draft,
   kept: ReadonlySet<string>,
 ): WrittenRow | undefined {
-  const before = vault.store.tags.of(row.id);
+  const isNew = row.version === 1;
+  const before = isNew ? [] : vault.store.tags.of(row.id);
   const tags: { field: string; tag: string }[] = [];
   for (const [name, spec] of Object.entries(fieldsOf(row.type))) {
     const value = values.get(name) ?? '';
@@ -193,7 +199,8 @@ function putTags(
   // Most updates change no indexed field: what is there already, MAC and all, is not written again.
   const isThere = (tag: (typeof after)[number]): boolean =>
     before.some((old) => old.field === tag.field && old.tag === tag.tag && equalBytes(old.mac, tag.mac));
-  if (after.length !== before.length || !after.every(isThere)) vault.store.tags.put(row.id, after);
+  if (isNew) vault.store.tags.add(row.id, after);
+  else if (after.length !== before.length || !after.every(isThere)) vault.store.tags.put(row.id, after);
   return vault.rows.tagsRow(row.id, row.version, tags);
 }
 
@@ -203,11 +210,10 @@ function misplaced(
   { type, grid }: CreateRequest,
   id: string,
   keeper: ControlContents['subject']['kind'] | undefined,
+  grids?: ReadonlySet<number>,
 ): FieldError | undefined {
-  const { rows } = unit.vault;
   if (type === 'resident' || type === 'household') {
-    const grids = rows.get('community', 'self')?.content.grids ?? [];
-    if (!grids.some((known) => known.id === grid))
+    if (grid === undefined || !(grids ?? gridIds(unit)).has(grid))
       return { field: 'grid', code: 'no_such_grid', ...noSuchGrid };
   } else if (type === 'dog') {
     if (keeper !== 'resident') return { field: 'keeper', code: 'no_such_resident', ...noSuchKeeper };
@@ -215,9 +221,12 @@ function misplaced(
   return isTaken(unit.vault, id) ? idTaken : undefined;
 }
 
+/** The numbers of the community's grids. */
+export const gridIds = (unit: Unit): ReadonlySet<number> =>
+  new Set(unit.vault.rows.get('community', 'self')?.content.grids.map(({ id }) => id));
+
 /** One space of ids for everything: a record under somebody else's id would stand in their place. */
-export const isTaken = ({ store, rows }: Vault, id: string): boolean =>
-  store.records.has(id) || rows.get('subject', id) !== undefined || rows.get('case', id) !== undefined;
+export const isTaken = ({ store }: Vault, id: string): boolean => store.records.isTaken(id);
 
 export const idTaken: FieldError = {
   field: 'id',

@@ -28,9 +28,18 @@ export function lp(...parts: readonly (string | Uint8Array)[]): Uint8Array<Array
  * @throws TypeError when it has a lone surrogate; the message does not show the text
  */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  // Most are ids and words of ours: for a short text of ASCII a call out of JavaScript takes longer than the work.
+  if (text.length <= longestByHand) {
+    const out = new Uint8Array(text.length);
+    let at = 0;
+    for (let code = 0; at < text.length && (code = text.charCodeAt(at)) < 0x80; at += 1) out[at] = code;
+    if (at === text.length) return out;
+  }
   if (!text.isWellFormed()) throw new TypeError('not valid Unicode: the text has a lone surrogate');
-  return new Uint8Array(encoder.encode(text));
+  return encoder.encode(text) as Uint8Array<ArrayBuffer>;
 }
+
+const longestByHand = 64;
 
 /**
  * Eight bytes, big-endian.

@@ -1,5 +1,5 @@
 import { type Kysely, sql as raw } from 'kysely';
-import { bytes, int, prepare, text } from './prepare.ts';
+import { added, bytes, int, prepare, text } from './prepare.ts';
 import type { Page } from './records.ts';
 import type { ControlRow, VaultTables } from './schema.ts';
 import type { Sql } from './sql.ts';
@@ -24,6 +24,7 @@ const isCase = raw<boolean>`likely(kind = 'case')`;
 export class ControlStore {
   readonly #get;
   readonly #put;
+  readonly #add;
   readonly #byNumber;
   readonly #lastNumber;
   readonly #cases;
@@ -33,19 +34,19 @@ export class ControlStore {
   constructor(sql: Sql, db: Kysely<VaultTables>) {
     const all = db.selectFrom('control').selectAll();
     this.#get = prepare(sql, all.where('kind', '=', text).where('key', '=', text));
+    const row = { kind: text, key: text, version: int, content: text, mac: bytes, seq: int };
+    const insert = db.insertInto('control').values(row);
+    this.#add = prepare(sql, insert);
     this.#put = prepare(
       sql,
-      db
-        .insertInto('control')
-        .values({ kind: text, key: text, version: int, content: text, mac: bytes, seq: int })
-        .onConflict((conflict) =>
-          conflict.columns(['kind', 'key']).doUpdateSet((eb) => ({
-            version: eb.ref('excluded.version'),
-            content: eb.ref('excluded.content'),
-            mac: eb.ref('excluded.mac'),
-            seq: eb.ref('excluded.seq'),
-          })),
-        ),
+      insert.onConflict((conflict) =>
+        conflict.columns(['kind', 'key']).doUpdateSet((eb) => ({
+          version: eb.ref('excluded.version'),
+          content: eb.ref('excluded.content'),
+          mac: eb.ref('excluded.mac'),
+          seq: eb.ref('excluded.seq'),
+        })),
+      ),
     );
     const cases = db.selectFrom('control').where(isCase);
     const grid = raw<number>`json_extract(content, '$.grid')`;
@@ -86,6 +87,14 @@ export class ControlStore {
 
   get(kind: string, key: string): ControlRow | undefined {
     return this.#get(kind, key)[0];
+  }
+
+  /** Stores the first version of a row. @returns false when there is one already, which stays as it is */
+  add({ kind, key, version, content, mac, seq }: ControlRow): boolean {
+    return added(
+      () => this.#add(kind, key, version, content, mac, seq),
+      () => this.get(kind, key),
+    );
   }
 
   put(row: ControlRow): void {

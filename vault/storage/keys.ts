@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { bytes, int, prepare, text } from './prepare.ts';
+import { added, bytes, int, prepare, text } from './prepare.ts';
 import type { RingKeyRow, RingTables, VaultTables, WrappedKeyRow } from './schema.ts';
 import type { Sql } from './sql.ts';
 
@@ -25,8 +25,12 @@ export class WrappedKeyStore {
     return this.#get(owner, use)[0];
   }
 
-  add(row: WrappedKeyRow): void {
-    this.#add(row.owner, row.use, row.key_id, row.epoch, row.wrapped);
+  /** @returns false when the owner has a key for this use already, which stays as it is */
+  add({ owner, use, key_id, epoch, wrapped }: WrappedKeyRow): boolean {
+    return added(
+      () => this.#add(owner, use, key_id, epoch, wrapped),
+      () => this.get(owner, use),
+    );
   }
 }
 

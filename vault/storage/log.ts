@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { bytes, int, prepare, text } from './prepare.ts';
+import { bytes, int, one, prepare, text } from './prepare.ts';
 import type { CheckpointRow, LogRow, VaultTables } from './schema.ts';
 import type { Sql } from './sql.ts';
 
@@ -12,6 +12,7 @@ export class LogStore {
   readonly #before;
   readonly #byActor;
   readonly #bySubject;
+  readonly #knows;
   readonly #addCheckpoint;
   readonly #lastCheckpoint;
   readonly #checkpointCovering;
@@ -40,6 +41,14 @@ export class LogStore {
     this.#before = prepare(sql, newestFirst);
     this.#byActor = prepare(sql, newestFirst.where('actor', '=', text));
     this.#bySubject = prepare(sql, newestFirst.where('subject', '=', text));
+    const seq = db.selectFrom('log_entry').select('seq');
+    this.#knows = prepare(
+      sql,
+      seq
+        .where('actor', '=', text)
+        .unionAll(seq.where('subject', '=', text))
+        .limit(one),
+    );
     this.#addCheckpoint = prepare(
       sql,
       db
@@ -74,6 +83,11 @@ export class LogStore {
     if (of.subject !== undefined) return this.#bySubject(before, of.subject, limit);
     if (of.actor !== undefined) return this.#byActor(before, of.actor, limit);
     return this.#before(before, limit);
+  }
+
+  /** Whether any entry is of or about somebody. */
+  knows(owner: string): boolean {
+    return this.#knows(owner, owner).length > 0;
   }
 
   addCheckpoint(row: CheckpointRow): void {

@@ -1,5 +1,5 @@
 import { type Kysely, sql as raw } from 'kysely';
-import { bytes, int, prepare, text } from './prepare.ts';
+import { bytes, int, one, prepare, text } from './prepare.ts';
 import type { RecordRow, VaultTables } from './schema.ts';
 import type { Sql } from './sql.ts';
 
@@ -15,7 +15,7 @@ export class RecordStore {
   readonly #bySubject;
   readonly #ofSubject;
   readonly #countOfSubject;
-  readonly #anyType;
+  readonly #taken;
   readonly #byGrid;
   readonly #countByGrid;
   readonly #add;
@@ -23,15 +23,12 @@ export class RecordStore {
 
   constructor(sql: Sql, db: Kysely<VaultTables>) {
     const all = db.selectFrom('record').selectAll('record');
+    // The plus keeps SQLite from walking all records of a type in the order of their ids.
+    const id = raw<string>`+record.id`;
     this.#byId = prepare(sql, all.where('type', '=', text).where('id', '=', text));
     this.#bySubject = prepare(
       sql,
-      all
-        .where('subject', '=', text)
-        .where('type', '=', text)
-        .where('id', '>', text)
-        .orderBy('id')
-        .limit(int),
+      all.where('subject', '=', text).where('type', '=', text).where(id, '>', text).orderBy(id).limit(int),
     );
     this.#countOfSubject = prepare(
       sql,
@@ -40,15 +37,22 @@ export class RecordStore {
         .select((eb) => eb.fn.countAll<number>().as('count'))
         .where('subject', '=', text)
         .where('type', '=', text)
-        .where('id', '>', text),
+        .where(id, '>', text),
     );
-    this.#anyType = prepare(sql, db.selectFrom('record').select('id').where('id', '=', text));
+    const control = db
+      .selectFrom('control')
+      .select('key as id')
+      .where('kind', '=', text)
+      .where('key', '=', text);
+    this.#taken = prepare(
+      sql,
+      db.selectFrom('record').select('id').where('id', '=', text).unionAll(control).unionAll(control),
+    );
     this.#ofSubject = prepare(
       sql,
-      db.selectFrom('record').select('id').where('subject', '=', text).limit(int),
+      db.selectFrom('record').select('id').where('subject', '=', text).limit(one),
     );
-    // CROSS JOIN and the pluses make SQLite start from the grid's subjects and not walk all records of the type.
-    const id = raw<string>`+record.id`;
+    // CROSS JOIN makes SQLite start from the grid's subjects.
     const inGrid = db
       .selectFrom('control')
       .crossJoin('record')
@@ -82,9 +86,9 @@ export class RecordStore {
     return this.#byId(type, id)[0];
   }
 
-  /** Whether an id is taken, by whatever type of record. */
-  has(id: string): boolean {
-    return this.#anyType(id).length > 0;
+  /** Whether an id is taken: by a record of whatever type, a subject or a case. */
+  isTaken(id: string): boolean {
+    return this.#taken(id, 'subject', id, 'case', id).length > 0;
   }
 
   /** A subject's records of one type, after the id `after`, with how many more follow. */
@@ -96,7 +100,7 @@ export class RecordStore {
 
   /** Whether a subject has any record, of whatever type. */
   hasAny(subject: string): boolean {
-    return this.#ofSubject(subject, 1).length > 0;
+    return this.#ofSubject(subject).length > 0;
   }
 
   /** Records of one type whose subject is placed in `grid`, after the id `after`, with how many more follow. */

@@ -37,6 +37,11 @@ export class TagStore {
   /** Replaces all tags of one record. */
   put(record: string, tags: readonly Omit<IndexTagRow, 'record'>[]): void {
     this.#drop(record);
+    this.add(record, tags);
+  }
+
+  /** Adds the tags of a record that has none. @throws when it has one of them */
+  add(record: string, tags: readonly Omit<IndexTagRow, 'record'>[]): void {
     for (const { field, tag, mac } of tags) this.#add(field, tag, record, mac);
   }
 }
