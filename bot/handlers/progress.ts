@@ -1,10 +1,10 @@
 import type { ReleasedTicket } from '../../vault/client.ts';
 import type { Context } from '../composer.ts';
-import { listed, placed, shownNumber } from '../say.ts';
+import { listed, shownNumber } from '../say.ts';
 import { ask, sayProblem } from './asking.ts';
 import { addTo } from './reports.ts';
 import { goTo, saidIn } from './talking.ts';
-import { categoryOf, isOpenState, ownTickets, stateWords, valueOf } from './tickets.ts';
+import { aboutOf, isOpenState, ownTickets, stateWords, valueOf } from './tickets.ts';
 
 /** How far things are that one reported, and a word more on one of them. */
 
@@ -38,12 +38,6 @@ function inWords(ctx: Context, ticket: ReleasedTicket): string {
   const result = valueOf(ticket, 'result') ?? '';
   return result === '' ? state : `${state}\n${texts.say('progress.result', { result })}`;
 }
-
-const aboutOf = ({ texts }: Context, ticket: ReleasedTicket) => ({
-  number: shownNumber(ticket.number),
-  category: categoryOf(texts, ticket),
-  place: placed(texts, valueOf(ticket, 'place')),
-});
 
 export async function supplement(ctx: Context): Promise<void> {
   const { texts, intent } = ctx;

@@ -1,6 +1,7 @@
 import type { ReleasedRecord, Shown } from '../../vault/client.ts';
 import type { Context } from '../composer.ts';
 import { ask, sayProblem } from './asking.ts';
+import { wordsOf } from './tickets.ts';
 
 /** One's own record and dogs, masked as everything that goes through a chat, and a link to one's own page. */
 
@@ -61,7 +62,7 @@ async function dogs(ctx: Context, line: (dog: ReleasedRecord) => string): Promis
 }
 
 const dogName = ({ texts }: Context, shown: Shown | undefined): string =>
-  shown?.level === 'clear' || shown?.level === 'masked' ? shown.value : texts.say('record.unnamed_dog');
+  wordsOf(shown) ?? texts.say('record.unnamed_dog');
 
 /** A value as it was released, in words. */
 function shownWords({ texts }: Context, shown: Shown | undefined): string {

@@ -3,6 +3,7 @@ import type { Context } from '../composer.ts';
 import { listed, shownNumber, when } from '../say.ts';
 import { ask, sayProblem } from './asking.ts';
 import { fieldName, pageLink } from './records.ts';
+import { wordsOf } from './tickets.ts';
 
 /** How far back one answer looks, in entries. */
 const lookedAt = 30;
@@ -55,7 +56,7 @@ function looksOf(entries: readonly OwnEntry[]): OwnEntry[] {
 
 function told(ctx: Context, { time, role, who, fields, ticket, decision }: OwnEntry) {
   const { texts } = ctx;
-  const name = who !== null && (who.level === 'masked' || who.level === 'clear') ? who.value : '';
+  const name = wordsOf(who ?? undefined) ?? '';
   const known = texts.has(`role.${role}`) ? texts.say(`role.${role}`) : texts.say('seen.somebody');
   return {
     when: when(texts, time, ctx.now),

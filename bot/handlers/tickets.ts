@@ -1,5 +1,6 @@
-import type { ReleasedTicket } from '../../vault/client.ts';
+import type { ReleasedTicket, Shown } from '../../vault/client.ts';
 import type { Context } from '../composer.ts';
+import { placed, shownNumber } from '../say.ts';
 import type { Texts } from '../texts.ts';
 import { ask, sayProblem } from './asking.ts';
 
@@ -21,15 +22,23 @@ export async function ownTickets(ctx: Context): Promise<readonly ReleasedTicket[
   return undefined;
 }
 
-/** A field's value where it was released in words. */
-export function valueOf({ fields }: Pick<ReleasedTicket, 'fields'>, name: string): string | undefined {
-  const shown = fields[name];
-  return shown?.level === 'clear' || shown?.level === 'masked' ? shown.value : undefined;
-}
+/** A value where it was released in words, in clear or masked. */
+export const wordsOf = (shown: Shown | undefined): string | undefined =>
+  shown?.level === 'clear' || shown?.level === 'masked' ? shown.value : undefined;
 
-export function categoryOf(texts: Texts, ticket: Pick<ReleasedTicket, 'fields'>): string {
+export const valueOf = ({ fields }: Pick<ReleasedTicket, 'fields'>, name: string): string | undefined =>
+  wordsOf(fields[name]);
+
+function categoryOf(texts: Texts, ticket: Pick<ReleasedTicket, 'fields'>): string {
   const key = `category.${valueOf(ticket, 'category') ?? 'other'}`;
   return texts.say(texts.has(key) ? key : 'category.other');
 }
 
 export const stateWords = (texts: Texts, state: string): string => texts.say(`state.${state}`);
+
+/** Number, category and place of a ticket, as texts have placeholders for them. */
+export const aboutOf = ({ texts }: Context, ticket: ReleasedTicket) => ({
+  number: shownNumber(ticket.number),
+  category: categoryOf(texts, ticket),
+  place: placed(texts, valueOf(ticket, 'place')),
+});

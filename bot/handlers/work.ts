@@ -1,9 +1,9 @@
 import type { ReleasedTicket } from '../../vault/client.ts';
 import type { Context } from '../composer.ts';
-import { placed, shownNumber } from '../say.ts';
+import { shownNumber } from '../say.ts';
 import { ask, sayProblem } from './asking.ts';
 import { goTo, type StepHandlers } from './talking.ts';
-import { categoryOf, stateWords, valueOf } from './tickets.ts';
+import { aboutOf, stateWords, valueOf, wordsOf } from './tickets.ts';
 
 /**
  * A grid worker's tickets. Who is one, the vault knows: from anybody else these are refused. The telephone number goes
@@ -51,9 +51,8 @@ export async function accept(ctx: Context): Promise<void> {
   const read = await ask(ctx, (vault) => vault.readTicket(number, { purpose }));
   const next = texts.say('work.next', { short: number });
   if (!read.ok) return ctx.replyInPrivate(next);
-  const name = read.value.reporter === null ? undefined : read.value.reporter.name;
-  const shown = name?.level === 'masked' || name?.level === 'clear' ? name.value : texts.say('work.nobody');
-  ctx.replyInPrivate(`${texts.say('work.taken', { ...aboutOf(ctx, read.value), name: shown })}\n${next}`);
+  const name = wordsOf(read.value.reporter?.name) ?? texts.say('work.nobody');
+  ctx.replyInPrivate(`${texts.say('work.taken', { ...aboutOf(ctx, read.value), name })}\n${next}`);
 }
 
 export async function giveBack(ctx: Context): Promise<void> {
@@ -145,12 +144,6 @@ const refusedText = ({ texts }: Context, kind: 'line' | 'move', why: string, num
   texts.say(`refused.${kind}`, {
     why: texts.say(`refused.${why}`, why === 'not_taken' ? { short: number } : {}),
   });
-
-const aboutOf = ({ texts }: Context, ticket: ReleasedTicket) => ({
-  number: shownNumber(ticket.number),
-  category: categoryOf(texts, ticket),
-  place: placed(texts, valueOf(ticket, 'place')),
-});
 
 export const workSteps: StepHandlers = {
   'done.result': (ctx, { answers }, answer) =>
