@@ -15,6 +15,12 @@ export interface Heard {
   type: string;
 }
 
+interface StartOptions {
+  keep?: boolean;
+  env?: Record<string, string>;
+  program?: string;
+}
+
 /** The chat stand-in and the echo bot, each a process of its own that can be killed, in a folder that goes away. */
 export class BotAndChat {
   readonly dir = mkdtempSync(join(tmpdir(), 'lindun-bot-chat-'));
@@ -44,12 +50,13 @@ export class BotAndChat {
     this.url = await printedLine(this.#chat, /^chat: (http:\/\/localhost:\d+)$/);
   }
 
-  /** @param keep starts it again each time it ends, as a supervisor does */
-  async startBot({
-    keep = false,
-    env = {},
-  }: { keep?: boolean; env?: Record<string, string> } = {}): Promise<void> {
-    const bot = this.#spawn('tests/echo-bot.ts', {
+  /**
+   * @param keep starts it again each time it ends, as a supervisor does
+   * @param program the echo bot when left out
+   */
+  async startBot(options: StartOptions = {}): Promise<void> {
+    const { keep = false, env = {}, program = 'tests/echo-bot.ts' } = options;
+    const bot = this.#spawn(program, {
       ...this.chatEnv,
       LINDUN_BOT_DIR: this.botDir,
       LINDUN_BOT_PACE: '0',
@@ -61,7 +68,7 @@ export class BotAndChat {
     }
     bot.on('exit', (code, signal) => {
       this.endings.push(code ?? signal);
-      if (keep && !this.#isOver) void this.startBot({ keep, env }).catch(() => undefined);
+      if (keep && !this.#isOver) void this.startBot(options).catch(() => undefined);
     });
     await printedLine(bot, /^bot: (ready)$/);
   }
@@ -145,7 +152,7 @@ async function killed(child: ChildProcess | undefined, signal: NodeJS.Signals): 
 }
 
 /** Waits until it is so. @throws Error when it takes longer than anything should */
-export async function until(isSo: () => Promise<boolean>, what: string, within = 30_000): Promise<void> {
+export async function until(isSo: () => Promise<boolean>, what: string, within = 90_000): Promise<void> {
   const end = performance.now() + within;
   while (!(await isSo().catch(() => false))) {
     if (performance.now() > end) throw new Error(`it never came to this: ${what}`);

@@ -5,8 +5,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { BotAndChat, until } from './bot-chat.ts';
+
+// Processes start, and the machine may have much else to do.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
 
 /**
  * The same transport over the wire that real puppet services speak: gRPC with TLS, on 127.0.0.1, under a CA of one's own.
@@ -118,7 +121,7 @@ test('over gRPC and TLS it hears, answers, holds what is for strangers, accepts 
   await both.send('POST', '/friends', { from: 'p-li' });
   await until(async () => (await both.told('p-li', null)).length === 1, 'what was held');
   await stopServer();
-  await until(() => Promise.resolve(both.endings.length === 1), 'the end of the bot', 20_000);
+  await until(() => Promise.resolve(both.endings.length === 1), 'the end of the bot');
   expect(both.endings).toEqual([75]);
   // Wechaty's client would keep names and rooms in plain text under the home folder.
   expect(existsSync(join(both.dir, 'home'))).toBe(false);
