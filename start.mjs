@@ -14,6 +14,7 @@ import { fail, packagedNode, root, run, unsupported } from './bin/runtime.mjs';
 /** What each verb runs under Node 24; arguments after the verb are passed on. */
 const verbs = {
   start: ['demo/start.ts'],
+  day: ['demo/day.ts'],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
   check: ['bin/check.mjs'],
   full: ['tests/full.ts'],

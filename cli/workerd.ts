@@ -70,8 +70,8 @@ export async function startVault(options: StartOptions): Promise<RunningVault> {
   const state = openState(options.dir);
   let child: ChildProcess | undefined;
   try {
-    const config = join(state.run, 'workerd.capnp');
-    await endOrphans(config);
+    const config = configIn(state.dir);
+    await endOrphans(state.dir);
     const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
     const adminTokenSha256 = tokenSha256(state.adminToken);
     fs.writeFileSync(config, workerdConfig({ bundle, state, address, communities, adminTokenSha256 }), {
@@ -220,12 +220,17 @@ function notUp(lines: readonly string[]): Fault {
   return new Fault('workerd', 'workerd 没有启动成功', `workerd did not come up\n${lines.join('\n')}`);
 }
 
+const configIn = (dir: string): string => join(dir, 'run', 'workerd.capnp');
+
 /**
- * Ends a workerd whose supervisor was killed before it could end it. We hold the lock, so no supervisor
- * lives, and whatever still serves this directory's configuration would write to the same files as the
- * one we start.
+ * Ends a workerd whose supervisor was killed before it could end it. The caller holds the lock, so no
+ * supervisor lives, and whatever still serves this directory's configuration would write to the same files
+ * as the one to be started.
+ *
+ * @param dir the state directory, with symbolic links resolved
  */
-async function endOrphans(config: string): Promise<void> {
+export async function endOrphans(dir: string): Promise<void> {
+  const config = configIn(dir);
   for (const pid of fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     if (!serves(pid, config)) continue;
     process.kill(Number(pid), 'SIGKILL');

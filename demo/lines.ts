@@ -1,7 +1,4 @@
-export interface Words {
-  readonly zh: string;
-  readonly en: string;
-}
+import type { Words } from './answer.ts';
 
 /** Who is in the story. */
 export const cast = {

@@ -1,4 +1,7 @@
-import { cast, type Line, type RoleName, type Words } from './lines.ts';
+import type { Words } from './answer.ts';
+import type { SignIn } from './door.ts';
+import { cast, type Line, type RoleName } from './lines.ts';
+import { lead, people, rooms } from './seed/cast.ts';
 
 /** Where words go: a terminal gets a bar that moves, anything else plain lines. */
 export interface Screen {
@@ -11,12 +14,12 @@ export function say(screen: Screen, { zh, en }: Words): void {
   screen.write(`${zh} / ${en}\n`);
 }
 
-/** Shows how far the import is. @returns to be called with the number of lines that are in */
-export function progress(screen: Screen, total: number): (done: number) => void {
-  const words = '导入编造的社区 / importing the made-up community';
+/** Shows how far something is. @returns to be called with how much is done */
+export function progress(screen: Screen, { zh, en }: Words, total: number): (done: number) => void {
+  const words = `${zh} / ${en}`;
   let shown = 0;
   return (done) => {
-    const part = done / total;
+    const part = total === 0 ? 1 : done / total;
     if (screen.isTTY === true) {
       const bar = '█'.repeat(Math.round(part * 24)).padEnd(24, '░');
       screen.write(`\r${words} ${bar} ${done}/${total}${done >= total ? '\n' : ''}`);
@@ -27,7 +30,33 @@ export function progress(screen: Screen, total: number): (done: number) => void 
   };
 }
 
-/** The whole of what a start has to show, role by role in the order of the story. */
+/** What the story begins with: who one is, where, and what to write. */
+export const firstWords = '@楼管家 3号楼下有狗没拴绳,吓到孩子了';
+
+/** What somebody needs who has just typed `npm start`: where to go, what to write first, how to stop. */
+export function welcome({ chat, vault, signIn }: { chat: string; vault: string; signIn: SignIn }): string {
+  const who = people.find(({ id }) => id === lead.resident)?.name ?? '';
+  const where = rooms[0]?.topic ?? '';
+  return `
+邻盾开好了,两头都能看 / Lindun is ready
+
+  聊天 chat     ${chat}
+                选「${who}」,进「${where}」,写一句:
+                ${firstWords}
+                choose ${who}, open ${where}, write that line, and see what the group hears
+
+  登录 sign in  隐私官 officer   ${signIn.officer}
+                网格员 worker    ${signIn.worker}
+                居民   resident  ${signIn.resident}
+
+  接口 API      ${vault}/docs
+  停下 stop     Ctrl-C;下次 npm start 接着来 / the next start goes on from here
+                重新来过 begin anew: npm start -- --fresh
+
+`;
+}
+
+/** Lines to paste, role by role in the order of the story. */
 export function story(lines: readonly Line[], tokens: Readonly<Record<RoleName, string>>): string {
   let before: RoleName | undefined;
   const parts = lines.map((line) => {

@@ -1,43 +1,58 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '../cli/fault.ts';
-import { takeLock } from '../cli/lock.ts';
-import type { Line } from './lines.ts';
+import { type Lock, takeLock } from '../cli/lock.ts';
 
-/** What the demonstration remembers between two starts: ids and how far it came. Tokens are minted anew. */
+/** In this order everything is brought in; `past` are reads that are played, the rest are batches of an import. */
+export const steps = ['story', 'tickets', 'rest', 'past'] as const;
+export type Step = (typeof steps)[number];
+
+/** What the demonstration remembers between two starts: ids, and how far it came. No tokens, no names. */
 export interface DemoState {
   seed: number;
-  /** The day in the made-up community, `YYYY-MM-DD`: that of the first start. */
-  day: string;
-  residents: number;
-  /** Batches the vault has acknowledged. */
-  batches: number;
-  /** Everything is brought in. */
-  imported: boolean;
-  /** Staff ids by who they are in the story. */
+  /** The moment of the first start, UTC milliseconds: the made-up past is before it. */
+  began: number;
+  households: number;
+  /** The community is set up. */
+  settled: boolean;
+  /** Staff ids by who they are: `worker-3`, `officer`. */
   staff: Record<string, string>;
-  /** The ticket of the story. */
+  /** How much of each step the vault has acknowledged. */
+  done: Record<Step, number>;
+  /** The steps that are complete. */
+  complete: Step[];
+  /** The people of the chat whose contact is bound. */
+  bound: string[];
+  /** Whose turn it was last. */
+  binding?: string;
+  /** When the bot's token ends, UTC milliseconds; 0 before there is one. */
+  botTokenEnds: number;
+  /** The door's port at the last start: a bookmark of a sign-in keeps working where it is still free. */
+  door: number;
+  /** For the lines to paste: the ticket in hand, and how many reports were made for it. */
   ticket?: string;
-  /** How many reports were made for it: each has an idempotency key of its own. */
   reports: number;
-  /** What this start printed, for whoever wants to run it; with tokens, so the file is 0600. */
-  lines: readonly Line[];
 }
 
-const fileOf = (dir: string): string => join(dir, 'demo.json');
+/** The demonstration's own folder in a state directory. */
+export const folderOf = (dir: string): string => join(dir, 'demo');
+const fileOf = (dir: string): string => join(folderOf(dir), 'state.json');
 
 /** @returns undefined when no demonstration has begun here */
-export function loadState(dir: string): DemoState | undefined {
+function loadState(dir: string): DemoState | undefined {
   if (!fs.existsSync(fileOf(dir))) return undefined;
   return JSON.parse(fs.readFileSync(fileOf(dir), 'utf8')) as DemoState;
 }
 
-/** Writes the whole of it or nothing: it gets its name only when it is complete. */
-export function saveState(dir: string, state: DemoState): void {
-  const half = `${fileOf(dir)}.new`;
+export const saveState = (dir: string, state: DemoState): void => writeWhole(fileOf(dir), state);
+
+/** Writes the whole of it or nothing, for nobody else: it gets its name only when it is complete. */
+export function writeWhole(file: string, content: unknown): void {
+  const half = `${file}.new`;
+  const text = typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`;
   fs.rmSync(half, { force: true });
-  fs.writeFileSync(half, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-  fs.renameSync(half, fileOf(dir));
+  fs.writeFileSync(half, text, { mode: 0o600, flag: 'wx' });
+  fs.renameSync(half, file);
 }
 
 /** Whether workerd has kept anything here. */
@@ -48,41 +63,75 @@ function holdsVault(dir: string): boolean {
 }
 
 /**
- * Where a demonstration left off, or a new one's beginning. It is written before there is a vault, so that
- * one without it is known to be somebody's own: made-up residents are brought in nowhere else.
- * @throws Fault 'argument' when the directory holds a vault that no demonstration began
+ * Makes the directory and takes the demonstration's lock, which is held as long as this process lives: between a
+ * vault that ended and the one that takes its place nobody else may begin.
+ * @throws Fault 'argument' when the directory holds a vault that no demonstration began; 'locked'
  */
-export function beginState(dir: string, made: Pick<DemoState, 'seed' | 'day' | 'residents'>): DemoState {
-  const found = loadState(dir);
-  if (found !== undefined && holdsVault(dir)) return found;
-  if (holdsVault(dir)) throw notOurs(dir);
-  fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const state: DemoState = { ...made, batches: 0, imported: false, staff: {}, reports: 0, lines: [] };
-  saveState(dir, state);
-  return state;
+export function claim(dir: string): Lock {
+  if (holdsVault(dir) && !isOurs(dir)) {
+    throw new Fault(
+      'argument',
+      `${dir} 里的保险库不是 npm start 建的,演示数据不会放进去;用 LINDUN_DIR 另选一个目录`,
+      `${dir} holds a vault that npm start did not make; choose another directory with LINDUN_DIR`,
+    );
+  }
+  fs.mkdirSync(folderOf(dir), { recursive: true, mode: 0o700 });
+  const lock = takeLock(join(folderOf(dir), 'lock'));
+  if (lock !== undefined) return lock;
+  throw new Fault(
+    'locked',
+    `已经在运行了(${dir} 正在使用):打开那个窗口里的地址,或先按 Ctrl-C 停下它`,
+    `it is running already (${dir} is in use): open the addresses in that window, or stop it there with Ctrl-C`,
+  );
+}
+
+/** Also what a start of an earlier version left, whose state was in the file that programs read today. */
+const isOurs = (dir: string): boolean => fs.existsSync(fileOf(dir)) || isOld(dir);
+
+function isOld(dir: string): boolean {
+  const file = join(dir, 'demo.json');
+  if (fs.existsSync(fileOf(dir)) || !fs.existsSync(file)) return false;
+  return /"batches":/.test(fs.readFileSync(file, 'utf8'));
+}
+
+/** Removes what an earlier demonstration left, but for the lock that the caller holds. No vault runs on it. */
+export function clear(dir: string): void {
+  for (const [folder, kept] of [
+    [folderOf(dir), /^lock/], // and what SQLite keeps beside it
+    [dir, /^demo$/],
+  ] as const) {
+    for (const name of fs.readdirSync(folder)) {
+      if (!kept.test(name)) fs.rmSync(join(folder, name), { recursive: true });
+    }
+  }
 }
 
 /**
- * Removes what an earlier demonstration left, so that the next one begins anew.
- * @throws Fault 'locked' while a vault runs on it; 'argument' when it is not a demonstration's
+ * Where a demonstration left off, or a new one's beginning. It is written before there is a vault, so that one
+ * without it is known to be somebody's own: made-up residents are brought in nowhere else.
+ * @throws Fault 'argument' when an earlier version began it
  */
-export function removeState(dir: string): void {
-  if (!fs.existsSync(dir)) return;
-  if (loadState(dir) === undefined) {
-    if (holdsVault(dir)) throw notOurs(dir);
-    return;
+export function beginState(dir: string, made: Pick<DemoState, 'seed' | 'began' | 'households'>): DemoState {
+  const found = loadState(dir);
+  if (found !== undefined && (holdsVault(dir) || !found.settled)) return found;
+  if (isOld(dir)) {
+    throw new Fault(
+      'argument',
+      `${dir} 是旧版本建的演示,用 npm start -- --fresh 重新开始`,
+      `${dir} was made by an earlier version; begin anew with npm start -- --fresh`,
+    );
   }
-  const lock = takeLock(join(dir, 'lock'));
-  if (lock === undefined) {
-    throw new Fault('locked', `${dir} 正在使用,请先停下`, `${dir} is in use: stop the vault first`);
-  }
-  fs.rmSync(dir, { recursive: true });
-  lock.release();
+  const state: DemoState = {
+    ...made,
+    settled: false,
+    staff: {},
+    done: { story: 0, tickets: 0, rest: 0, past: 0 },
+    complete: [],
+    bound: [],
+    botTokenEnds: 0,
+    door: 0,
+    reports: 0,
+  };
+  saveState(dir, state);
+  return state;
 }
-
-const notOurs = (dir: string): Fault =>
-  new Fault(
-    'argument',
-    `${dir} 里的保险库不是 npm start 建的,演示数据不会放进去;用 LINDUN_DIR 另选一个目录`,
-    `${dir} holds a vault that npm start did not make; choose another directory with LINDUN_DIR`,
-  );

@@ -109,7 +109,7 @@ test('exit codes come through, options without a verb go to start, and an unknow
   expect(JSON.parse((await start(['--port', '0']).done).out)).toMatchObject({ args: ['--port', '0'] });
   const unknown = await start(['strat']).done;
   expect(unknown.code).toBe(1);
-  expect(unknown.err).toMatch(/no verb strat: start, test, check, full, bench/);
+  expect(unknown.err).toMatch(/no verb strat: start, day, test, check, full, bench/);
 });
 
 test('a signal reaches the program, and its answer is the exit code', async () => {

@@ -1,10 +1,12 @@
-import type { Community, Household } from './community.ts';
+import type { Household } from './community.ts';
+import type { SeedTicket } from './tickets.ts';
 
 /** One line of `POST …/imports`. */
 export type SeedLine =
   | { kind: 'record'; type: 'household' | 'resident'; id: string; grid: number; fields: Fields }
   | { kind: 'record'; type: 'dog'; id: string; keeper: string; fields: Fields }
-  | { kind: 'consent'; subject: string; purpose: 'phone_contact'; at: number };
+  | { kind: 'consent'; subject: string; purpose: 'phone_contact'; at: number }
+  | ({ kind: 'ticket'; worker?: string } & Omit<SeedTicket, 'taken'>);
 type Fields = Readonly<Record<string, string>>;
 
 export interface Batch {
@@ -40,6 +42,15 @@ function dogLine(dog: NonNullable<Household['dog']>): SeedLine {
   return { kind: 'record', type: 'dog', id, keeper, fields: { name, breed, chip, licence, vaccinatedUntil } };
 }
 
+/** @param workers the vault's ids of the grids' workers: it chose them when they were appointed */
+export function ticketLine(ticket: SeedTicket, workers: ReadonlyMap<number, string>): SeedLine {
+  const { taken, ...words } = ticket;
+  if (!taken) return { kind: 'ticket', ...words };
+  const worker = workers.get(ticket.grid);
+  if (worker === undefined) throw new RangeError(`grid ${ticket.grid} has no worker`);
+  return { kind: 'ticket', ...words, worker };
+}
+
 function withoutEmpty(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
 }
@@ -48,17 +59,21 @@ function withoutEmpty(fields: Fields): Fields {
 export const written = (line: SeedLine): string => `${JSON.stringify(line)}\n`;
 
 /**
- * The whole community as batches of at most `most` bytes. A household is never divided, so every batch
- * begins with a household's record, and after a break its id tells whether the batch was brought in.
+ * Everything as batches of at most `most` bytes. What belongs together, a household or a ticket, is never divided, so
+ * every batch begins with a record that has an id: after a break that id tells whether the batch was brought in.
+ * @param name begins the batches' keys
  * @param most at most 1 MiB, which is what the vault takes
  */
-export function* batchesOf(community: Community, seed: number, most: number): Generator<Batch> {
+export function* batchesOf(
+  parts: Iterable<readonly SeedLine[]>,
+  name: string,
+  most: number,
+): Generator<Batch> {
   let open: SeedLine[] = [];
   let bytes = 0;
   let number = 0;
-  const batch = (): Batch => ({ key: `demo-${seed}-${number++}`, lines: open });
-  for (const household of community.households) {
-    const lines = linesOf(household);
+  const batch = (): Batch => ({ key: `demo-${name}-${number++}`, lines: open });
+  for (const lines of parts) {
     const more = Buffer.byteLength(lines.map(written).join(''));
     if (open.length > 0 && bytes + more > most) {
       yield batch();

@@ -3,17 +3,18 @@ import { checks } from '../../policy/checks/check.ts';
 import { fieldsOf, isRecordType } from '../../policy/fields.ts';
 import { masks } from '../../policy/masks.ts';
 import { batchesOf, linesOf, type SeedLine, written } from './batches.ts';
-import { makeCommunity, reporterOf, storySeed } from './community.ts';
+import { homes, people } from './cast.ts';
+import { allHouseholds, makeCommunity, residentOf, storySeed } from './community.ts';
 
 const today = '2026-11-23';
-const community = makeCommunity(storySeed, today, 2_000);
+const community = makeCommunity(storySeed, today, allHouseholds);
 const lines = community.households.flatMap((household) => linesOf(household));
 const residents = community.households.flatMap(({ members }) => members);
 const years = (born: string) => (Date.parse(today) - Date.parse(born)) / 86_400_000 / 365.2425;
 
 /** A record line's refused fields, as the vault would name them. */
 function refused(line: SeedLine): string[] {
-  if (line.kind === 'consent') return [];
+  if (line.kind !== 'record') return [];
   if (!isRecordType(line.type)) return ['type'];
   const specs = fieldsOf(line.type);
   const wrong = Object.entries(line.fields).filter(([name, value]) => {
@@ -27,25 +28,35 @@ function refused(line: SeedLine): string[] {
   return [...wrong, ...missing].map(([name]) => `${line.type}.${name}`);
 }
 
-test('has 2,000 residents in some 700 households, in all of the 30 grids, and some 90 dogs', () => {
+test('has 6,771 households, over 20,000 residents, in all of the 30 grids, and about 900 dogs', () => {
   const { households, grids } = community;
-  expect(residents).toHaveLength(2_000);
-  expect(households.length).toBeGreaterThan(620);
-  expect(households.length).toBeLessThan(780);
+  expect(households).toHaveLength(6_771);
+  expect(residents.length).toBeGreaterThan(20_000);
+  expect(residents.length).toBeLessThan(21_000);
   expect(new Set(households.map(({ grid }) => grid)).size).toBe(30);
   expect(grids.filter(({ kind }) => kind === 'basic')).toHaveLength(19);
   expect(grids.filter(({ kind }) => kind === 'dedicated')).toHaveLength(11);
   const dogs = households.filter(({ dog }) => dog !== undefined).length;
-  expect(dogs).toBeGreaterThan(60);
-  expect(dogs).toBeLessThan(120);
+  expect(dogs).toBeGreaterThan(820);
+  expect(dogs).toBeLessThan(980);
 });
 
 test('is the same to the byte for the same seed and day, and another for another seed', () => {
-  const bytes = (seed: number, day: string) => [...batchesOf(makeCommunity(seed, day, 300), seed, 64 * 1024)];
+  const bytes = (seed: number, day: string) =>
+    makeCommunity(seed, day, 300).households.map((each) => linesOf(each).map(written).join(''));
   expect(bytes(7, today)).toEqual(bytes(7, today));
   const names = (seed: number) =>
     makeCommunity(seed, today, 50).households.map(({ members }) => members[0].id);
   expect(names(7)).not.toEqual(names(8));
+});
+
+test('a small one is the beginning of a large one', () => {
+  expect(makeCommunity(storySeed, today, 40).households).toEqual(community.households.slice(0, 40));
+});
+
+test.each(['2026-01-01', '2027-02-28', '2028-02-29', '2031-06-30'])('on %s it is of that size too', (day) => {
+  const { households } = makeCommunity(storySeed, day, allHouseholds);
+  expect(households.reduce((sum, { members }) => sum + members.length, 0)).toBeGreaterThan(20_000);
 });
 
 test('every value is accepted as it stands, in its normal form', () => {
@@ -81,37 +92,66 @@ test('no two have the same id, identity number, mobile, door, chip or licence', 
 });
 
 test('an identity number agrees with date of birth and sex, and nobody is born after today', () => {
-  for (const { idNumber, born, sex } of residents) {
-    const agrees =
-      idNumber.slice(6, 14) === born.replaceAll('-', '') &&
-      Number(idNumber[16]) % 2 === (sex === 'male' ? 1 : 0) &&
-      born <= today;
-    expect(agrees).toBe(true);
-  }
+  const wrong = residents.filter(
+    ({ idNumber, born, sex }) =>
+      idNumber.slice(6, 14) !== born.replaceAll('-', '') ||
+      Number(idNumber[16]) % 2 !== (sex === 'male' ? 1 : 0) ||
+      born > today,
+  );
+  expect(wrong.map(({ id }) => id)).toEqual([]);
+});
+
+test('all ages are there, as in a town: children, many of working age, and the old', () => {
+  const ages = residents.map(({ born }) => years(born));
+  const share = (from: number, to: number) =>
+    ages.filter((age) => age >= from && age < to).length / ages.length;
+  expect(share(0, 14)).toBeGreaterThan(0.08);
+  expect(share(14, 60)).toBeGreaterThan(0.5);
+  expect(share(60, 120)).toBeGreaterThan(0.1);
+  expect(Math.max(...ages)).toBeLessThan(100);
+});
+
+test('a dog is one a household, of no kept-out breed, with a grown-up keeper who lives there and a licence that was given', () => {
+  const withDog = community.households.filter(({ dog }) => dog !== undefined);
+  const wrong = withDog.filter(({ dog, members }) => {
+    const keeper = members.find(({ id }) => id === dog?.keeper);
+    const year = Number(/^济犬(\d{4})-\d{6}$/.exec(dog?.licence ?? '')?.[1]);
+    return (
+      keeper?.adult !== true ||
+      !/^156\d{12}$/.test(dog?.chip ?? '') ||
+      !(year >= 2022 && year <= 2026) ||
+      /藏獒|比特|土佐|罗威纳|杜高|狼/u.test(dog?.breed ?? '')
+    );
+  });
+  expect(wrong).toEqual([]);
+  const expired = withDog.filter(({ dog }) => (dog?.vaccinatedUntil ?? '') < today).length / withDog.length;
+  expect(expired).toBeGreaterThan(0.04);
+  expect(expired).toBeLessThan(0.13);
 });
 
 test('what a line refers to stands before it in the same batch, or is the batch’s own household', () => {
-  for (const { lines: batch } of batchesOf(community, storySeed, 32 * 1024)) {
+  for (const { lines: batch } of batchesOf(community.households.map(linesOf), 'test', 32 * 1024)) {
     const ids = new Map(
       batch.flatMap((line, at) => (line.kind === 'record' ? [[line.id, at] as const] : [])),
     );
     const before = (id: string | undefined, at: number) => (ids.get(id ?? '') ?? Infinity) < at;
-    batch.forEach((line, at) => {
-      if (line.kind === 'consent') expect(before(line.subject, at)).toBe(true);
-      else if (line.type === 'resident') expect(before(line.fields['household'], at)).toBe(true);
-      else if (line.type === 'dog') expect(before(line.keeper, at)).toBe(true);
-      else expect(ids.has(line.fields['head'] ?? '')).toBe(true);
+    const missing = batch.filter((line, at) => {
+      if (line.kind === 'consent') return !before(line.subject, at);
+      if (line.kind !== 'record') return true;
+      if (line.type === 'resident') return !before(line.fields['household'], at);
+      return line.type === 'dog' ? !before(line.keeper, at) : !ids.has(line.fields['head'] ?? '');
     });
+    expect(missing).toEqual([]);
   }
 });
 
 test('a household lives behind one door in a building of its grid, and its head is of age', () => {
-  for (const { grid, address, members } of community.households) {
+  const wrong = community.households.filter(({ grid, address, members }) => {
     const building = Number(address.split('-')[0]);
-    expect(community.grids.find(({ id }) => id === grid)?.buildings).toContain(building);
-    expect(members[0].adult).toBe(true);
-    expect(members[0].born <= '2005-01-01').toBe(true);
-  }
+    const isThere = community.grids.find(({ id }) => id === grid)?.buildings.includes(building);
+    return isThere !== true || !members[0].adult || members[0].born > '2005-01-01';
+  });
+  expect(wrong.map(({ id }) => id)).toEqual([]);
 });
 
 test('about three of five adults have agreed to calls, on a day that was, and only adults with a number', () => {
@@ -133,7 +173,7 @@ test('has names of two parts and compound surnames, so that every form of mask i
 });
 
 test.each([16 * 1024, 1024 * 1024])('no batch of at most %i bytes is larger, and none is lost', (most) => {
-  const batches = [...batchesOf(community, storySeed, most)];
+  const batches = [...batchesOf(community.households.map(linesOf), 'test', most)];
   const bytes = batches.map((batch) => Buffer.byteLength(batch.lines.map(written).join('')));
   expect(Math.max(...bytes)).toBeLessThanOrEqual(most);
   expect(batches.flatMap((batch) => batch.lines)).toEqual(lines);
@@ -144,12 +184,25 @@ test.each([16 * 1024, 1024 * 1024])('no batch of at most %i bytes is larger, and
 const isHousehold = (line: SeedLine) => line.kind === 'record' && line.type === 'household';
 
 test.each(['2026-01-01', '2026-11-23', '2028-02-29', '2031-06-30'])(
-  'on %s too there is somebody in building 3 to tell the story: with a dog, a number, and consent',
+  'on %s too the story’s resident is in building 3: with a dog, a number, and consent',
   (day) => {
-    const made = makeCommunity(storySeed, day, 2_000);
-    const { id, mobile, agreedToCalls } = reporterOf(made);
+    const made = makeCommunity(storySeed, day, 60);
+    const { id, mobile, agreedToCalls } = residentOf(made, 'p-wang');
     const home = made.households.find(({ members }) => members[0].id === id);
     expect([home?.grid, home?.address.split('-')[0], home?.dog?.keeper]).toEqual([3, '3', id]);
+    expect(home?.dog?.vaccinatedUntil.localeCompare(day)).toBe(1);
     expect([mobile, agreedToCalls].includes(undefined)).toBe(false);
   },
 );
+
+test('each resident of the chat lives where the chat says, and has agreed to calls or not as the story needs it', () => {
+  const inChat = people.filter(({ role }) => role === 'resident');
+  expect(inChat).toHaveLength(homes.length);
+  for (const [at, { id, grid }] of inChat.entries()) {
+    const household = community.households[at];
+    expect(residentOf(community, id)).toBe(household?.members[0]);
+    expect([household?.grid, household?.dog !== undefined]).toEqual([grid, homes[at]?.dog !== undefined]);
+    expect(household?.members[0].agreedToCalls !== undefined).toBe(homes[at]?.calls);
+  }
+  expect(() => residentOf(community, 'w-li')).toThrow(RangeError);
+});

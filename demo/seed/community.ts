@@ -1,7 +1,8 @@
 import { addDays, yearsBefore } from './calendar.ts';
+import { type Home, homes, people } from './cast.ts';
 import { drawFrom, type Draw } from './draw.ts';
 import { drawFamily, householdSizes, type Relative } from './family.ts';
-import { grids, type Grid } from './grids.ts';
+import { gridOf, grids, type Grid } from './grids.ts';
 import { drawName, drawSurname, type Sex } from './names.ts';
 import { drawChip, drawIdNumber, drawLicence, drawMobile } from './numbers.ts';
 
@@ -48,8 +49,11 @@ export interface Community {
   readonly households: readonly Household[];
 }
 
-/** The seed of the community that `npm start` brings in; {@link reporterOf} finds somebody in it on any day. */
+/** The seed of the community that `npm start` brings in. */
 export const storySeed = 24;
+
+/** As many as the community has that this one is modelled on. */
+export const allHouseholds = 6_771;
 
 /** One drawing: where chance comes from, the day it is in the community, and what is taken already. */
 interface Making {
@@ -59,48 +63,70 @@ interface Making {
 }
 
 /**
- * Makes a community up: valid in form in every value, and nobody's.
+ * Makes a community up: valid in form in every value, and nobody's. The households of the chat's residents come
+ * first; each household is drawn from a stream of its own, so a small community is the beginning of a large one.
+ *
  * @param today `YYYY-MM-DD`; ages, consents and vaccinations are counted from it
- * @param residents how many, exactly
+ * @param households how many, at least those of the cast
  */
-export function makeCommunity(seed: number, today: string, residents: number): Community {
-  const making = { draw: drawFrom(seed), today, taken: new Set<string>() };
-  const households: Household[] = [];
-  for (let left = residents; left > 0;) {
-    const household = makeHousehold(making, Math.min(left, making.draw.weighted(householdSizes)));
-    households.push(household);
-    left -= household.members.length;
-  }
-  return { name: '恒大城社区', grids, households };
+export function makeCommunity(seed: number, today: string, households: number): Community {
+  const taken = new Set<string>();
+  const made = Array.from({ length: households }, (_, at) => {
+    const making = { draw: drawFrom(seed, at + 1), today, taken };
+    const home = homes[at];
+    return home === undefined ? anyHousehold(making) : householdOf(making, home);
+  });
+  return { name: '恒大城社区', grids, households: made };
 }
 
 /**
- * Who reports in the story: at the head of a household in building 3, which is in grid 3, with a dog and a
- * number, and willing to be called.
- * @throws RangeError when the seed made nobody like that
+ * Who a resident of the chat is in the vault.
+ * @throws RangeError when nobody of that id lives here
  */
-export function reporterOf({ households }: Community): Resident {
-  const home = households.find(
-    ({ grid, address, dog, members: [head] }) =>
-      grid === 3 && address.startsWith('3-') && dog !== undefined && head.agreedToCalls !== undefined,
-  );
-  if (home === undefined) throw new RangeError('nobody fits the story: choose another seed');
+export function residentOf({ households }: Community, person: string): Resident {
+  const at = people.filter(({ role }) => role === 'resident').findIndex(({ id }) => id === person);
+  const home = households[at];
+  if (home === undefined) throw new RangeError(`${person} does not live here`);
   return home.members[0];
 }
 
-function makeHousehold(making: Making, size: number): Household {
+function anyHousehold(making: Making): Household {
   const { draw } = making;
   // A flat above the shops for each six in the rows.
   const grid = draw.weighted(grids.map((each) => [each, each.kind === 'basic' ? 4 : 1] as const));
   const surname = drawSurname(draw);
-  const id = draw.id();
-  const [first, ...others] = drawFamily(draw, size).map((relative) =>
-    makeResident(making, surname, relative),
-  );
+  const [first, ...others] = drawFamily(draw, draw.weighted(householdSizes));
   if (first === undefined) throw new RangeError('a household has at least one member');
-  const address = drawnOnce(making, () => drawAddress(draw, grid));
-  const dog = draw.chance(13) ? { dog: makeDog(making, first.id) } : {};
-  return { id, grid: grid.id, address, members: [first, ...others], ...dog };
+  const [building = 1, ...more] = grid.buildings;
+  const made = makeHousehold(making, draw.pick([building, ...more]), surname, [first, ...others]);
+  return draw.chance(13.3) ? { ...made, dog: makeDog(making, made.members[0].id) } : made;
+}
+
+/** A household of the cast: what the story needs is given, the rest drawn. */
+function householdOf(making: Making, { building, surname, family, calls, dog }: Home): Household {
+  const { members, ...made } = makeHousehold(making, building, surname, family);
+  const [{ agreedToCalls: _, ...first }, ...others] = members;
+  const mobile = first.mobile ?? drawnOnce(making, () => drawMobile(making.draw));
+  const agreed = calls ? { agreedToCalls: addDays(making.today, -making.draw.between(30, 300)) } : {};
+  const household: Household = { ...made, members: [{ ...first, mobile, ...agreed }, ...others] };
+  if (dog === undefined) return household;
+  const vaccinatedUntil = addDays(making.today, dog.vaccinated ? making.draw.between(60, 330) : -12);
+  const { name, breed } = dog;
+  return { ...household, dog: { ...makeDog(making, first.id), name, breed, vaccinatedUntil } };
+}
+
+function makeHousehold(
+  making: Making,
+  building: number,
+  surname: string | undefined,
+  family: readonly [Relative, ...Relative[]],
+): Omit<Household, 'dog'> {
+  const id = making.draw.id();
+  const [first, ...others] = family;
+  const head = makeResident(making, surname, first);
+  const members = others.map((relative) => makeResident(making, surname, relative));
+  const address = drawnOnce(making, () => drawAddress(making.draw, building));
+  return { id, grid: gridOf(building).id, address, members: [head, ...members] };
 }
 
 function makeResident(making: Making, surname: string | undefined, relative: Relative): Resident {
@@ -127,10 +153,8 @@ function makeResident(making: Making, surname: string | undefined, relative: Rel
 const careOfTheOld = ['独居,每周上门看一次', '行动不便,上门办理', '听力不好,说话慢一点'] as const;
 const care = ['坐轮椅,需要无障碍通道', '视力残疾,文字请读出来'] as const;
 
-/** Up to 26 floors of four doors; a door is its floor and its number on it: 501. */
-function drawAddress(draw: Draw, grid: Grid): string {
-  const [first = 1, ...rest] = grid.buildings;
-  const building = draw.pick([first, ...rest]);
+/** Three entrances, up to 26 floors of four doors; a door is its floor and its number on it: 501. */
+function drawAddress(draw: Draw, building: number): string {
   return `${building}-${draw.between(1, 3)}-${draw.between(1, 26)}0${draw.between(1, 4)}`;
 }
 

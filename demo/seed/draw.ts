@@ -19,9 +19,11 @@ const crockford = '0123456789abcdefghjkmnpqrstvwxyz';
  * Draws from xoshiro128** (Blackman and Vigna, https://prng.di.unimi.it/), whose state is filled from the
  * seed by a Weyl sequence through MurmurHash3's finalizer. It is quick and repeatable and nothing else: what
  * must be secret is never drawn here.
+ *
+ * @param stream one seed's draws that do not depend on how much was drawn elsewhere; no two share a state
  */
-export function drawFrom(seed: number): Draw {
-  const next = xoshiro(seed);
+export function drawFrom(seed: number, stream = 0): Draw {
+  const next = xoshiro(seed, stream);
   // A remainder of 2^32 prefers small numbers by less than one in a million for the ranges used here.
   const below = (n: number): number => next() % n;
   return {
@@ -39,16 +41,12 @@ export function drawFrom(seed: number): Draw {
   };
 }
 
-function xoshiro(seed: number): () => number {
-  let fill = seed >>> 0;
-  const mixed = (): number => {
-    fill = (fill + 0x9e3779b9) >>> 0;
-    let z = fill;
-    z = Math.imul(z ^ (z >>> 16), 0x85ebca6b);
-    z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35);
-    return (z ^ (z >>> 16)) >>> 0;
-  };
-  let [a, b, c, d] = [mixed(), mixed(), mixed(), mixed()];
+const golden = 0x9e3779b9;
+
+function xoshiro(seed: number, stream: number): () => number {
+  // The finalizer is one to one, so another stream differs in each of the four words.
+  const word = (at: number): number => mix(seed + at * golden) ^ mix(stream + (at + 4) * golden);
+  let [a, b, c, d] = [word(1), word(2), word(3), word(4)];
   return () => {
     const result = Math.imul(rotate(Math.imul(b, 5), 7), 9) >>> 0;
     const t = b << 9;
@@ -60,6 +58,13 @@ function xoshiro(seed: number): () => number {
     d = rotate(d, 11);
     return result;
   };
+}
+
+function mix(word: number): number {
+  let z = word >>> 0;
+  z = Math.imul(z ^ (z >>> 16), 0x85ebca6b);
+  z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35);
+  return (z ^ (z >>> 16)) >>> 0;
 }
 
 const rotate = (x: number, by: number): number => (x << by) | (x >>> (32 - by));

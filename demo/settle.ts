@@ -1,0 +1,65 @@
+import type { VaultClient } from '../vault/client.ts';
+import { insist, value, type Words } from './answer.ts';
+import { grids } from './seed/grids.ts';
+import { workerNames } from './seed/staff.ts';
+import type { DemoState } from './state.ts';
+
+/** What the demonstration does in the vault with: the administrator's client, and what it remembers. */
+export interface Stage {
+  readonly admin: VaultClient;
+  readonly state: DemoState;
+  /** Keeps the state: after each step, so that a start that was broken off goes on where it was. */
+  readonly save: () => void;
+  /** Nobody wants it any more. */
+  readonly stop: AbortSignal;
+}
+
+export const communityId = 'hengda';
+const communityName = '恒大城社区';
+
+/** Names the community, and appoints who works for it: a worker for each grid, dispatcher, officer, the bot. */
+export async function settle({ admin, state, save, stop }: Stage): Promise<void> {
+  if (state.settled) return;
+  const content = {
+    name: communityName,
+    grids: grids.map(({ buildings, ...grid }) => ({ ...grid, buildings: [...buildings] })),
+  };
+  const settingUp = { zh: '设立社区', en: 'setting up the community' };
+  value(await insist(() => admin.setUpCommunity(content), stop), settingUp);
+  for (const [who, appointment] of appointments) {
+    if (state.staff[who] !== undefined) continue;
+    const appointed = await insist(() => admin.appoint(appointment, `demo-appoint-${who}`), stop);
+    state.staff[who] = value(appointed, { zh: '任命', en: 'appointing' }).id;
+    save();
+  }
+  state.settled = true;
+  save();
+}
+
+type Appointment = Parameters<VaultClient['appoint']>[0];
+
+const appointments: readonly (readonly [string, Appointment])[] = [
+  ...grids.map(({ id }): [string, Appointment] => {
+    const name = workerNames[id - 1] ?? '';
+    return [`worker-${id}`, { role: 'grid_worker', grids: [id], fields: { name } }];
+  }),
+  ['dispatcher', { role: 'dispatcher', fields: { name: '吴桐' } }],
+  ['officer', { role: 'privacy_officer', fields: { name: '周正' } }],
+  ['bot', { role: 'bot' }],
+];
+
+export const workerOf = ({ state }: Pick<Stage, 'state'>, grid: number): string =>
+  state.staff[`worker-${grid}`] ?? '';
+
+/** A token for some minutes, as who it is. */
+export async function actingAs(
+  { admin, stop }: Pick<Stage, 'admin' | 'stop'>,
+  id: string,
+  minutes: number,
+): Promise<{ token: string; vault: VaultClient; expires: number }> {
+  const minted = await insist(() => admin.mintToken({ for: id, minutes }), stop);
+  const { token, expires } = value(minted, minting);
+  return { token, expires, vault: admin.as(token) };
+}
+
+const minting: Words = { zh: '发放令牌', en: 'minting a token' };
