@@ -59,7 +59,7 @@ const Consent = ({ v, standing }: { v: Visit; standing: Standing }) => {
       <p class="lead">
         <Stands v={v} state={state} />
       </p>
-      <Stops v={v} purpose={purpose} />
+      <Stops v={v} purpose={purpose} given={state === 'given'} />
       {state === 'given' ? (
         <>
           <Act action={at} label={v.say(words.withdraw)} kind="warn" values={{ event: 'withdrawn' }} />
@@ -94,11 +94,11 @@ const Stands = ({ v, state }: { v: Visit; state: Standing['state'] }) =>
     </span>
   );
 
-const Stops = ({ v, purpose }: { v: Visit; purpose: PurposeId }) => {
+const Stops = ({ v, purpose, given }: { v: Visit; purpose: PurposeId; given: boolean }) => {
   const stops = withoutConsent[purpose];
   return stops === undefined ? null : (
     <p>
-      <strong>{v.say(words.stops)}</strong> {v.say(stops)}
+      <strong>{v.say(given ? words.stops : words.without)}</strong> {v.say(stops)}
     </p>
   );
 };
@@ -173,7 +173,7 @@ const Answers = ({ v, standing: { purpose, state }, notice }: AnswersProps) => {
   if (state === 'given')
     return (
       <>
-        <Stops v={v} purpose={purpose} />
+        <Stops v={v} purpose={purpose} given={state === 'given'} />
         <Act action={at} label={v.say(words.withdraw)} kind="warn" values={{ event: 'withdrawn' }} />
       </>
     );

@@ -29,13 +29,14 @@ export const roleOf = (role: string): Bilingual =>
   role === 'system' ? words.system : known(roleWords satisfies Record<Role, Bilingual>, role);
 
 /** An identifier's end: enough to tell two apart in a list. The whole stands in the entry. */
-export const short = (id: string): string => (id.length > 12 ? `…${id.slice(-5)}` : id);
+export const short = (id: string): string => (isId(id) ? `…${id.slice(-5)}` : id);
+const isId = (said: string): boolean => /^[0-9a-z]{26}$/.test(said);
 
 /** For the officer, who follows identifiers. */
 export function officerSentence(v: Guest, entry: LogEntry): string {
   const { subject, actor } = entry;
   // The administrator and the vault itself are one each.
-  const name = actor.length > 12 ? short(actor) : '';
+  const name = isId(actor) ? short(actor) : '';
   const role = v.say(roleOf(entry.role));
   const of = ofTicket(entry) ? words.theirTickets : words.theirs;
   const whose = subject === null ? v.say(words.nobodys) : v.say(of, { subject: theSubject(v, subject) });

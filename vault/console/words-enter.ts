@@ -4,8 +4,8 @@ import type { Bilingual } from '../../policy/bilingual.ts';
 export const enterWords = {
   title: { zh: '进入邻盾', en: 'Come in' },
   what: {
-    zh: '这是给您一个人的链接,十分钟内有效,只能用一次。点下面的按钮才算打开。',
-    en: 'This link is for you alone. It is good for ten minutes and for one use; it is used only when you tap the button.',
+    zh: '这是给您一个人的链接,打开的是您自己的页面。十分钟内有效,只能用一次;点下面的按钮才算打开。',
+    en: 'This link is for you alone and opens your own page. It is good for ten minutes and one use; it is used only when you tap the button.',
   },
   notYou: {
     zh: '不是您自己要的链接?关掉这一页就好,什么都不会发生。',

@@ -100,8 +100,8 @@ export const entryWords = {
   proof: { zh: '下载证明', en: 'Download the proof' },
   keyTitle: { zh: '怎么核验', en: 'How to check it' },
   keyWhat: {
-    zh: '文件是 C2SP tlog-proof 格式,写法和步骤在 docs/log-format.md。签名要用下面这把公钥核对;请另找途径对一次,不要只信这一页。',
-    en: 'The file is a C2SP tlog-proof; docs/log-format.md has its form and the steps. Its signature is checked with this key; compare the key once by another way than this page.',
+    zh: '文件是 C2SP tlog-proof 格式:里面有这一条的内容、到树根的哈希和签名的检查点,核验步骤写在项目的 docs/log-format.md,不联网、不用我们的程序也能做。签名用下面这把公钥核对;公钥请另找途径对一次,不要只信这一页。',
+    en: 'The file is a C2SP tlog-proof: the entry, the hashes up to the root, the signed checkpoint. docs/log-format.md has the steps, which need neither a network nor a program of ours. The signature is checked with this key; compare the key once by another way than this page.',
   },
   notYet: {
     zh: '检查点每十分钟发布一次,这一条还没轮到。过一会儿再来取。',

@@ -58,6 +58,7 @@ export const consentPageWords = {
     en: 'The notice has just changed: please read the new one.',
   },
   stops: { zh: '撤回以后', en: 'If you withdraw' },
+  without: { zh: '不同意的话', en: 'Without your consent' },
   notByConsent: { zh: '不靠您同意的', en: 'What does not rest on your consent' },
   notByConsentWhat: {
     zh: '这些是社区依法要做的事,或是您自己的权利,所以不用您同意,也撤不回。想要解释,请找隐私官。',
