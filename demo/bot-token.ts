@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VaultClient } from '../vault/client.ts';
+import { insist } from './answer.ts';
+import { speakingAs } from './meet.ts';
+import { lead } from './seed/cast.ts';
 import { actingAs, type Stage } from './settle.ts';
 import { folderOf, writeWhole } from './state.ts';
 
@@ -19,14 +22,21 @@ export async function botToken(
   dir: string,
   now: number,
 ): Promise<{ bot: VaultClient; renewed: boolean }> {
-  const { admin, state, save } = stage;
+  const { admin, state, save, stop } = stage;
   const file = botTokenFile(dir);
   if (existsSync(file) && state.botTokenEnds - now > early) {
-    return { bot: admin.as(readFileSync(file, 'latin1').trim()), renewed: false };
+    const bot = admin.as(readFileSync(file, 'latin1').trim());
+    if (await isTaken(bot, stop)) return { bot, renewed: false };
   }
   const { token, expires, vault } = await actingAs(stage, state.staff['bot'] ?? '', minutes);
   writeWhole(file, `${token}\n`);
   state.botTokenEnds = expires;
   save();
   return { bot: vault, renewed: true };
+}
+
+/** Somebody may have taken the token away: an exchange, which leaves no trace when it goes well, tells. */
+async function isTaken(bot: VaultClient, stop: AbortSignal): Promise<boolean> {
+  const asked = await insist(() => speakingAs(bot, lead.resident, 'private'), stop);
+  return asked.ok || asked.status !== 401;
 }

@@ -166,6 +166,7 @@ function renewing(stage: Stage, dir: string, bot: Kept<RunningProgram>, asked: A
     if (renewed) await bot.restart();
   };
   const timer = setInterval(() => void look().catch(() => undefined), 6 * hour);
+  timer.unref(); // the programs keep this process, and nothing else does
   asked.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 

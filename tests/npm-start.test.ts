@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ChatSpeaker } from '../demo/chat-speaker.ts';
 import { type Facts, readFacts } from '../demo/facts.ts';
+import { firstWords } from '../demo/print.ts';
 import { storySeed } from '../demo/seed/community.ts';
 import {
   communityIn,
@@ -56,6 +58,24 @@ describe('while it runs', () => {
       expect(new Set(links).size).toBe(2);
       for (const link of links) expect(link).toMatch(`${facts.vault}/c/hengda/enter#`);
     }
+  });
+
+  test('the first words of the story go their way: a number in the group, and word to the worker of the grid', async () => {
+    const chat = new ChatSpeaker(facts.chat);
+    const { seq } = await chat.say('p-wang', 'r-dogs', firstWords);
+    const heard = async (as: string, room: string | null, what: RegExp): Promise<RegExpExecArray> => {
+      for (let waited = 0; waited < 30_000; waited += 100) {
+        for (const message of await chat.seen(as, seq)) {
+          const found = message.from === 'bot' && message.room === room && what.exec(message.text ?? '');
+          if (found) return found;
+        }
+        await sleep(100);
+      }
+      throw new Error(`${as} was not told`);
+    };
+    const [, number = ''] = await heard('p-wang', 'r-dogs', /编号(\d{4,})/);
+    await heard('w-li', null, new RegExp(number));
+    await heard('p-wang', null, new RegExp(number));
   });
 
   test('everything it keeps is for nobody else to read', () => {
