@@ -54,9 +54,7 @@ describe.each(table)('$page', ({ page, expected, form }) => {
     const [method, template = ''] = page.split(' ');
     const actual: Record<string, number> = {};
     let there = await place();
-    for (const [n, visitor] of visitors.entries()) {
-      // What one does is not to change what the next may.
-      if (method === 'POST' && n > 0) there = await place();
+    for (const visitor of visitors) {
       const { enter, path, resident } = there;
       const at = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => path[name] ?? '');
       const browser = await enter[visitor]();
@@ -65,6 +63,8 @@ describe.each(table)('$page', ({ page, expected, form }) => {
           ? await browser.get(at)
           : await browser.post(at, { version: '3', reporter: resident, ...form });
       actual[visitor] = seen.status;
+      // What one did is not to change what the next may.
+      if (method === 'POST' && seen.status < 400) there = await place();
       if (seen.status >= 400) expect(seen.html).not.toMatch(/13800138000|王秀英|3-2-501/);
     }
     const wanted = expected.split(/ +/).map(Number);
