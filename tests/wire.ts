@@ -25,7 +25,7 @@ export interface Speaker {
 export interface TestVault extends Speaker {
   dir: string;
   vault: RunningVault;
-  /** Starts it again on the same directory, after `vault.stop()` or `vault.kill9()`. */
+  /** Starts it again on the same directory and port, after `vault.stop()` or `vault.kill9()`. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -35,13 +35,13 @@ export const base = '/v1/communities/hengda';
 /** Starts workerd on an empty directory. @param quiet drops what workerd prints */
 export async function testVault(): Promise<TestVault> {
   const dir = mkdtempSync(join(tmpdir(), 'lindun-'));
-  const start = () => startVault({ dir: join(dir, 'state'), port: 0, log: () => undefined });
+  const start = (port = 0) => startVault({ dir: join(dir, 'state'), port, log: () => undefined });
   const opened: TestVault = {
     dir: join(dir, 'state'),
     vault: await start(),
     send: (method, path, options = {}) => send(opened.vault.url, method, path, options),
     async restart() {
-      opened.vault = await start();
+      opened.vault = await start(opened.vault.port);
     },
     async close() {
       await opened.vault.stop();

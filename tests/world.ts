@@ -49,7 +49,7 @@ export interface World {
   /** Where everything is kept. */
   dir: string;
   chat: string;
-  say(from: Person, room: string | null, text: string, more?: object): Promise<string>;
+  say(from: Person, room: string | null, text: string | undefined, more?: object): Promise<string>;
   /** What a person can see, from behind `after`. */
   heard(person: Person, after?: number): Promise<Heard[]>;
   /** Waits until the bot says something like this to a person, behind `after`. */
@@ -195,6 +195,7 @@ async function bind(world: World, person: Person, whose: object): Promise<void> 
   const { check } = await ask(`/bindings/${id}:read`);
   if (!text.includes(String(check))) throw new Error('the chat shows other digits than the maker sees');
   await ask(`/bindings/${id}:confirm`);
+  await world.hear(person, /^绑好了/);
 }
 
 export { dogFields, residentFields };
