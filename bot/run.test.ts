@@ -130,6 +130,7 @@ test('where a transport tells nothing again, what is in doubt is not said a seco
 test('the same words said before are not taken for those in doubt', async () => {
   const store = await testStore();
   const chat = new FakeChat();
+  chat.echoes = false;
   let words = 0;
   chat.fault = (at) => {
     if (at === 'before' && (words += 1) === 2) throw new Death();

@@ -19,6 +19,8 @@ export class FakeChat implements Transport {
   can: Abilities = { canStart: true, quota: null, window: null, voice: true, members: true, recalls: true };
   /** Called before something is said and after it was; may throw. */
   fault: (where: 'before' | 'after') => void = () => undefined;
+  /** Whether our own words are heard at once, or only when all is told again. */
+  echoes = true;
   readonly strangers = new Set<string>();
   /** What the next sends come to instead. */
   readonly refusals: Exclude<Sent['outcome'], 'sent'>[] = [];
@@ -83,6 +85,7 @@ export class FakeChat implements Transport {
   #add(entry: Entry): Entry {
     const numbered = { ...entry, seq: this.#log.length + 1 };
     this.#log.push(numbered);
+    if ('own' in entry && !this.echoes) return numbered;
     void this.#give(numbered).catch(() => this.#receiver?.lost('something could not be taken in'));
     return numbered;
   }
