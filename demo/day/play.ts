@@ -29,7 +29,7 @@ const assistant = 'bot';
 const patience = 60_000;
 const look = 250;
 /** Who has said nothing for so long has nothing more to ask, milliseconds. */
-const quiet = 8_000;
+const quiet = 5_000;
 /** No conversation is longer. */
 const mostAnswers = 6;
 
