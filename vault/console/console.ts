@@ -56,6 +56,13 @@ export const pages: readonly AnyPage[] = [
   ...dispatchPages,
 ];
 
+/**
+ * No form is larger, in bytes. The longest text a page takes is 2,000 characters, in a form up to twelve bytes each. Whoever is not
+ * signed in has a secret to send, or how they want to read.
+ */
+const mostOfAVisit = 32_768;
+const mostOfAGuest = 1_024;
+
 interface Asking {
   raw: Request;
   asked: Asked;
@@ -106,16 +113,16 @@ const missing = (here: readonly unknown[]): WireProblem => ({
 /** Sees who it is, before a form is read: whoever has no session is not worth the reading. */
 async function open(guest: Guest, page: AnyPage, { raw }: Asking): Promise<Response> {
   if (page.for === 'anybody') {
-    const filled = await withForm(guest, raw);
+    const filled = await withForm(guest, raw, mostOfAGuest);
     return 'problem' in filled ? problemPage(guest, filled.problem) : draw(guest, await page.handle(filled));
   }
-  const token = sessionOf(raw, guest.id);
+  const token = guest.session;
   if (token === undefined) return problemPage(guest, { code: 'unauthenticated' });
   const who = await guest.community.session(token);
   if (who === null) return problemPage(guest, { code: 'unauthenticated' });
   const visit = visitOf(guest, token, who);
   if (!mayOpen(page, visit)) return problemPage(visit, { code: 'denied' }, 'not_yours');
-  const filled = await withForm(visit, raw);
+  const filled = await withForm(visit, raw, mostOfAVisit);
   return 'problem' in filled ? problemPage(visit, filled.problem) : draw(visit, await page.handle(filled));
 }
 
@@ -132,9 +139,13 @@ function mayOpen(page: Page, { who, params }: Visit): boolean {
     : page.oneTicket === true && params['ticket'] === who.ticket;
 }
 
-async function withForm<V extends Guest>(visit: V, raw: Request): Promise<V | { problem: WireProblem }> {
+async function withForm<V extends Guest>(
+  visit: V,
+  raw: Request,
+  most: number,
+): Promise<V | { problem: WireProblem }> {
   if (raw.method !== 'POST') return visit;
-  const form = await readForm(raw);
+  const form = await readForm(raw, most);
   return form.ok ? { ...visit, form: form.value as Record<string, string> } : { problem: form.problem };
 }
 
@@ -160,6 +171,7 @@ function guestOf(
     params: {},
     query: new URL(raw.url).searchParams,
     form: {},
+    session: sessionOf(raw, id),
     nonce,
     style: styleAt(platform.style.build, id),
     say: sayIn(language),

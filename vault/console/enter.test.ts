@@ -27,7 +27,7 @@ describe('a one-time link', () => {
     expect(again.headers.get('set-cookie')).toBeNull();
   });
 
-  test.each(['', 'lin_nothing', '王秀英', 'a'.repeat(5_000)])('does not let in by %s', async (secret) => {
+  test.each(['', 'lin_nothing', '王秀英', 'a'.repeat(900)])('does not let in by %s', async (secret) => {
     const entered = await c.guest().post('/enter', { secret });
     expect([entered.status, entered.headers.get('set-cookie')]).toEqual([403, null]);
   });
@@ -91,6 +91,26 @@ describe('a session', () => {
     expect((await c.holding(token).open('/tickets')).status).toBe(401);
   });
 
+  test('ends where another takes its place in the same browser, and only there', async () => {
+    const browser = await c.staff(c.worker.id);
+    const elsewhere = await c.staff(c.worker.id);
+    const [token = ''] = browser.cookies.values();
+    expect((await browser.post('/enter', { secret: 'lin_nothing' })).status).toBe(403);
+    expect((await c.holding(token).open('/tickets')).status).toBe(200);
+    expect((await browser.post('/enter', { secret: linkFor(c.officer.id) })).status).toBe(303);
+    expect((await browser.open('/log')).status).toBe(200);
+    expect((await c.holding(token).open('/tickets')).status).toBe(401);
+    expect((await elsewhere.open('/tickets')).status).toBe(200);
+  });
+
+  test('that is not one any more stands in nobody’s way in, and leaves no entry', async () => {
+    const before = c.holding('lin_nothing');
+    const secret = linkFor(c.worker.id);
+    const entries = c.entries();
+    expect((await before.post('/enter', { secret })).status).toBe(303);
+    expect(c.entries()).toBe(entries + 1);
+  });
+
   test('never stands in a page', async () => {
     const worker = await c.staff(c.worker.id);
     const [token = ''] = worker.cookies.values();
@@ -143,6 +163,27 @@ describe('a form', () => {
     ).toBe(415);
     expect((await worker.post('/residents', { value: 'a'.repeat(1_048_576) })).status).toBe(413);
   });
+});
+
+describe('a form of somebody who is not signed in', () => {
+  test.each(['/enter', '/reading'])('that is larger than what %s needs is not read', async (path) => {
+    expect((await c.guest().post(path, { secret: 'a'.repeat(1_024) })).status).toBe(413);
+    expect((await c.guest().post(path, { secret: 'a'.repeat(900) })).status).not.toBe(413);
+  });
+
+  test('has at most thirty fields, also where it is short', async () => {
+    const many = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [String(n), '']));
+    expect((await c.guest().post('/reading', many(31))).status).toBe(400);
+    expect((await c.guest().post('/reading', many(30))).status).toBe(303);
+  });
+});
+
+test('the longest words a page takes fit into a form', async () => {
+  const sent = await (
+    await c.staff(c.worker.id)
+  ).post('/residents', { field: 'name', value: '\u{20000}'.repeat(2_000) });
+  expect(sent.status).not.toBe(413);
 });
 
 describe('every page', () => {

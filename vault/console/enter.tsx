@@ -57,6 +57,7 @@ async function enter(guest: Guest): Promise<Sheet | Response> {
   const { community, request, form, id, base, now } = guest;
   const entered = await community.enter({ secret: (form['secret'] ?? '').slice(0, 300), request });
   if (!entered.ok) return tooOld(guest);
+  await endSession(guest);
   const seconds = Math.max(0, Math.floor((entered.value.expires - now) / 1000));
   return new Response(null, {
     status: 303,
@@ -66,6 +67,13 @@ async function enter(guest: Guest): Promise<Sheet | Response> {
       'Cache-Control': 'no-store',
     },
   });
+}
+
+/** Ends the session whose cookie is being replaced: nobody has it in hand any more who could leave it. */
+async function endSession({ community, request, session }: Guest): Promise<void> {
+  if (session === undefined || (await community.session(session)) === null) return;
+  const call = { token: session, request, via: 'console', idempotencyKey: null };
+  await community.ask(call, 'revokeTokens', { token: session });
 }
 
 function tooOld(guest: Guest): Sheet {

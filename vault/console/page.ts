@@ -31,6 +31,8 @@ export interface Guest {
   query: URLSearchParams;
   /** What a form sent; empty for a GET. */
   form: Readonly<Record<string, string>>;
+  /** What the browser holds as its session, not looked at yet. */
+  session: string | undefined;
   /** For the one script there is. */
   nonce: string;
   /** Where the stylesheet is. */
