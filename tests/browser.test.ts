@@ -170,8 +170,28 @@ inBrowser('4 the resident reads who looked, in the chat and on their page', asyn
     await page.goto(`${base}${path}`);
     await lookAt(page, name);
   }
+  if (pictures !== undefined) await groupAndLog(`${base}/me/log`, page.context());
   await page.close();
 });
+
+/** The README's picture: what the group heard of a report, beside what the log has of the look at a number for it. */
+async function groupAndLog(log: string, context: BrowserContext): Promise<void> {
+  const viewport = { width: 380, height: 600 };
+  const group = await chatOf(cast.neighbour, dogs, { viewport, colorScheme: 'light' });
+  await bubble(group, number).waitFor();
+  const own = await context.newPage();
+  await own.setViewportSize(viewport);
+  await own.goto(log);
+  await own.getByText('手机号(完整显示)').first().scrollIntoViewIfNeeded();
+  const shots = [await group.screenshot(), await own.screenshot()];
+  const sheet = await (await newContext()).newPage();
+  await sheet.setViewportSize({ width: 800, height: 600 });
+  const images = shots.map((shot) => `<img src="data:image/png;base64,${shot.toString('base64')}">`).join('');
+  await sheet.setContent(
+    `<body style="margin:0;display:flex;justify-content:space-between;background:#fff">${images}`,
+  );
+  await sheet.screenshot({ path: join(pictures ?? '', 'group-and-log.png') });
+}
 
 inBrowser('5 consent is taken back, and the page that is open is refused', async () => {
   const page = await desk(world.people.worker.id);
