@@ -215,14 +215,18 @@ test('each planted violation is found where it was planted, and nothing allowed 
   expect(allowed.map(([file]) => file).filter((file) => said.includes(file))).toEqual([]);
 });
 
-test('one violation alone is enough to fail, and so is one badly formatted line', () => {
-  const one = [['policy/planted.ts', 'export  const t = Date.now();']] as const;
-  plant(one);
-  for (const step of ['format', 'lint'] as const) {
-    const { passed, said } = check(step);
-    expect(said).toContain('policy/planted.ts');
-    expect(said).toContain(`check ${step}: failed`);
-    expect(passed).toBe(false);
-  }
-  remove(one);
-});
+test(
+  'one violation alone is enough to fail, and so is one badly formatted line',
+  { timeout: 240_000 },
+  () => {
+    const one = [['policy/planted.ts', 'export  const t = Date.now();']] as const;
+    plant(one);
+    for (const step of ['format', 'lint'] as const) {
+      const { passed, said } = check(step);
+      expect(said).toContain('policy/planted.ts');
+      expect(said).toContain(`check ${step}: failed`);
+      expect(passed).toBe(false);
+    }
+    remove(one);
+  },
+);
