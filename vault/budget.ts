@@ -1,4 +1,6 @@
-import type { Unit } from './vault.ts';
+import type { SubjectPart } from './log/entry.ts';
+import { failed } from './outcome.ts';
+import { append, type Unit } from './vault.ts';
 
 /** So many uses in so many milliseconds. */
 export interface Budget {
@@ -22,4 +24,28 @@ export function takeFromBudget(
   if (used >= limit) return { ok: false, retryAfter: Math.ceil((ends - unit.now) / 1000) };
   rows.putTransient('budget', key, { used: used + 1 }, ends);
   return { ok: true };
+}
+
+const day = 24 * 3_600_000;
+
+/**
+ * What one person brings in each day. The same for everybody: what a group reads when it is used up tells nothing of who
+ * is bound.
+ */
+export const perDay = { 'ticket.create': 50, 'ticket.supplement': 60, 'photo.attach': 30 } as const;
+
+/**
+ * Uses one of what the actor may bring in today.
+ * @returns the refusal, which the log has, where nothing is left
+ */
+export function takeFromDay(
+  unit: Unit,
+  action: keyof typeof perDay,
+  about: Pick<SubjectPart, 'subject' | 'case'>,
+): ReturnType<typeof failed> | undefined {
+  const taken = takeFromBudget(unit, `${action}/${unit.actor.id}`, { limit: perDay[action], window: day });
+  if (taken.ok) return undefined;
+  const subject = { ...about, purpose: 'handle_ticket', reason: 'over_budget' } as const;
+  append(unit, { action, decision: 'refused', subject });
+  return failed('too_many_requests', { retryAfter: taken.retryAfter });
 }

@@ -1,5 +1,6 @@
 import { photoType, type PhotoType } from '../policy/checks/photo.ts';
 import type { PurposeId } from '../policy/purposes.ts';
+import { takeFromDay } from './budget.ts';
 import { newId } from './keychain.ts';
 import { done, failed, type Outcome, Tampered } from './outcome.ts';
 import { decideOn, refuse, refuseMissing, release, whyOf } from './read.ts';
@@ -35,6 +36,9 @@ export function attachPhoto(unit: Unit, request: NewPhoto): Outcome<TicketState>
   const decision = decideOn(unit, row, { ...grounds, fields: ['image'] }, 'create');
   if (!decision.granted) return refuse(unit, 'photo.attach', row, grounds, decision);
   if (photos.length >= mostPhotos) return tooMany();
+  // Before it is looked at: a picture that is not taken costs time as well.
+  const over = takeFromDay(unit, 'photo.attach', { subject: reporter, case: found.key });
+  if (over !== undefined) return over;
   const checked = normalise('photo', { image: request.image }, unit.now);
   if (!checked.ok) return failed('invalid', { errors: checked.errors });
 

@@ -1,4 +1,5 @@
 import { type CaseAction, type CaseState, step } from '../policy/case.ts';
+import { takeFromDay } from './budget.ts';
 import type { Control, ControlContents } from './control.ts';
 import { newId } from './keychain.ts';
 import { done, failed, type Outcome, Tampered } from './outcome.ts';
@@ -55,6 +56,8 @@ export function createTicket(unit: Unit, request: NewTicket): Outcome<Receipt | 
   const checked = normalise('ticket', words, unit.now);
   if (!checked.ok) return failed('invalid', { errors: checked.errors });
   if (request.grid !== undefined && !isGrid(unit, request.grid)) return noSuchGrid();
+  const over = takeFromDay(unit, 'ticket.create', { subject: actor.id });
+  if (over !== undefined) return over;
 
   const year = yearOf(unit.now);
   const content: ControlContents['case'] = {
@@ -166,6 +169,8 @@ export function supplementTicket(
   const grounds = { purpose: 'handle_ticket' as const };
   const decision = decideOn(unit, row, { ...grounds, fields: ['supplement'] }, 'update');
   if (!decision.granted) return refuse(unit, 'ticket.supplement', row, grounds, decision);
+  const over = takeFromDay(unit, 'ticket.supplement', { subject: row.subject, case: found.key });
+  if (over !== undefined) return over;
   const added = normalise('ticket', { supplement: request.text }, unit.now, { partial: true });
   if (!added.ok) return failed('invalid', { errors: added.errors });
   const before = openRecord(vault, row, ['supplement']).get('supplement') ?? '';

@@ -13,6 +13,8 @@ const frames: ReadonlySet<number> = new Set([0xc0, 0xc1, 0xc2]);
 const tables: ReadonlySet<number> = new Set([0xc4, 0xdb, 0xdd]);
 /** A file can ask for the whole picture to be drawn again and again; cameras do so about ten times. */
 const mostScans = 100;
+/** A camera writes a few dozen; a file can be nothing but segments of four bytes, and say the same thing in each. */
+const mostSegments = 1_000;
 
 const [jfif, exif, adobe] = [ascii('JFIF\0'), ascii('Exif\0\0'), ascii('Adobe')];
 
@@ -37,7 +39,8 @@ interface Reading {
  */
 export function cleanJpeg(file: Uint8Array): Cleaned {
   const reading: Reading = { kept: [], jfif: undefined, orientation: 1, framed: false, scans: 0 };
-  for (let at = 2; ;) {
+  for (let at = 2, segments = 0; ; segments += 1) {
+    if (segments > mostSegments) return unusual;
     if (file[at] !== 0xff) return broken;
     while (file[at] === 0xff) at += 1;
     const marker = file[at];

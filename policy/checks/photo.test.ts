@@ -120,6 +120,11 @@ describe('a JPEG', () => {
     ['without loss', jpegOf(frame(16, 16, 3, 8, 0xc3), scanHead), 'photo_unusual'],
     ['in arithmetic coding', jpegOf(frame(16, 16, 3, 8, 0xc9), scanHead), 'photo_unusual'],
     ['drawn two hundred times', jpegOf(frame(16, 16), ...Array<Buffer>(200).fill(scanHead)), 'photo_unusual'],
+    [
+      'with its restart interval told ten thousand times',
+      jpegOf(frame(16, 16), ...Array<Buffer>(10_000).fill(segment(0xdd, '\0\x01')), scanHead),
+      'photo_unusual',
+    ],
     ['of four thousand million pixels', jpegOf(frame(65_535, 65_535), scanHead), 'photo_too_many_pixels'],
     [
       'with garbage between segments',
@@ -186,6 +191,11 @@ describe('a PNG', () => {
   ])('%s is refused', (_, file, expected) => {
     expect(code(file)).toBe(expected);
   });
+});
+
+test('a PNG of ten thousand empty pieces is refused', () => {
+  expect(code(pngFile([], Array<Buffer>(10_000).fill(chunk('IDAT'))))).toBe('photo_unusual');
+  expect(code(pngFile([], Array<Buffer>(900).fill(chunk('IDAT'))))).toBe('ok');
 });
 
 test('what it is, its first bytes say', () => {

@@ -12,6 +12,9 @@ const harmless: ReadonlyMap<string, readonly [least: number, most: number]> = ne
   ['sRGB', [1, 1]],
 ]);
 
+/** Programs write a few hundred at most; a file can be nothing but empty ones. */
+const mostChunks = 1_000;
+
 /** The bit depths of each colour type (PNG §11.2.1). */
 const depths: Readonly<Record<number, readonly number[]>> = {
   0: [1, 2, 4, 8, 16],
@@ -29,7 +32,8 @@ export function cleanPng(file: Uint8Array): Cleaned {
   const kept = [file.subarray(0, signature.length)];
   const seen = new Set<string>();
   let last = '';
-  for (let at = signature.length; ;) {
+  for (let at = signature.length, chunks = 0; ; chunks += 1) {
+    if (chunks > mostChunks) return unusual;
     if (at + 12 > file.length) return broken;
     const length = u32(file, at);
     const end = at + 12 + length;
