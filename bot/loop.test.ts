@@ -81,6 +81,7 @@ async function round(loop: Loop): Promise<string[]> {
     loop.step();
     await loop.idle();
   } while (loop.step() === Infinity && test0.store.inbox.waiting().some(({ due }) => due <= now));
+  await loop.idle(); // what the last look began
   return outbox();
 }
 const outbox = (): string[] =>
@@ -119,13 +120,75 @@ test('a vault that cannot be reached keeps the message and those behind it, and 
 
 test('somebody else is answered meanwhile, and Retry-After is kept to', async () => {
   const loop = loopOf(asking);
-  answer = { ...problem(429, 'too_many_requests'), headers: { 'retry-after': '30' } };
+  answer = { ...problem(503, 'unavailable'), headers: { 'retry-after': '30' } };
   said('p-1', null, '一');
   expect(await round(loop)).toEqual(['p-1 我记着']); // it is known to take longer
   expect(loop.step()).toBe(30_000);
   answer = exchanged;
   said('p-2', null, '二');
   expect(await round(loop)).toEqual(['p-1 我记着', 'p-2 好:二']);
+});
+
+test('in a group nobody waits for a message of somebody else that is put off; its author’s own stay in order', async () => {
+  const evil: Handle = async (given) => {
+    const { message, reply } = given;
+    if (message.from !== 'p-evil') return reply(`好:${message.text}`);
+    answer = problem(503, 'unavailable');
+    await asking(given);
+    answer = exchanged;
+  };
+  const loop = loopOf(evil);
+  said('p-evil', null, '一');
+  said('p-evil', 'r-1', '二');
+  said('p-evil', 'r-2', '三');
+  said('p-1', 'r-1', '漏气');
+  said('p-2', 'r-2', '漏水');
+  expect(await round(loop)).toEqual(['r-1 好:漏气', 'r-2 好:漏水']);
+  expect(loop.step()).toBe(500);
+  said('p-1', 'r-1', '四');
+  expect(await round(loop)).toEqual(['r-1 好:漏气', 'r-2 好:漏水', 'r-1 好:四']);
+  expect(test0.store.inbox.waiting().map(({ tries }) => tries)).toEqual([1, 0, 0]);
+});
+
+test('whoever exchanges too often is told so by the handler, and their message is done with', async () => {
+  const statuses: unknown[] = [];
+  const loop = loopOf(async ({ vault }) => {
+    const client = await vault('group');
+    const done = await client?.createTicket({ category: 'dog', description: '' }, 'key');
+    statuses.push(done?.ok === false ? [done.status, done.problem.retryAfter] : done);
+  });
+  answer = { ...problem(429, 'too_many_requests'), headers: { 'retry-after': '1800' } };
+  said('p-1', 'r-1', '一');
+  expect(await round(loop)).toEqual([]);
+  expect(statuses).toEqual([[429, 1800]]);
+  expect(test0.store.inbox.waiting()).toEqual([]);
+  expect(asked.length).toBe(1);
+});
+
+test('a fresh token that is refused again and again is no outage: after some tries the person is told', async () => {
+  const loop = loopOf(async ({ vault, key }) => {
+    answer = exchanged;
+    const client = await vault('private');
+    answer = problem(401, 'unauthenticated');
+    await client?.createTicket({ category: 'dog', description: '' }, key('report'));
+  });
+  said('p-1', null, '一');
+  await round(loop);
+  for (let tries = 1; tries < 4; tries += 1) {
+    expect(outbox()).toEqual([]);
+    now += loop.step();
+    await round(loop);
+  }
+  expect(outbox()).toEqual(['p-1 没办成']);
+  // The bot's own token is renewed from outside: that is waited for.
+  answer = problem(401, 'unauthenticated');
+  said('p-2', null, '二');
+  const own = loopOf(asking);
+  for (let tries = 0; tries < 6; tries += 1) {
+    await round(own);
+    now += own.step();
+  }
+  expect(outbox()).toEqual(['p-1 没办成', 'p-2 我记着']);
 });
 
 test('a vault that is lost halfway takes what was going to be said with it, and is asked with the same keys again', async () => {

@@ -49,22 +49,28 @@ export class Loop {
   }
 
   /**
-   * Begins to handle what can be handled now: nothing before something earlier of the same chat or the same person.
+   * Begins to handle what can be handled now: nothing before something earlier of the same chat or the same person. What
+   * is put off holds up its own author and nobody else, or one person could keep a whole group waiting.
    * @returns milliseconds until the next one is due; Infinity when only a new message or the end of a running one matters
    */
   step(): number {
     const { store, now } = this.#options;
     const at = now();
     const busy = new Set<string>();
+    const late = new Set<string>();
     let next = Infinity;
     for (const { waiting } of this.#running.values()) busy.add(waiting.chat).add(waiting.person);
     for (const waiting of store.inbox.waiting()) {
-      if (this.#running.has(waiting.name)) continue;
-      const isFree = !busy.has(waiting.chat) && !busy.has(waiting.person);
-      busy.add(waiting.chat).add(waiting.person);
-      if (!isFree) continue;
-      if (waiting.due > at) next = Math.min(next, waiting.due - at);
-      else if (this.#running.size < atOnce) this.#begin(waiting);
+      const { name, chat, person, due } = waiting;
+      if (this.#running.has(name) || late.has(person)) continue;
+      if (due > at) {
+        late.add(person);
+        next = Math.min(next, due - at);
+        continue;
+      }
+      const isFree = !busy.has(chat) && !busy.has(person);
+      busy.add(chat).add(person);
+      if (isFree && this.#running.size < atOnce) this.#begin(waiting);
     }
     return next;
   }

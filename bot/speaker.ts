@@ -23,11 +23,25 @@ export function speaker(
 ): (context: 'private' | 'group') => Promise<VaultClient | undefined> {
   return async (context) => {
     const exchanged = await bot.exchangeToken({ ...contact, context });
-    note(exchanged, course, passingForAll);
-    if (!exchanged.ok) return undefined;
+    if (!exchanged.ok) {
+      // Somebody asks too often: whatever is asked for them is answered with that, and their message is done with.
+      if (exchanged.status === 429) return answering(bot, exchanged);
+      note(exchanged, course, passingForBot);
+      return undefined;
+    }
     course.address = exchanged.value.address;
     return watched(bot.as(exchanged.value.access_token), course);
   };
+}
+
+/** A vault that answers everything alike. */
+function answering(client: VaultClient, answer: Answer<never>): VaultClient {
+  return new Proxy(client, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === 'function' ? () => Promise.resolve(answer) : member;
+    },
+  });
 }
 
 function watched(client: VaultClient, course: Course): VaultClient {
@@ -47,17 +61,15 @@ function watched(client: VaultClient, course: Course): VaultClient {
   });
 }
 
-/**
- * What passes when one asks again. 502 to 504 come from what stands before a vault; 401 is a token that was good for one
- * request or sixty seconds, or the bot's own, which is renewed from outside.
- */
-const passing: ReadonlySet<number> = new Set([0, 401, 502, 503, 504]);
-/** The bot has exchanged as often as it may: nobody's fault who writes now. Somebody's own 429 they are told of. */
-const passingForAll: ReadonlySet<number> = new Set([...passing, 429]);
+/** What passes when one asks again: 502 to 504 come from what stands before a vault. */
+const passing: ReadonlySet<number> = new Set([0, 502, 503, 504]);
+/** The bot's own token is renewed from outside. */
+const passingForBot: ReadonlySet<number> = new Set([...passing, 401]);
 
 function note(answer: Answer<unknown>, course: Course, passes: ReadonlySet<number>): void {
   if (answer.ok) return;
   if (passes.has(answer.status)) {
     course.unreachable = Math.max(course.unreachable ?? 0, answer.problem.retryAfter ?? 0);
-  } else if (answer.status >= 500) course.failed = true;
+    // A contact's token that is refused ran out, or is good for nobody: the former does not happen four times.
+  } else if (answer.status >= 500 || answer.status === 401) course.failed = true;
 }

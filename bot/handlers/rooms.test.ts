@@ -142,3 +142,13 @@ test('a stopped bot says so in private, and in the group what it always says', a
     expect(own[0]).toContain('停下来检查');
   }
 });
+
+test('who asks too often is told so in private, and the group hears what it always does; others are answered', async () => {
+  const { mention } = await nodeTalk();
+  let own: string[] = [];
+  for (let asked = 0; asked <= 120; asked += 1) ({ private: own } = await mention('p-wang', '进度'));
+  expect(own).toEqual([expect.stringMatching(/^问得有点勤了,过\d+分钟再试。$/)]);
+  const report = await mention('p-wang', '电梯坏了');
+  expect([report.group, report.private]).toEqual([[line], own]);
+  expect((await mention('p-li', '电梯坏了')).group).toEqual(['收到,编号0001,细节我私聊问您。']);
+});
