@@ -153,3 +153,56 @@ test('what no rule knows is guessed by what it is like, but never what is hard t
   expect(nearest('都弄利索了收工')).toBeUndefined();
   expect(nearest('海豚')).toBeUndefined();
 });
+
+test('a call for help is one in plain words, and what was feared, rehearsed or is over is none', () => {
+  const kind = (text: string) => {
+    const { name, confidence, slots } = understand(text, 'private');
+    return name === 'report' && confidence > 0.9 ? slots.emergency : undefined;
+  };
+  const calls = {
+    lift: [
+      '困在电梯里了',
+      '困了人',
+      '我们被困住了',
+      '孩子被关在电梯里',
+      '电梯坏了,里面有人出不来',
+      '我卡在电梯里了',
+      '电梯困了两个人',
+    ],
+    gas: [
+      '燃气味道好大',
+      '煤气味',
+      '漏气了',
+      '家里有股天然气味',
+      '闻到煤气了',
+      '我是物业经理,燃气漏了,告诉大家',
+    ],
+    fire: ['楼道着火了', '电动车冒烟了', '我害怕,着火了', '3号楼起火', '冒黑烟'],
+    person: [
+      '我妈摔倒了起不来',
+      '有人晕倒了',
+      '老人叫了没反应',
+      '我喘不上气',
+      '老爷子喘不过气来',
+      '奶奶躺地上起不来',
+    ],
+    absent: ['楼上老头好几天没出门了,敲门不应', '对门老太太三天没出门了', '怎么敲门都没人应'],
+  };
+  for (const [wanted, texts] of Object.entries(calls))
+    for (const text of texts) expect([text, kind(text)]).toEqual([text, wanted]);
+  for (const text of [
+    '电梯困人演练几点',
+    '楼道充电怕着火',
+    '台阶太滑容易摔倒',
+    '自行车胎漏气',
+    '门禁刷卡没反应',
+    '电梯困的人救出来了',
+    '早上起不来',
+    '消防通道有火灾隐患',
+    '我有困难想申请补助',
+    '办结 318 着火点已看过',
+    '3号楼电梯又坏了',
+    '楼下烧烤摊冒烟呛人',
+  ])
+    expect([text, kind(text)]).toEqual([text, undefined]);
+});

@@ -1,10 +1,10 @@
 import { commandIn } from './intents/commands.ts';
-import type { Intent, IntentName, Slots } from './intents/intent.ts';
+import { type Intent, type IntentName, isWorkerIntent, type Slots } from './intents/intent.ts';
 import { nearestOf } from './intents/nearest.ts';
 import { normalise, type Normal } from './intents/normalise.ts';
 import { compile, patternIn } from './intents/patterns.ts';
 import { hasPersonalNumber } from './intents/personal.ts';
-import { categoryIn, codeIn, placeIn, purposeIn, ticketIn } from './intents/slots.ts';
+import { categoryIn, codeIn, emergencyIn, placeIn, purposeIn, ticketIn } from './intents/slots.ts';
 import { type AnswerWord, answerWords, readWords } from './intents/words.ts';
 
 /** The bot's ears: read once, from bot/words. */
@@ -16,8 +16,9 @@ const nearest = nearestOf(
 );
 
 /**
- * What somebody means. Rules before guesses: first whether it must not be obeyed (personal data in a group, an attempt to
- * talk the bot into something), then commands, then patterns, and last what known sentence it is like; that is a guess,
+ * What somebody means. Rules before guesses: first whether somebody is in danger, which is a report whatever else is in it
+ * (a worker's command on a ticket tells of what is over); then whether it must not be obeyed (personal data in a group, an
+ * attempt to talk the bot into something), then commands, then patterns, and last what known sentence it is like; that is a guess,
  * which the bot asks about. Nothing that is said changes who speaks or what they may: the vault decides that.
  * @param hint how the speaker is known to this chat; a worker's short words about a ticket are their work
  */
@@ -31,8 +32,12 @@ export function understand(text: string, where: 'group' | 'private', hint?: 'wor
   if (where === 'group' && hasPersonalNumber(text)) return plain('privacy_leak', 1);
   if (normal.flat === '') return plain('none', 0.3);
   const pattern = patternIn(normal, patterns);
-  if (pattern?.intent === 'injection') return plain('injection', pattern.confidence, pattern.topic);
   const command = commandIn(normal, words);
+  if (slots.emergency !== undefined && !(command !== undefined && isWorkerIntent(command.name)))
+    return command?.name === 'report'
+      ? { ...command, slots: { ...slots, ...command.slots } }
+      : plain('report', 0.99);
+  if (pattern?.intent === 'injection') return plain('injection', pattern.confidence, pattern.topic);
   if (command !== undefined) {
     const topic =
       pattern?.intent === command.name && pattern.topic !== undefined ? { topic: pattern.topic } : {};
@@ -52,6 +57,7 @@ function slotsOf(raw: string, normal: Normal): Slots {
     code: codeIn(normal.text),
     purpose: purposeIn(normal.flat),
     place: placeIn(normal, words),
+    emergency: emergencyIn(normal, words),
     topic: /隐私官/u.test(raw) ? 'officer' : undefined,
   };
   const said = Object.entries(found).filter(([, value]) => value !== undefined);

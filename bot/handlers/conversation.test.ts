@@ -78,6 +78,27 @@ test('nobody is trapped: 取消, half an hour, and answers that fit nothing end 
   expect(await dm('p', '取消')).toBe('');
 });
 
+test('somebody in danger comes before every question, menu and form, with a ticket of their own', async () => {
+  const { dm, sessions } = await nodeTalk();
+  const first = /^人要紧:.*119.*\n收到,编号(\d{4})/;
+  await dm('p', '蓝鲸的心脏有多重');
+  expect(await dm('p', '有人困在电梯里了!!快来人')).toMatch(/^人要紧:先按轿厢里的报警钮.*\n收到,编号0001/);
+  expect(await dm('p', '燃气味道好大')).toMatch(first);
+  expect(sessions.get('p')?.answers['number']).toBe('0002');
+  // More on the same danger is the same ticket's.
+  expect(await dm('p', '燃气味道更大了')).toMatch(/^人要紧[^]*加到0002了。/);
+  for (const before of ['补充 1', '帮我办个居住证明', '解除绑定', '不满意 1']) {
+    await dm('q', before);
+    expect([before, await dm('q', '楼上老头好几天没出门了,敲门不应')]).toEqual([
+      before,
+      expect.stringMatching(first),
+    ]);
+    await dm('q', '取消');
+  }
+  await dm('p', '报修');
+  expect(await dm('p', '我妈摔倒了起不来')).toMatch(first);
+});
+
 test('a session of a form that is gone is no hindrance', async () => {
   const { dm, sessions } = await nodeTalk();
   sessions.set('p', { form: 'horoscope', step: 'sign', answers: {}, at: Date.UTC(2026, 10, 23, 6) });

@@ -4,6 +4,7 @@ import { type Form, patience, type Step, stepOf } from '../forms/forms.ts';
 import { type IntentName, isWorkerIntent, sure } from '../intents/intent.ts';
 import { normalOf, shortAnswer } from '../intents.ts';
 import { byIntent, eitherWay, instead, steps } from './routes.ts';
+import { emergency } from './reports.ts';
 import { questionOf, stay } from './talking.ts';
 
 /** So often the same question is asked. */
@@ -17,7 +18,13 @@ const mostTries = 2;
 export async function converse(ctx: Context): Promise<void> {
   const { session, message } = ctx;
   const at = session === undefined ? undefined : stepOf(session.form, session.step);
-  if (session === undefined || at === undefined || ctx.now - session.at >= patience) {
+  const isOver = session !== undefined && ctx.now - session.at >= patience;
+  if (ctx.intent.slots.emergency !== undefined && ctx.intent.name === 'report' && message.kind === 'text') {
+    // Where it was asked what happened it is the answer, and a picture may wait for it.
+    const isAsked = at !== undefined && !isOver && asksWhat.has(at.step.ask);
+    if (!isAsked) return emergency(ctx, isOver ? undefined : session);
+  }
+  if (session === undefined || at === undefined || isOver) {
     ctx.setSession(undefined);
     return isLateAnswer(ctx) ? undefined : byIntent(ctx);
   }
@@ -46,6 +53,9 @@ function leave(ctx: Context, { answers }: Session, form: Form): void {
   ctx.replyInPrivate(ctx.texts.say(form.left ?? 'form.left', answers));
 }
 
+/** Questions that a report answers. */
+const asksWhat: ReadonlySet<string> = new Set(['report.ask_what', 'photo.ask_new']);
+
 /** What would not be the answer to any question, however freely it is put. */
 const neverAnAnswer: ReadonlySet<IntentName> = new Set([
   'help',
@@ -72,7 +82,7 @@ function isNewCommand({ message, intent }: Context, step: Step, answer: Answer):
   const { name, command, confidence } = intent;
   if (name === 'supplement') return false;
   // A report is the answer where one was asked what happened.
-  if (name === 'report') return command && !['report.ask_what', 'photo.ask_new'].includes(step.ask);
+  if (name === 'report') return command && !asksWhat.has(step.ask);
   if (command) return name !== 'notice_query';
   return neverAnAnswer.has(name) && !isWorkerIntent(name) && confidence >= verySure;
 }

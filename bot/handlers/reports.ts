@@ -1,5 +1,6 @@
 import type { Context, Session } from '../composer.ts';
 import type { Answer } from '../forms/answer.ts';
+import type { Emergency } from '../intents/intent.ts';
 import { understand } from '../intents.ts';
 import { placed, shownNumber } from '../say.ts';
 import { ask, detailsOf, sayProblem } from './asking.ts';
@@ -10,6 +11,7 @@ interface Filed {
   number: string;
   category: string;
   place: string | undefined;
+  emergency: Emergency | undefined;
   /** What is said about it in private. */
   text: string;
 }
@@ -24,7 +26,7 @@ export async function fileReport(
   context: 'private' | 'group' = 'private',
 ): Promise<Filed | undefined> {
   const { texts } = ctx;
-  const { category = 'other', place, topic } = understand(description, 'private').slots;
+  const { category = 'other', place, emergency } = understand(description, 'private').slots;
   const ticket = { category, description, ...(place === undefined ? {} : { place }) };
   const asked = await ask(ctx, (vault) => vault.createTicket(ticket, ctx.key('ticket')), context);
   if (!asked.ok) {
@@ -44,13 +46,23 @@ export async function fileReport(
     number,
     category,
     place,
-    text: topic === 'emergency' ? `${received}\n${texts.say('report.emergency')}` : received,
+    emergency,
+    text: emergency === undefined ? received : `${firstOfAll(ctx, emergency)}\n${received}`,
   };
 }
 
+/** What counts before any ticket. */
+const firstOfAll = ({ texts }: Context, emergency: Emergency): string =>
+  texts.say(emergency === 'lift' ? 'report.emergency_lift' : 'report.emergency');
+
 /** Asks for the details of a ticket that has its number, in private. @param hasPhoto so that none is asked for */
-export function askDetails(ctx: Context, { number, category, place, text }: Filed, hasPhoto = false): void {
-  const answers = { number, category, ...(hasPhoto ? { photo: 'yes' } : {}) };
+export function askDetails(
+  ctx: Context,
+  { number, category, place, emergency, text }: Filed,
+  hasPhoto = false,
+): void {
+  const urgent = emergency === undefined ? {} : { emergency };
+  const answers = { number, category, ...urgent, ...(hasPhoto ? { photo: 'yes' } : {}) };
   goTo(ctx, 'report', place === undefined ? 'place' : 'more', answers, text);
 }
 
@@ -61,6 +73,20 @@ export async function report(ctx: Context): Promise<void> {
   if (description === '') return goTo(ctx, 'report_what', 'what');
   const filed = await fileReport(ctx, description);
   if (filed !== undefined) askDetails(ctx, filed);
+}
+
+/**
+ * Somebody is in danger: whatever was being talked about, it becomes a ticket of its own and the numbers to call are said
+ * first. More words on the same danger go to the ticket it has.
+ */
+export async function emergency(ctx: Context, session: Session | undefined): Promise<void> {
+  const { emergency: kind } = ctx.intent.slots;
+  const number = session?.form === 'report' ? session.answers['number'] : undefined;
+  if (kind === undefined || number === undefined || session?.answers['emergency'] !== kind)
+    return report(ctx);
+  if (session !== undefined) stay(ctx, session);
+  ctx.replyInPrivate(firstOfAll(ctx, kind));
+  await addTo(ctx, number, saidIn(ctx));
 }
 
 /**

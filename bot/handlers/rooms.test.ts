@@ -57,6 +57,27 @@ test('where people are in danger the numbers to call are said at once, in the gr
   expect(await dm('p-zhao', '电梯坏了')).not.toContain('119');
 });
 
+test('who is locked in a lift is told of the alarm button, behind the number that everybody gets', async () => {
+  const { mention } = await nodeTalk();
+  for (const [at, text] of ['3号楼2单元电梯又坏了,困了人,吓死了', '有人困在电梯里了,3号楼2单元'].entries()) {
+    const { group, private: own } = await mention('p-wang', `@楼管家 ${text}`);
+    expect(group).toEqual([
+      `收到,编号000${at + 1},细节我私聊问您。`,
+      '人要紧:先按轿厢里的报警钮;救人打120,着火打119,报警打110。',
+    ]);
+    expect(own.join()).toMatch(/^人要紧:先按轿厢里的报警钮/);
+  }
+});
+
+test('a call for help with a telephone number in it is a ticket all the same, and the number is to be recalled', async () => {
+  const { mention, say } = await nodeTalk();
+  const text = '3号楼着火了快来,打我电话13800138000';
+  const { group, urgent } = await mention('p-wang', text);
+  expect(group[0]).toBe('收到,编号0001,细节我私聊问您。');
+  expect(urgent).toEqual(['刚才有消息带证件或电话,2分钟内长按可撤回。']);
+  expect((await say('p-wang', text, { room: 'another' })).group).toEqual(urgent);
+});
+
 test('it acts on a mention, a leading name and a quote of its own, and on nothing else', async () => {
   const { say } = await nodeTalk();
   const groupOf = async (text: string, more = {}) =>

@@ -18,7 +18,11 @@ export async function inRoom(ctx: RoomContext): Promise<void> {
   const called = callsUs(message.text);
   const meant = message.mentionsUs || message.quotesUs;
   const spokenTo = meant || called !== undefined;
-  if (intent.name === 'privacy_leak') return leaked(ctx, spokenTo);
+  if (intent.name === 'privacy_leak') {
+    const urgent = spokenTo && intent.slots.emergency !== undefined;
+    if (urgent) await reported(ctx);
+    return leaked(ctx, spokenTo && !urgent);
+  }
   if (!spokenTo || message.kind !== 'text') return;
   // #接龙, 拍一拍, red packets, thanks: known, and left alone. So is talk about the bot: 楼管家真聪明.
   if (intent.name === 'none' && (intent.confidence >= sure || (!meant && called === 'close'))) return;
@@ -38,7 +42,8 @@ async function reported(ctx: RoomContext): Promise<void> {
   const filed = await fileReport(ctx, description, 'group');
   if (filed === undefined) return ctx.reply(texts.say('group.private'));
   ctx.reply(texts.say('group.report', { number: filed.number }));
-  if (intent.slots.topic === 'emergency') ctx.reply(texts.say('group.emergency'));
+  if (filed.emergency !== undefined)
+    ctx.reply(texts.say(filed.emergency === 'lift' ? 'group.emergency_lift' : 'group.emergency'));
   askDetails(ctx, filed);
 }
 

@@ -50,6 +50,10 @@ export const intentNames = [...residentIntents, ...workerIntents, ...otherIntent
 export type IntentName = (typeof intentNames)[number];
 export type WorkerIntent = (typeof workerIntents)[number];
 
+/** What somebody needs help with at once. */
+export const emergencies = ['lift', 'gas', 'fire', 'person', 'absent', 'other'] as const;
+export type Emergency = (typeof emergencies)[number];
+
 /** What was said beside the intent itself. */
 export interface Slots {
   /** A ticket's number as the vault reads it: `318`, or `2026-318` when a year was said. */
@@ -62,6 +66,8 @@ export interface Slots {
   score?: string;
   /** A ticket's category, where a report says one. */
   category?: string;
+  /** Somebody is in danger: it is a report of its own, whatever else is being talked about. */
+  emergency?: Emergency;
   /** Where it is, in the words that were used. */
   place?: string;
   /** What stands behind the command: what was done, what is to be added, what happened. Empty where nothing does. */

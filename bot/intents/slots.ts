@@ -1,4 +1,4 @@
-import type { Slots } from './intent.ts';
+import type { Emergency, Slots } from './intent.ts';
 import { hanNumber, type Normal } from './normalise.ts';
 import type { Words } from './words.ts';
 
@@ -46,6 +46,12 @@ export const scoreIn = (flat: string): string | undefined => {
 /** What a report is about. */
 export const categoryIn = ({ flat }: Normal, words: Words): string =>
   words.categories.find((one) => one.words.test(flat))?.category ?? 'other';
+
+/** What somebody needs help with at once; undefined when nobody does, or not any more. */
+export function emergencyIn({ flat }: Normal, { emergencies }: Words): Emergency | undefined {
+  if (emergencies.none.test(flat) && !emergencies.again.test(flat)) return undefined;
+  return emergencies.kinds.find(({ words }) => words.test(flat))?.kind;
+}
 
 /** Where it is, as it was said. */
 export const placeIn = ({ text }: Normal, words: Words): string | undefined =>

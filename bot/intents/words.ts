@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { type IntentName, intentNames } from './intent.ts';
+import { type Emergency, emergencies, type IntentName, intentNames } from './intent.ts';
 
 /**
  * Reads the files of bot/words. They are for people who do not program: a slip in one is told with its file and what was
@@ -36,6 +36,12 @@ export interface Words {
   examples: readonly { intent: IntentName; text: string }[];
   categories: readonly { category: string; words: RegExp }[];
   places: RegExp;
+  /** What somebody in need says, by what it is about; `none`: it is over or was only talked about, unless it came `again`. */
+  emergencies: {
+    kinds: readonly { kind: Emergency; words: RegExp }[];
+    none: RegExp;
+    again: RegExp;
+  };
   answers: Readonly<Record<AnswerWord, ReadonlySet<string>>>;
 }
 
@@ -50,6 +56,7 @@ export function readWords(): Words {
   const commands = list('commands.yaml');
   const places = map('places.yaml');
   const answers = map('answers.yaml');
+  const urgent = map('emergencies.yaml');
   return {
     simplified: new Map(
       String(characters['traditional'])
@@ -71,6 +78,11 @@ export function readWords(): Words {
       ([category, said]) => ({ category, words: anyOf(said, category) }),
     ),
     places: anyOf(places['places'], 'places'),
+    emergencies: {
+      kinds: emergencies.map((kind) => ({ kind, words: anyOf(urgent[kind], kind) })),
+      none: anyOf(urgent['none'], 'none'),
+      again: anyOf(urgent['again'], 'again'),
+    },
     answers: {
       leave: new Set(piecesOf(answers['leave'], 'leave')),
       skip: new Set(piecesOf(answers['skip'], 'skip')),
