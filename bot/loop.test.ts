@@ -191,6 +191,58 @@ test('a fresh token that is refused again and again is no outage: after some tri
   expect(outbox()).toEqual(['p-1 没办成', 'p-2 我记着']);
 });
 
+test('what a group is told before the vault is asked goes out at once, and once, whatever the vault does', async () => {
+  const seen: string[][] = [];
+  const loop = loopOf(async ({ vault, reply, replyInPrivate, key }) => {
+    reply('群');
+    const client = await vault('private');
+    seen.push(outbox());
+    await client?.createTicket({ category: 'dog', description: '' }, key('report'));
+    replyInPrivate('私');
+  });
+  answer = undefined;
+  said('p-1', 'r-1', '一');
+  expect(await round(loop)).toEqual(['r-1 群']);
+  answer = exchanged;
+  now += loop.step();
+  expect(await round(loop)).toEqual(['r-1 群', 'p-1 私']);
+  expect(seen).toEqual([['r-1 群'], ['r-1 群']]);
+});
+
+test('a line that needs the vault’s answer waits for it; handled again, the group does not hear another one', async () => {
+  let tries = 0;
+  const loop = loopOf(async ({ vault, reply, replyInPrivate }) => {
+    await vault('group');
+    tries += 1;
+    if (tries === 1) reply('编号1');
+    else {
+      replyInPrivate('过会儿');
+      reply('私聊');
+    }
+    await vault('private');
+  });
+  said('p-1', 'r-1', '一');
+  cutAfter = 1;
+  expect(await round(loop)).toEqual(['r-1 编号1']);
+  cutAfter = Infinity;
+  now += loop.step();
+  expect(await round(loop)).toEqual(['r-1 编号1', 'p-1 过会儿']);
+});
+
+test('that it takes longer, or was not done, is never said in the group', async () => {
+  const loop = loopOf(asking);
+  answer = undefined;
+  said('p-1', 'r-1', '一');
+  await round(loop);
+  for (let tries = 0; tries < 4; tries += 1) {
+    now += loop.step();
+    await round(loop);
+  }
+  expect(outbox()).toEqual(['p-1 我记着']);
+  now += 13 * 3_600_000;
+  expect(await round(loop)).toEqual(['p-1 我记着', 'p-1 没办成']);
+});
+
 test('a vault that is lost halfway takes what was going to be said with it, and is asked with the same keys again', async () => {
   const keys: string[] = [];
   const loop = loopOf(async (given) => {

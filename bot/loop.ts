@@ -39,6 +39,9 @@ const triesOfFailure = 4;
  * Inbox → handler → outbox. What is said about a message, where its author then is in a conversation, and that it is
  * handled are kept in one transaction: a crash before it leaves the message to be handled again, one after it leaves
  * nothing to do. (What a handler changes in the vault carries idempotency keys made from the message's id.)
+ *
+ * Only what a group is told before the vault is asked goes out at once: how long the vault then takes, and whether it is
+ * there at all, would tell the group about who asked.
  */
 export class Loop {
   readonly #options: LoopOptions;
@@ -92,7 +95,7 @@ export class Loop {
   }
 
   async #handle(waiting: Waiting): Promise<void> {
-    const { store, vault, transport, handle, now } = this.#options;
+    const { store, vault, transport, handle, now, wake } = this.#options;
     const message = store.inbox.read(waiting.name);
     if (message === undefined) return;
     const course: Course = { unreachable: undefined, failed: false, address: undefined };
@@ -100,7 +103,12 @@ export class Loop {
     let thrown: unknown;
     try {
       const vaultOf = speaker(vault, { transport, contact: message.from }, course);
-      await handle(said.given(vaultOf));
+      await handle(
+        said.given((context) => {
+          if (said.keepForGroup(now())) wake();
+          return vaultOf(context);
+        }),
+      );
     } catch (error) {
       thrown = error;
     }
@@ -144,10 +152,13 @@ export class Loop {
     });
   }
 
-  /** Said once, however often it comes to this: the name is the same each time. */
+  /**
+   * Said once, however often it comes to this: the name is the same each time. Also of what was written in a group it is
+   * told to who wrote alone.
+   */
   #tell({ name }: Waiting, message: IncomingMessage, what: string, text: string): void {
     const { store, now } = this.#options;
-    store.outbox.add({ name: `${name}.${what}`, chat: chatOf(message), text, urgent: false }, now());
+    store.outbox.add({ name: `${name}.${what}`, chat: { to: message.from }, text, urgent: false }, now());
   }
 }
 
@@ -186,13 +197,27 @@ class Said {
 
   /** To be called in the transaction that ends the message. */
   keep(now: number): void {
-    const { from } = this.#message;
-    for (const [index, { where, text, urgent = false }] of this.#replies.entries()) {
-      const chat = where === 'here' ? chatOf(this.#message) : { to: from };
-      this.#store.outbox.add({ name: `${this.#name}.${index}`, chat, text, urgent }, now);
-    }
+    const { from, room } = this.#message;
+    this.keepForGroup(now);
+    const own = this.#replies.filter(({ where }) => room === null || where === 'private');
+    for (const [index, { text, urgent = false }] of own.entries())
+      this.#store.outbox.add({ name: `${this.#name}.${index}`, chat: { to: from }, text, urgent }, now);
     if (this.#session !== undefined) this.#store.sessions.set(from, this.#session.value, now);
   }
-}
 
-const chatOf = ({ room, from }: IncomingMessage) => (room === null ? { to: from } : { room });
+  /**
+   * What the group is told is counted by itself: handled again, the message finds its first line said, whatever the vault
+   * answers then.
+   * @returns whether there was anything
+   */
+  keepForGroup(now: number): boolean {
+    const { room } = this.#message;
+    const lines = room === null ? [] : this.#replies.filter(({ where }) => where === 'here');
+    if (room === null || lines.length === 0) return false;
+    this.#store.atomically(() => {
+      for (const [index, { text, urgent = false }] of lines.entries())
+        this.#store.outbox.add({ name: `${this.#name}.group.${index}`, chat: { room }, text, urgent }, now);
+    });
+    return true;
+  }
+}
