@@ -88,8 +88,8 @@ describe('a ticket and its reporter', () => {
 
   const words = 'ticket category description place supplement';
   test.each([
-    ['submitted', { category: 'clear', description: 'none', place: 'clear', supplement: 'none' }],
-    ['dispatched', { category: 'clear', description: 'none', place: 'clear', supplement: 'none' }],
+    ['submitted', { category: 'clear', description: 'none', place: 'masked', supplement: 'none' }],
+    ['dispatched', { category: 'clear', description: 'none', place: 'masked', supplement: 'none' }],
     ['handled', { category: 'none', description: 'none', place: 'none', supplement: 'none' }],
   ] as const)('a worker of the grid who has not taken it sees, while it is %s: %o', (state, fields) => {
     const facts: Facts = { ...calling, case: { ...ticket, mine: false, state } };
@@ -104,6 +104,17 @@ describe('a ticket and its reporter', () => {
     const inHand = ['handling', 'extension_requested', 'handled'].includes(state);
     expect(fields).toEqual({ description: inHand ? 'clear' : 'none' });
   });
+
+  test.each([
+    ['desk', 'clear'],
+    ['private', 'masked'],
+  ] as const)(
+    'the whole place is read by who took it at a desk; in a chat the building: %s',
+    (context, level) => {
+      const facts: Facts = { ...calling, context, case: { ...ticket, state: 'handling' } };
+      expect(ask('grid_worker', 'handle_ticket', 'ticket place', facts).fields).toEqual({ place: level });
+    },
+  );
 
   test('a worker of another grid gets nothing, and the log says why', () => {
     const facts: Facts = { ...desk, case: { ...ticket, mine: false, state: 'submitted' } };

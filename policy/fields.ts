@@ -229,7 +229,7 @@ export const recordTypes = {
         class: 'personal',
         title: { zh: '地点', en: 'Where' },
         check: 'line',
-        mask: 'nothing',
+        mask: 'building',
         keep: 'sealed',
         retain: { years: 3 },
       },

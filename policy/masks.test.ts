@@ -21,6 +21,15 @@ test.each<[MaskName, string, string | null]>([
   ['address', '3-2-501', '3号楼*单元****'],
   ['address', '12-1-1203', '12号楼*单元****'],
   ['address', '恒大城', null],
+  ['building', '3号楼2单元501室门口', '3号楼'],
+  ['building', '恒大城三号楼楼下', '3号楼'],
+  ['building', '１２栋 电梯', '12号楼'],
+  ['building', '4#501', '4号楼'],
+  ['building', '3-2-501', '3号楼'],
+  ['building', '南门', null],
+  ['building', '501室', null],
+  ['building', '12345号楼', null],
+  ['building', '', null],
   ['decade', '1990-03-07', '90后'],
   ['decade', '2008-12-31', '00后'],
   ['lastFour', '156000000004321', '****4321'],
@@ -76,6 +85,13 @@ const hidden: Readonly<Partial<Record<MaskName, fc.Arbitrary<readonly [string, s
   address: fc
     .tuple(fc.nat(999), fc.nat(99), fc.nat(9999), fc.nat(99), fc.nat(9999))
     .map(([b, u, d, v, e]) => [`${b}-${u}-${d}`, `${b}-${v}-${e}`] as const),
+  building: fc
+    .tuple(
+      fc.nat(999),
+      fc.stringMatching(/^[2-9]单元\d{3}室[^\d号#栋幢]{0,9}$/u),
+      fc.constantFrom('', '楼下', '4号楼对面'),
+    )
+    .map(([b, one, other]) => [`${b}号楼${one}`, `${b}号楼${other}`] as const),
   lastFour: fc.tuple(digits(11), digits(11), digits(4)).map(([a, b, c]) => [a + c, b + c] as const),
   decade: fc
     .tuple(digits(1), digits(1), digits(1))

@@ -1,3 +1,4 @@
+import { buildingIn } from './checks/building.ts';
 import { lower, type Level } from './levels.ts';
 
 /**
@@ -48,6 +49,12 @@ function address(value: string): string | null {
   return building === undefined ? null : `${building}号楼*单元****`;
 }
 
+/** 3号楼2单元501室门口 → 3号楼. A place that names no building is nothing but that there is one. */
+function building(value: string): string | null {
+  const number = buildingIn(value);
+  return number === undefined ? null : `${number}号楼`;
+}
+
 /** 1990-03-07 → 90后. */
 const decade: Mask = (value) => (/^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value.slice(2, 3)}0后` : null);
 
@@ -68,6 +75,7 @@ export const masks = {
   idNumber,
   mobile,
   address,
+  building,
   decade,
   lastFour,
   expiryMonth,

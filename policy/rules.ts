@@ -148,16 +148,22 @@ const grants: readonly Grant[] = [
   { id: 'rate', roles: reporter, actions: ['update'], purpose: 'handle_ticket',
     type: 'ticket', fields: ['rating'], level: 'clear', when: ['self', 'case_about', 'case_to_rate'] },
 
-  // A ticket that waits shows the workers of its grid what and where; its words only who has taken it reads.
+  // A ticket that waits shows the workers of its grid what it is and which building; its words, and with them the door,
+  // only who has taken it reads.
   { id: 'ticket-waiting', roles: worker, actions: look, purpose: 'handle_ticket',
-    type: 'ticket', fields: ['category', 'place'], level: 'clear',
-    when: ['own_grid', 'case_about', 'case_waiting'] },
+    type: 'ticket', fields: ['category'], level: 'clear', when: ['own_grid', 'case_about', 'case_waiting'] },
+  { id: 'ticket-waiting-place', roles: worker, actions: look, purpose: 'handle_ticket',
+    type: 'ticket', fields: ['place'], level: 'masked', when: ['own_grid', 'case_about', 'case_waiting'] },
   { id: 'ticket-in-hand', roles: worker, actions: look, purpose: 'handle_ticket',
     type: 'ticket', fields: wholeTicket, level: 'clear',
     when: ['case_mine', 'case_about', 'case_in_hand', 'at_desk'] },
-  // What a chat keeps for ever is not what somebody wrote in trust: there only what it is about, and where.
+  // What a chat keeps for ever is not what somebody wrote in trust: there only what it is about, and which building. The
+  // door beside the masked name would say who it is.
   { id: 'ticket-in-hand-chat', roles: worker, actions: look, purpose: 'handle_ticket',
-    type: 'ticket', fields: ['category', 'place'], level: 'clear',
+    type: 'ticket', fields: ['category'], level: 'clear',
+    when: ['case_mine', 'case_about', 'case_in_hand', 'in_private'] },
+  { id: 'ticket-in-hand-chat-place', roles: worker, actions: look, purpose: 'handle_ticket',
+    type: 'ticket', fields: ['place'], level: 'masked',
     when: ['case_mine', 'case_about', 'case_in_hand', 'in_private'] },
   { id: 'ticket-result', roles: worker, actions: ['update'], purpose: 'handle_ticket',
     type: 'ticket', fields: ['result'], level: 'clear', when: ['case_mine', 'case_about', 'case_in_hand'] },

@@ -1,3 +1,4 @@
+import { buildingIn } from '../policy/checks/building.ts';
 import { type CaseAction, type CaseState, step } from '../policy/case.ts';
 import { takeFromDay } from './budget.ts';
 import type { Control, ControlContents } from './control.ts';
@@ -259,10 +260,10 @@ export function gridFor(
   reporter: string,
 ): number {
   if (request.grid !== undefined) return request.grid;
-  const named = /(\d{1,3})\s*(?:号楼|#楼?|栋|幢)/.exec(
-    `${request.place ?? ''} ${request.description}`.normalize('NFKC'),
+  const building = buildingIn(`${request.place ?? ''} ${request.description}`);
+  const byBuilding = gridsOf(unit).find(
+    ({ buildings }) => building !== undefined && buildings.includes(building),
   );
-  const byBuilding = named && gridsOf(unit).find(({ buildings }) => buildings.includes(Number(named[1])));
   if (byBuilding) return byBuilding.id;
   return unit.vault.rows.get('subject', reporter)?.content.grid ?? unplaced;
 }

@@ -3,7 +3,7 @@ import type { PurposeId } from '../policy/purposes.ts';
 import type { Control } from './control.ts';
 import { done, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
-import { decideOn, refuse, refuseMissing, type ReleasedRecord, show, whyOf } from './read.ts';
+import { decideOn, levelsOf, refuse, refuseMissing, type ReleasedRecord, show, whyOf } from './read.ts';
 import type { CaseNumber } from './storage/control.ts';
 import { findTicket, stateOf, ticketRow, type TicketState } from './ticket.ts';
 import { append, type Unit } from './vault.ts';
@@ -153,14 +153,15 @@ function releaseTicket(
   const decision = decideOn(unit, row, grounds, action);
   if (!decision.granted) return refuse(unit, `ticket.${action}`, row, grounds, decision);
   const { fields } = show(unit, row, decision);
+  const shown = levelsOf(fields);
   const named = reporterName(unit, found, purpose, action);
   append(unit, {
     action: `ticket.${action}`,
     decision: 'granted',
     subject: {
       subject: row.subject,
-      fields: { ...decision.fields, ...(named === null ? {} : { 'reporter.name': named.name.level }) },
-      level: decision.level,
+      fields: { ...shown.fields, ...(named === null ? {} : { 'reporter.name': named.name.level }) },
+      level: shown.level,
       ...whyOf(grounds, decision),
     },
     records: [row, ...(named === null ? [] : [named.row])].map(({ type, id, version }) => ({

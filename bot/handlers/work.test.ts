@@ -21,11 +21,11 @@ async function atWork(): Promise<NodeTalk> {
 
 test('待办, 接单, 电话, 办结: a ticket’s way through a worker’s chat', async () => {
   const { dm } = await atWork();
-  expect(await dm('p-li', '待办')).toBe('等人接1件:\n0001 养犬,3号楼下\n接单回复「接单 编号」。');
+  expect(await dm('p-li', '待办')).toBe('等人接1件:\n0001 养犬,3号楼\n接单回复「接单 编号」。');
   expect(await dm('p-li', '接单0001')).toBe(
-    '0001归您了:养犬,3号楼下,报事人王**。\n要电话回复「电话 0001」,办完回复「办结 0001 做了什么」。',
+    '0001归您了:养犬,3号楼,报事人王**。\n要电话回复「电话 0001」,办完回复「办结 0001 做了什么」。',
   );
-  expect(await dm('p-li', '待办')).toBe('您手上1件:\n0001 养犬,3号楼下 · 网格员在办');
+  expect(await dm('p-li', '待办')).toBe('您手上1件:\n0001 养犬,3号楼 · 网格员在办');
   const phone = await dm('p-li', '电话 1');
   expect(phone).toMatch(/^0001的电话在这一页,10分钟内点开。会记录,居民能看到。\nhttp:\S+\/enter#lin_\w+$/);
   expect(phone).not.toMatch(/138|8000/);
@@ -39,6 +39,20 @@ test('neither the reporter’s words nor the number go through a worker’s chat
   for (const text of ['待办', '接单 1', '待办', '电话 1', '办结 1', '已提醒'])
     said.push(await dm('p-li', text));
   expect(said.join('\n')).not.toMatch(/吓到孩子|王秀英|13800138000|501/);
+});
+
+test('where it is says the building and no door, beside a name of which two thirds are hidden', async () => {
+  const { dm } = await atWork();
+  await dm('p-wang', '3号楼2单元501室电梯坏了');
+  await dm('p-wang', '取消');
+  await dm('p-wang', '南门的灯坏了');
+  await dm('p-wang', '取消');
+  const said = [];
+  for (const text of ['待办', '接单 2', '待办', '接单 3', '办结 2 好了', '待办'])
+    said.push(await dm('p-li', text));
+  expect(said[0]).toContain('0002 电梯,3号楼\n');
+  expect(said[1]).toContain('0002归您了:电梯,3号楼,报事人王**。');
+  expect(said.join('\n')).not.toMatch(/单元|501|南门/);
 });
 
 test('办结 without words asks for them; without a number, which', async () => {

@@ -73,11 +73,22 @@ describe('a worker’s tickets', () => {
 });
 
 describe('a ticket that waits', () => {
-  test('shows what and where; its words and its reporter have a lock, and there is one button', async () => {
+  test('shows what it is and which building, until it is taken; its words and its reporter have a lock', async () => {
+    const words = { category: 'dog', description: '狗没拴绳', place: '3号楼2单元501室' };
+    const { id } = value(c.vault.ask(c.chat('wx-wang'), 'createTicket', words, 'door')) as { id: string };
+    for (const path of ['/tickets', `/tickets/${id}`]) {
+      expect((await worker.open(path)).text).toContain('3号楼');
+      expect((await worker.open(path)).text).not.toContain('501');
+    }
+    value(c.vault.ask(c.worker.token, 'moveTicket', { ticket: id, action: 'take', version: 1 }));
+    expect((await worker.open(`/tickets/${id}`)).text).toContain('3号楼2单元501室');
+  });
+
+  test('has one button; its words and its reporter have a lock', async () => {
     const seen = await worker.open(`/tickets/${report()}`);
     expect(seen.text).not.toContain('狗没拴绳');
     expect(seen.text.match(/接单后才能看/g)).toHaveLength(2);
-    expect(seen.html.match(/<svg class="icon lock"/g)).toHaveLength(2);
+    expect(seen.html.match(/<svg class="icon lock"/g)).toHaveLength(3);
     expect(seen.text).not.toContain('为本工单查看');
   });
 

@@ -73,7 +73,7 @@ const TicketList = ({ v, title, items, none }: ListProps) => (
 /** One ticket in a list: what and where, then its number, state and age. */
 export const TicketRow = ({ v, ticket }: { v: Visit; ticket: Ticket }) => {
   const place = ticket.fields['place'];
-  const where = place === undefined || place.level === 'none' ? '' : place.value;
+  const where = place?.level === 'clear' || place?.level === 'masked' ? place.value : '';
   return (
     <Way
       href={`${v.base}/tickets/${ticket.id}`}
