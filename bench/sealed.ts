@@ -144,7 +144,7 @@ function readTasks({ vault, sql, worker, ask }: Desk, data: BenchData, openWide:
   };
   const facts = {
     context: 'desk',
-    within: true,
+    within: 'everything',
     self: false,
     ownGrid: true,
     case: null,

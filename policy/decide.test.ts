@@ -6,7 +6,7 @@ import { fieldsOf } from './fields.ts';
 const ticket = { kind: 'ticket', state: 'handling', mine: true, about: true } as const;
 const desk: Facts = {
   context: 'desk',
-  within: true,
+  within: 'everything',
   self: false,
   ownGrid: false,
   case: null,
@@ -58,9 +58,13 @@ describe('the telephone number', () => {
     ['not taken', { case: { ...ticket, state: 'dispatched' } }, 'case_wrong_state', 'case'],
     ['in a chat', { context: 'private' }, 'desk_only', 'context'],
     ['in a group', { context: 'group' }, 'group_context', 'context'],
-    ['through a link for another ticket', { within: false }, 'outside_the_link', 'within'],
+    ['through a link for another ticket', { within: 'nothing' }, 'outside_the_link', 'within'],
   ])('is refused when %s', (_, change, reason, fact) => {
     expect(call({ ...calling, ...change })).toMatchObject({ granted: false, level: 'none', reason, fact });
+  });
+
+  test('is there through a link for this ticket too', () => {
+    expect(call({ ...calling, within: 'one_ticket' })).toMatchObject({ granted: true, level: 'clear' });
   });
 
   test('is never listed, and not released for another purpose', () => {

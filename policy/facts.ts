@@ -9,13 +9,20 @@ export const consentStates = ['none', 'given', 'refused', 'withdrawn', 'supersed
 export type ConsentState = (typeof consentStates)[number];
 
 /**
+ * What a session reaches here: `everything`, where it was made for no one thing; `one_ticket`, where it was made for one
+ * ticket and this is asked about exactly that one; `nothing`, where it was made for one thing and this is another.
+ */
+export const withins = ['everything', 'one_ticket', 'nothing'] as const;
+export type Within = (typeof withins)[number];
+
+/**
  * What is true at the moment of a question. Whoever asks `decide` looks these up in the same transaction in
  * which it answers; nothing here is taken from what the caller says about themselves.
  */
 export interface Facts {
   readonly context: Context;
-  /** It lies within what the actor's session was made for: a link that was made for one ticket opens that one alone. */
-  readonly within: boolean;
+  /** Whether it lies within what the actor's session was made for. */
+  readonly within: Within;
   /** The record belongs to the actor; for a create: it will. */
   readonly self: boolean;
   /** The record's grid is one the actor works in. */

@@ -41,7 +41,7 @@ const favourable: readonly Facts[] = contexts.flatMap((context) =>
       ownGrid: true,
       case: state === null ? null : { kind: 'ticket', state, mine: true, about: true },
       consent: 'given',
-      within: true,
+      within: 'everything',
       hasReason: true,
     })),
   ),

@@ -41,7 +41,7 @@ export type Operation = (typeof operations)[number];
  */
 export interface OperationFacts {
   readonly context: Context;
-  /** As in `facts.ts`. */
+  /** It lies within what the actor's session was made for: a link for one ticket opens that one alone. */
   readonly within: boolean;
   /**
    * What is acted on (a token, a consent, a ticket, log entries, a binding's resident) is the actor's own.

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { caseStates } from './case.ts';
 import { decide, type Decision, type Facts, type Question } from './decide.ts';
-import { consentStates, contexts } from './facts.ts';
+import { consentStates, contexts, withins } from './facts.ts';
 import { fieldsOf, fieldSpec, recordTypes, type RecordType } from './fields.ts';
 import { levels } from './levels.ts';
 import { purposeCovers, purposeIds } from './purposes.ts';
@@ -38,7 +38,7 @@ const nearQuestion: fc.Arbitrary<Question> = fc.constantFrom(...policy.grants).c
 const question = fc.oneof(anyQuestion, nearQuestion, nearQuestion);
 const facts: fc.Arbitrary<Facts> = fc.record({
   context: fc.constantFrom(...contexts),
-  within: fc.constantFrom(true, true, true, true, true, true, true, false),
+  within: fc.constantFrom(...[1, 2, 3, 4, 5, 6].map(() => 'everything' as const), ...withins),
   self: fc.boolean(),
   ownGrid: fc.boolean(),
   case: fc.option(
@@ -122,6 +122,18 @@ describe('for every question and all facts', () => {
           expect(decide({ ...asked, role }, about).granted).toBe(false);
         const administrator = decide({ ...asked, role: 'administrator' }, about);
         if (administrator.granted) expect(asked.action).toBe('create');
+      }),
+      runs,
+    );
+  });
+
+  test('a link for one ticket gives nothing but the work on that ticket, and never more than the desk', () => {
+    fc.assert(
+      fc.property(question, facts, (asked, about) => {
+        const linked = decide(asked, { ...about, within: 'one_ticket' });
+        if (linked.granted) expect(['handle_ticket', 'phone_contact']).toContain(asked.purpose);
+        expect(noMore(linked, decide(asked, { ...about, within: 'everything' }))).toBe(true);
+        expect(decide(asked, { ...about, within: 'nothing' }).granted).toBe(false);
       }),
       runs,
     );

@@ -96,11 +96,16 @@ const refusals: readonly Refusal[] = [
         : 'desk_only';
     },
   },
-  // A link from a chat opens the one thing it was made for.
+  // A link from a chat opens the one thing it was made for, for the work on it: naming its ticket makes no record
+  // part of it that is asked for some other purpose.
   {
     id: 'one-thing-a-link',
     fact: 'within',
-    refuse: (_, { within }) => (within ? null : 'outside_the_link'),
+    refuse: ({ purpose }, { within }) => {
+      if (within === 'everything') return null;
+      const isItsWork = purpose === 'handle_ticket' || purpose === 'phone_contact';
+      return within === 'one_ticket' && isItsWork ? null : 'outside_the_link';
+    },
   },
   // PIPL Art 15: withdrawn consent stops the processing. Said once here, so that no grant can forget it.
   {

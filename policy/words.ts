@@ -79,13 +79,14 @@ export const caseActionWords: Readonly<Record<CaseAction, Bilingual>> = {
   transfer: { zh: '转办', en: 'transfer' },
 };
 
-/** From where somebody acts: their desk, their own page, or a chat, private or of a group. */
-export const ways = ['desk', 'page', 'private', 'group'] as const;
+/** From where somebody acts: their desk, their own page, a ticket's page opened from a chat, or a chat itself. */
+export const ways = ['desk', 'page', 'link', 'private', 'group'] as const;
 export type Way = (typeof ways)[number];
 
 export const wayWords: Readonly<Record<Way, Bilingual>> = {
   desk: { zh: '在工作台', en: 'at a desk' },
   page: { zh: '通过本人页面', en: 'on one’s own page' },
+  link: { zh: '通过聊天里的工单链接', en: 'on a ticket’s page opened from a chat' },
   private: { zh: '通过私聊', en: 'through a private chat' },
   group: { zh: '通过群聊', en: 'through a group' },
 };

@@ -24,8 +24,8 @@ export interface Actor {
   bot: string | null;
   /** The one ticket that the session was made for; null where it was made for no one thing. */
   only: string | null;
-  /** How they came in: from the desk, from their page, or through this bot, from where it said. */
-  way: 'desk' | 'page' | `${'private' | 'group' | 'page'}:${string}`;
+  /** How they came in: from the desk, from their page, or through this bot: from where it said, or by a link it made. */
+  way: 'desk' | 'page' | `${'private' | 'group' | 'page' | 'link'}:${string}`;
 }
 
 /**
@@ -52,8 +52,13 @@ export function actorOf(vault: Vault, token: TransientContents['token']): Actor 
     case 'staff': {
       const role = vault.rows.get('role', token.actor)?.content;
       if (role === undefined || role.ended) return undefined;
-      const only = token.only ?? null;
-      return { role: role.role, id: token.actor, grids: role.grids, ...atDesk, only };
+      return { role: role.role, id: token.actor, grids: role.grids, ...atDesk };
+    }
+    case 'ticket_page': {
+      // As long as the chat it came from would be theirs: the switch, the bot and the binding are asked each time.
+      const speaker = contactActor(vault, { ...token, context: 'private' });
+      if (speaker?.role !== 'grid_worker' || speaker.id !== token.actor) return undefined;
+      return { ...speaker, context: 'desk', only: token.only, way: `link:${token.bot}` };
     }
     case 'page':
       if (vault.rows.get('subject', token.actor)?.content.kind !== 'resident') return undefined;
@@ -68,7 +73,10 @@ export function actorOf(vault: Vault, token: TransientContents['token']): Actor 
   }
 }
 
-/** A chat contact as who it is bound to: a resident, a member of staff, or nobody yet. */
+/**
+ * A chat contact as who it is bound to: a resident, a grid worker, or nobody yet. Whose role has ended is a reporter
+ * like everybody else, with a subject of their own from this word on ({@link settle}).
+ */
 function contactActor(
   vault: Vault,
   said: { contact: string; context: 'private' | 'group'; bot: string },
@@ -80,16 +88,13 @@ function contactActor(
   const { contact, context } = said;
   const way = `${context}:${said.bot}` as const;
   const through = { context, contact, bot: said.bot, only: null, way };
-  if (binding?.as !== 'staff' || binding.subject === null)
-    return {
-      role: binding?.as === 'resident' ? 'resident' : 'reporter',
-      id: binding?.subject ?? '',
-      grids: [],
-      ...through,
-    };
-  const role = vault.rows.get('role', binding.subject)?.content;
-  if (role === undefined || role.ended) return undefined;
-  return { role: role.role, id: binding.subject, grids: role.grids, ...through };
+  const id = binding?.subject ?? '';
+  if (binding?.as !== 'staff')
+    return { role: binding?.as === 'resident' ? 'resident' : 'reporter', id, grids: [], ...through };
+  const role = vault.rows.get('role', id)?.content;
+  return role?.role === 'grid_worker' && !role.ended
+    ? { role: role.role, id, grids: role.grids, ...through }
+    : { role: 'reporter', id: '', grids: [], ...through };
 }
 
 const atDesk = { context: 'desk', contact: null, bot: null, only: null, way: 'desk' } as const;

@@ -1,13 +1,16 @@
 import type { LogAction, LogReason } from '../policy/words.ts';
 import type { Decision } from './log/entry.ts';
-import { codeTag } from './crypto/token.ts';
+import { contactAddress } from './actor.ts';
 import { takeFromBudget } from './budget.ts';
+import type { WrittenRow } from './control.ts';
+import { codeTag } from './crypto/token.ts';
 import { newId } from './keychain.ts';
 import { notifyBound } from './notify.ts';
 import { done, failed, type Outcome, unlessTampered } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import { refuseMissing } from './read.ts';
 import { dropTokens } from './tokens.ts';
+import { dropUnexpired, unexpired } from './transient.ts';
 import { append, type Unit, type Vault } from './vault.ts';
 
 const purpose = 'identity_binding';
@@ -48,7 +51,7 @@ export function openBinding(unit: Unit, request: { resident?: string | undefined
     ownGrid: grid !== null && actor.grids.includes(grid),
   });
   if (!allowed.granted) return refuseOperation(unit, allowed, { subject: whose, purpose });
-  const all = vault.rows.transients('code', unit.now, mostOpen);
+  const all = unexpired(unit, 'code', mostOpen);
   const own = all.filter(({ content }) => content.maker === actor.id);
   const earlier = own.filter(({ content }) => content.resident === whose);
   if (all.length - earlier.length >= mostOpen || own.length - earlier.length >= mostOfMaker) {
@@ -95,9 +98,9 @@ export function answerBinding(
     return failed('too_many_requests', { retryAfter: budget.retryAfter });
   }
   const said = codeTag(vault.keys.row, request.code);
-  const open = vault.rows
-    .transients('code', unit.now, mostOpen)
-    .find(({ content }) => content.state === 'open' && content.code === said);
+  const open = unexpired(unit, 'code', mostOpen).find(
+    ({ content }) => content.state === 'open' && content.code === said,
+  );
   if (open === undefined) {
     noteBinding(unit, 'binding.answer', actor.id, 'not_there', 'done');
     return done({ state: 'waiting', check: digits(vault, 2) });
@@ -157,27 +160,42 @@ export function endBinding(unit: Unit, request: { of?: string | undefined }): Ou
   const allowed = permitted(unit, 'binding.end', { self: of === actor.id });
   if (!allowed.granted || !isBindable)
     return refuseOperation(unit, allowed, { ...(isBindable ? { subject: of } : {}), purpose });
-  const ended = { subject: null, as: 'reporter', by: null } as const;
-  const rows = vault.store.control
-    .bindingsOf(of)
-    // One that is not as it was written is refused wherever it is used, and stays as it is for `lindun verify`.
-    .filter((row) => unlessTampered(() => vault.rows.checked(row, 'binding')) !== undefined)
-    .map(({ key }) => vault.rows.put('binding', key, ended, vault.journal.size));
-  vault.rows.dropTransients('code', unit.now, ({ resident }) => resident === of);
-  // What was opened from the chat ends with it.
-  const contacts = new Set(rows.map(({ key }) => key));
-  dropTokens(unit, (token) =>
-    token.of === 'chat_page'
-      ? contacts.has(token.contact)
-      : token.of === 'staff' && token.only !== undefined && token.actor === of,
-  );
+  const rows = unbind(unit, of);
   append(unit, {
     action: 'binding.end',
     decision: 'done',
     subject: { subject: of, purpose, rule: allowed.rule },
     rows,
   });
+  dropOfBindings(unit, of, rows);
   return done({ ended: rows.length });
+}
+
+/**
+ * Makes each of somebody's contacts a reporter again.
+ * @returns the rows written, for the entry that has to be the next one; behind it, {@link dropOfBindings}
+ */
+export function unbind({ vault }: Unit, of: string): WrittenRow[] {
+  const ended = { subject: null, as: 'reporter', by: null } as const;
+  return (
+    vault.store.control
+      .bindingsOf(of)
+      // One that is not as it was written is refused wherever it is used, and stays as it is for `lindun verify`.
+      .filter((row) => unlessTampered(() => vault.rows.checked(row, 'binding')) !== undefined)
+      .map(({ key }) => vault.rows.put('binding', key, ended, vault.journal.size))
+  );
+}
+
+/** Ends with the bindings what hung on them: open codes, what was opened from the chats, what waited to be said there. */
+export function dropOfBindings(unit: Unit, of: string, ended: readonly WrittenRow[]): void {
+  const contacts = new Set(ended.map(({ key }) => key));
+  const addresses = new Set(ended.map(({ key }) => contactAddress(unit.vault, key)));
+  dropUnexpired(unit, 'code', ({ resident }) => resident === of);
+  dropTokens(
+    unit,
+    (token) => (token.of === 'chat_page' || token.of === 'ticket_page') && contacts.has(token.contact),
+  );
+  dropUnexpired(unit, 'notification', ({ to }) => addresses.has(to));
 }
 
 /** A code that the actor has made. Looked up by its id alone: how many others are open changes nothing. */
@@ -204,7 +222,7 @@ function noteBinding(
 
 /** A code that no open request has. */
 function freshCode(unit: Unit): string {
-  const open = unit.vault.rows.transients('code', unit.now, mostOpen).map(({ content }) => content.code);
+  const open = unexpired(unit, 'code', mostOpen).map(({ content }) => content.code);
   for (;;) {
     const code = digits(unit.vault, 6);
     if (!open.includes(codeTag(unit.vault.keys.row, code))) return code;

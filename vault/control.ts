@@ -68,11 +68,12 @@ export interface TransientContents {
   /** An access token; key is its SHA-256. */
   token:
     | { of: 'page'; actor: string }
-    /** `only` is the one ticket a link was made for. */
-    | { of: 'staff'; actor: string; only?: string }
+    | { of: 'staff'; actor: string }
     | { of: 'contact'; contact: string; context: 'private' | 'group'; bot: string }
     /** A resident's page, opened by a link from their chat: no more than the chat, for more than one request. */
-    | { of: 'chat_page'; contact: string; bot: string };
+    | { of: 'chat_page'; contact: string; bot: string }
+    /** The page of the one ticket `only`, opened by a link from a worker's chat: ends with whatever ends that chat. */
+    | { of: 'ticket_page'; actor: string; contact: string; bot: string; only: string };
   /** A one-time link; key is the SHA-256 of its secret. */
   link: { to: Exclude<TransientContents['token'], { of: 'page' | 'contact' }> };
   /** What somebody is to be reminded of in the chat; key begins with the seq of the log entry that caused it. */
@@ -100,6 +101,13 @@ export interface TransientContents {
 }
 
 export type TransientKind = keyof TransientContents;
+
+/** An unexpired transient row that was read and found as it was written. */
+export interface Transient<Kind extends TransientKind> {
+  key: string;
+  expiresAt: number;
+  content: TransientContents[Kind];
+}
 
 /** A control row that was read and found as it was written. */
 export interface Control<Kind extends ControlKind> {
@@ -214,18 +222,35 @@ export class ControlRows {
     this.#transient.drop(kind, key);
   }
 
-  /** All unexpired rows of a kind, at most `limit`. */
-  transients<Kind extends TransientKind>(kind: Kind, now: number, limit: number) {
-    return this.#transient.ofKind(kind, now, '', limit).map((row) => ({
-      key: row.key,
-      expiresAt: row.expires_at,
-      content: this.#checkedTransient<Kind>(row),
-    }));
+  /**
+   * The unexpired rows of a kind, at most `limit`. What is not as it was written on the way to them is dropped: it is
+   * nothing the vault gave out, and must not stand in the way of what is.
+   */
+  transients<Kind extends TransientKind>(
+    kind: Kind,
+    now: number,
+    limit: number,
+  ): { found: Transient<Kind>[]; damaged: number } {
+    const found: Transient<Kind>[] = [];
+    let damaged = 0;
+    for (let after: string | undefined = ''; after !== undefined && found.length < limit;) {
+      const rows = this.#transient.ofKind(kind, now, after, limit - found.length);
+      for (const row of rows) {
+        if (this.#isAsWritten(row)) {
+          const content = JSON.parse(row.content) as TransientContents[Kind];
+          found.push({ key: row.key, expiresAt: row.expires_at, content });
+          continue;
+        }
+        this.#transient.drop(kind, row.key);
+        damaged += 1;
+      }
+      after = rows.at(-1)?.key;
+    }
+    return { found, damaged };
   }
 
   /**
-   * Drops the unexpired rows of a kind that `which` picks, and with them every one that is not as it was written: it is
-   * nothing the vault gave out, and must not stand in the way of ending what is.
+   * Drops the unexpired rows of a kind that `which` picks, and with them every one that is not as it was written.
    */
   dropTransients<Kind extends TransientKind>(
     kind: Kind,

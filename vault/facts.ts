@@ -27,15 +27,22 @@ export function factsFor(
   const own = row.type === 'ticket' ? vault.rows.get('case', row.id) : undefined;
   const named = own ?? (grounds.case === undefined ? undefined : vault.rows.get('case', grounds.case));
   const grid = own?.content.grid ?? vault.rows.get('subject', row.subject)?.content.grid ?? null;
+  const about = named === undefined ? null : caseFacts(unit, named, row);
   return {
     context: actor.context,
-    within: actor.only === null || named?.key === actor.only,
+    within: withinOf(actor.only, named?.key, about),
     self: actor.id === row.subject,
     ownGrid: grid !== null && actor.grids.includes(grid),
-    case: named === undefined ? null : caseFacts(unit, named, row),
+    case: about,
     consent: restsOnConsent(grounds.purpose) ? consentState(unit, row.subject, grounds.purpose) : 'none',
     hasReason: saidWords(grounds.reason) !== '',
   };
+}
+
+/** Of a session that was made for one ticket: whether this is asked of that ticket, and has to do with it. */
+function withinOf(only: string | null, named: string | undefined, about: Facts['case']): Facts['within'] {
+  if (only === null) return 'everything';
+  return named === only && about?.about === true ? 'one_ticket' : 'nothing';
 }
 
 /** The words somebody gave as a reason, as they can be read; empty where there are none that can be seen. */

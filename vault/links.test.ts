@@ -132,6 +132,11 @@ describe('a worker in a chat', () => {
       fields: ['mobile'],
     });
 
+  const ended = { version: 1, role: 'grid_worker' as const, grids: [3], ended: true };
+  const theBot = () => ({ staff: c.bot.id, role: 'bot' as const, grids: [] });
+  const openTicket = (ticket: string) =>
+    value(tap(secretOf(value(ask(c.chat('wx-li'), 'openLink', { ticket })).path))).token;
+
   beforeEach(() => {
     c.consent('given', c.page(c.resident));
     bindWorker('wx-li');
@@ -221,10 +226,90 @@ describe('a worker in a chat', () => {
     expect(code(ask(c.worker.token, 'openLink', { ticket: number }))).toBe('denied');
   });
 
-  test('is nobody there once the role has ended', () => {
-    const end = { staff: c.worker.id, version: 1, role: 'grid_worker' as const, grids: [3], ended: true };
-    value(ask(c.vault.administrator, 'changeRole', end));
-    expect(code(read(c.chat('wx-li'), report()))).toBe('unauthenticated');
+  test('is a reporter like anybody once the role has ended, with a subject of their own', () => {
+    const number = report();
+    value(ask(c.vault.administrator, 'changeRole', { ...ended, staff: c.worker.id }));
+    expect(code(read(c.chat('wx-li'), number))).toBe('denied');
+    const words = { category: 'lift', description: '电梯坏了', place: '3号楼' };
+    expect(value(ask(c.chat('wx-li', 'group'), 'createTicket', words))).toMatchObject({
+      receipt: 'received',
+    });
+    const entry = newest();
+    expect(entry?.role).toBe('reporter');
+    expect(entry?.subject).not.toBe(c.worker.id);
+    // Nor does the chat become a worker's again when they are appointed again.
+    const again = { ...ended, staff: c.worker.id, version: 2, ended: false };
+    value(ask(c.vault.administrator, 'changeRole', again));
+    expect(code(read(c.chat('wx-li'), number))).toBe('denied');
+    bindWorker('wx-li', { ...c.worker, token: c.page(c.worker.id) });
+    expect(code(read(c.chat('wx-li'), number))).toBe('ok');
+  });
+
+  test('is a reporter too where the role became another, but not where only its grids did', () => {
+    const change = { ...ended, staff: c.worker.id, ended: false };
+    value(ask(c.vault.administrator, 'changeRole', { ...change, grids: [3, 5] }));
+    expect(code(read(c.chat('wx-li'), report()))).toBe('ok');
+    value(ask(c.vault.administrator, 'changeRole', { ...change, version: 2, role: 'dispatcher', grids: [] }));
+    expect(code(ask(c.chat('wx-li'), 'ownLog', { limit: 1 }))).toBe('ok');
+    expect(newest()?.role).toBe('reporter');
+  });
+
+  test('who reads a link’s session stays out of every other record, whatever it names', () => {
+    const other = value(
+      ask(c.worker.token, 'createRecord', {
+        type: 'resident',
+        purpose: 'record_keeping',
+        grid: 3,
+        fields: { name: '张小明', mobile: '13900139000', address: '3号楼1单元101室' },
+      }),
+    ).id;
+    const number = report();
+    value(ask(c.chat('wx-li'), 'moveTicket', { ticket: number, action: 'take' }));
+    const token = openTicket(number);
+    const only = session(token)?.ticket ?? '';
+    for (const purpose of ['grid_overview', 'record_keeping', 'identity_binding', 'handle_ticket'] as const)
+      for (const id of [other, c.resident]) {
+        const isItsReporter = purpose === 'handle_ticket' && id === c.resident;
+        const asked = { type: 'resident', id, purpose, case: only, reason: '看一下' } as const;
+        expect([purpose, code(ask(token, 'readRecord', asked))]).toEqual([
+          purpose,
+          isItsReporter ? 'ok' : 'denied',
+        ]);
+        if (!isItsReporter) expect(newest()?.reason).toMatch(/^(outside_the_link|purpose_does_not_cover)$/);
+      }
+    const self = { type: 'staff', id: c.worker.id, purpose: 'own_record', case: only } as const;
+    expect(code(ask(token, 'readRecord', self))).toBe('denied');
+    expect(code(ask(c.worker.token, 'readRecord', self))).toBe('ok');
+  });
+
+  test.each<[string, () => unknown]>([
+    ['the officer’s switch', () => ask(c.officer.token, 'setExchange', false)],
+    ['the end of the bot', () => ask(c.vault.administrator, 'changeRole', { ...ended, ...theBot() })],
+    ['the end of the role', () => ask(c.vault.administrator, 'changeRole', { ...ended, staff: c.worker.id })],
+    ['the end of the binding', () => ask(c.officer.token, 'endBinding', { of: c.worker.id })],
+  ])('%s ends a ticket’s link and the page that was opened by one', (_, end) => {
+    const number = report();
+    value(ask(c.chat('wx-li'), 'moveTicket', { ticket: number, action: 'take' }));
+    const token = openTicket(number);
+    const unopened = secretOf(value(ask(c.chat('wx-li'), 'openLink', { ticket: number })).path);
+    const ticket = session(token)?.ticket ?? '';
+    expect(code(phone(token, ticket))).toBe('ok');
+    end();
+    expect(session(token)).toBeUndefined();
+    expect(code(phone(token, ticket))).toBe('unauthenticated');
+    expect(code(tap(unopened))).toBe('denied');
+    ask(c.officer.token, 'setExchange', true);
+    expect(session(token)).toBeUndefined();
+  });
+
+  test('the log tells a look through a link from one at the desk, and which bot made it', () => {
+    const number = report();
+    value(ask(c.chat('wx-li'), 'moveTicket', { ticket: number, action: 'take' }));
+    const token = openTicket(number);
+    value(phone(token, session(token)?.ticket ?? ''));
+    expect(newest()?.via).toBe(`api:link:${c.bot.id}`);
+    const own = value(ask(c.page(c.resident), 'ownLog', { only: 'others', limit: 5 })).items;
+    expect(own.find(({ action }) => action === 'record.read')).toMatchObject({ via: 'link' });
   });
 
   test('can end the binding of their own chat, and what was opened from it', () => {

@@ -63,8 +63,10 @@ function ticketLink(unit: Unit, request: LinkRequest): Outcome<Link> {
   if (found === undefined) return refuseMissing(unit, 'link.open', {});
   const { reporter, grid } = found.content;
   const allowed = permitted(unit, 'link.open', { ownGrid: unit.actor.grids.includes(grid) });
-  if (!allowed.granted) return refuseOperation(unit, allowed, { subject: reporter, case: found.key });
-  return link(unit, { of: 'staff', actor: unit.actor.id, only: found.key }, unit.actor.id);
+  const { id: actor, contact, bot } = unit.actor;
+  if (!allowed.granted || contact === null || bot === null)
+    return refuseOperation(unit, allowed, { subject: reporter, case: found.key });
+  return link(unit, { of: 'ticket_page', actor, contact, bot, only: found.key }, actor);
 }
 
 /** For a resident in their chat: their own page. */
@@ -109,8 +111,7 @@ export function enter(
   if (found === undefined || actor === undefined) return failed('denied');
   vault.rows.dropTransient('link', tokenHash(secret));
   const { token, hash } = newToken(vault.random);
-  const whole = found.to.of === 'staff' && found.to.only === undefined;
-  const expires = now + (whole ? deskLife : pageLife);
+  const expires = now + (found.to.of === 'staff' ? deskLife : pageLife);
   vault.rows.putTransient('token', hash, found.to, expires);
   const unit: Unit = { vault, now, request, via: `console:${actor.way}`, actor, pending: [] };
   append(unit, { action: 'link.enter', decision: 'done', subject: { subject: actor.id } });
@@ -125,7 +126,7 @@ export interface Session {
   grids: readonly number[];
   /** The one ticket that it was made for. */
   ticket: string | null;
-  /** It came through a chat, and has the chat's rights. */
+  /** It came through a chat, and ends with it. */
   fromChat: boolean;
 }
 

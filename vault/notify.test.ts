@@ -73,6 +73,71 @@ test('nobody is told of a ticket in another grid, and nobody unbound of anything
   expect(take()).toEqual([]);
 });
 
+test('the end of a binding takes along what waited for its chat, and the next resident there hears none of it', () => {
+  const number = report();
+  value(ask(c.chat('wx-li'), 'moveTicket', { ticket: number, action: 'take' }));
+  const mine = address('wx-wang');
+  value(ask(c.officer.token, 'endBinding', { of: c.resident }));
+  const fields = { name: '张小明', mobile: '13900139000', address: '3号楼1单元101室' };
+  const next = { type: 'resident', purpose: 'record_keeping', grid: 3, fields } as const;
+  c.bind('wx-wang', value(ask(c.worker.token, 'createRecord', next)).id);
+  value(ask(c.chat('wx-li'), 'moveTicket', { ticket: number, action: 'handle', result: '好了' }));
+  expect(said().filter(([, to]) => to === mine)).toEqual([['bound', mine, null]]);
+  expect(said().filter(([, to]) => to === address('wx-li'))).toHaveLength(2);
+});
+
+test('a worker whose role has ended is reminded of nothing, of what waited neither', () => {
+  const number = report();
+  value(ask(c.chat('wx-li'), 'moveTicket', { ticket: number, action: 'take' }));
+  value(ask(c.chat('wx-li'), 'moveTicket', { ticket: number, action: 'handle', result: '好了' }));
+  const change = { staff: c.worker.id, version: 1, role: 'grid_worker' as const, grids: [3], ended: true };
+  value(ask(c.administrator, 'changeRole', change));
+  value(ask(c.chat('wx-wang'), 'moveTicket', { ticket: number, action: 'close' }));
+  expect(said().filter(([, to]) => to === address('wx-li'))).toEqual([]);
+});
+
+test('a binding that was changed in the database is reminded of nothing', () => {
+  ask(c.chat('wx-evil'), 'listConsents', undefined);
+  c.sql.all(
+    `UPDATE control SET content = replace(content, '"subject":"', '"subject":"${c.resident}","was":"')
+     WHERE kind = 'binding' AND content LIKE '%"as":"reporter"%'`,
+    [],
+  );
+  const number = report();
+  value(ask(c.chat('wx-li'), 'moveTicket', { ticket: number, action: 'take' }));
+  expect(said().filter(([kind]) => kind === 'ticket_taken')).toEqual([
+    ['ticket_taken', address('wx-wang'), 1],
+  ]);
+});
+
+test('a row that somebody planted is dropped, is said in the log once, and stops nothing', () => {
+  for (const kind of ['notification', 'code'])
+    for (const key of ['0', '00'])
+      c.sql.all(`INSERT INTO transient (kind, key, content, mac, expires_at) VALUES (?, ?, '{}', ?, ?)`, [
+        kind,
+        key,
+        new Uint8Array(32),
+        9e15,
+      ]);
+  const taken = () => value(ask(c.bot.token, 'takeNotifications', { limit: 1 })).items;
+  expect(taken()).toMatchObject([{ kind: 'bound' }]);
+  expect(taken()).toHaveLength(1);
+  const made = value(ask(c.worker.token, 'openBinding', { resident: c.resident }));
+  expect(value(ask(c.chat('wx-new'), 'answerBinding', { code: made.code ?? '' })).state).toBe('waiting');
+  const { items } = value(ask(c.officer.token, 'searchLog', { action: 'integrity', limit: 5 }));
+  expect(items.map(({ words }) => words)).toEqual([
+    'not as it was written: 2 of transient/code',
+    'not as it was written: 2 of transient/notification',
+  ]);
+});
+
+test('a reminder that was changed after it was handed over stops no other’s end', () => {
+  const [first, second] = take().map(({ id }) => id);
+  c.sql.all(`UPDATE transient SET mac = zeroblob(32) WHERE key = ?`, [first ?? '']);
+  expect(end([first ?? '', second ?? ''])).toBe(1);
+  expect(take()).toEqual([]);
+});
+
 test('only the bot may have them', () => {
   for (const by of [c.worker.token, c.officer.token, c.vault.administrator, c.chat('wx-wang')])
     expect(code(ask(by, 'takeNotifications', { limit: 5 }))).toBe('denied');

@@ -3,6 +3,7 @@ import type { NotificationKind } from '../policy/notifications.ts';
 import type { ControlContents } from './control.ts';
 import { done, type Outcome, unlessTampered } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
+import { unexpired } from './transient.ts';
 import { append, type Unit } from './vault.ts';
 
 /** A reminder that nobody fetched is no use after three days, in milliseconds. */
@@ -55,7 +56,13 @@ export function notifyBound(unit: Unit, contact: string): void {
 }
 
 function notifySubject(unit: Unit, subject: string, kind: NotificationKind, ticket: Case): void {
-  for (const { key } of unit.vault.store.control.bindingsOf(subject)) put(unit, key, kind, ticket);
+  const { rows, store } = unit.vault;
+  for (const row of store.control.bindingsOf(subject)) {
+    // A row that is not as it was written is nobody's contact; `lindun verify` names it.
+    const as = unlessTampered(() => rows.checked(row, 'binding'))?.content.as;
+    const isTheirs = as === 'staff' ? roleOf(unit, subject) !== undefined : as !== undefined;
+    if (isTheirs) put(unit, row.key, kind, ticket);
+  }
 }
 
 function put(unit: Unit, contact: string, kind: NotificationKind, ticket: Case | null): void {
@@ -67,12 +74,16 @@ function put(unit: Unit, contact: string, kind: NotificationKind, ticket: Case |
   rows.putTransient('notification', id, { to, kind, ...about, at: unit.now }, unit.now + life);
 }
 
-/** The workers of a grid. A role that is not as it was written is nobody's; `lindun verify` names it. */
-function workersOf({ vault }: Unit, grid: number): readonly string[] {
-  return vault.store.control.rolesNamed('grid_worker').flatMap((row) => {
-    const role = unlessTampered(() => vault.rows.checked(row, 'role'))?.content;
-    return role?.role === 'grid_worker' && !role.ended && role.grids.includes(grid) ? [row.key] : [];
-  });
+/** The workers of a grid. */
+function workersOf(unit: Unit, grid: number): readonly string[] {
+  const all = unit.vault.store.control.rolesNamed('grid_worker').map(({ key }) => key);
+  return all.filter((worker) => roleOf(unit, worker)?.grids.includes(grid));
+}
+
+/** A grid worker's role, while it stands. One that is not as it was written is nobody's. */
+function roleOf({ vault }: Unit, worker: string) {
+  const role = unlessTampered(() => vault.rows.get('role', worker))?.content;
+  return role?.role === 'grid_worker' && !role.ended ? role : undefined;
 }
 
 /** What waits to be said, oldest first. It stays until the bot says that it has it ({@link endNotifications}). */
@@ -82,7 +93,7 @@ export function takeNotifications(
 ): Outcome<{ items: Notification[] }> {
   const allowed = permitted(unit, 'notification.take');
   if (!allowed.granted) return refuseOperation(unit, allowed);
-  const waiting = unit.vault.rows.transients('notification', unit.now, request.limit);
+  const waiting = unexpired(unit, 'notification', request.limit);
   return done({ items: waiting.map(({ key, content }) => ({ id: key, ...content })) });
 }
 
@@ -94,7 +105,9 @@ export function endNotifications(
   const allowed = permitted(unit, 'notification.take');
   if (!allowed.granted) return refuseOperation(unit, allowed);
   const { rows } = unit.vault;
-  const there = request.ids.filter((id) => rows.getTransient('notification', id, unit.now) !== undefined);
+  const isThere = (id: string) => rows.getTransient('notification', id, unit.now) !== undefined;
+  // One that was changed since is dropped by who takes them next.
+  const there = request.ids.filter((id) => unlessTampered(() => isThere(id)) === true);
   for (const id of there) rows.dropTransient('notification', id);
   if (there.length > 0) append(unit, { action: 'notification.take', decision: 'done', subject: {} });
   return done({ ended: there.length });

@@ -56,7 +56,7 @@ function atBest(unit: Unit, request: SearchRequest): Decision {
   const question = { action: 'list', role: actor.role, purpose: request.purpose, type: request.type, fields };
   return decide(question, {
     context: actor.context,
-    within: actor.only === null,
+    within: actor.only === null ? 'everything' : 'nothing',
     self: false,
     ownGrid: actor.grids.length > 0,
     case: null,

@@ -1,5 +1,6 @@
 import type { Role } from '../policy/roles.ts';
 import type { ControlContents } from './control.ts';
+import { dropOfBindings, unbind } from './binding.ts';
 import { newId } from './keychain.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
@@ -74,7 +75,7 @@ export interface RoleChange {
 
 /**
  * Changes or ends a role. It works for the very next request, also of who is signed in. Tokens of a role that ended or
- * became another one end with it: a later role is not entered with them.
+ * became another one end with it, and the bindings of its chats: a later role is not entered with them.
  */
 export function changeRole(unit: Unit, request: RoleChange): Outcome<{ id: string; version: number }> {
   const { vault } = unit;
@@ -86,15 +87,22 @@ export function changeRole(unit: Unit, request: RoleChange): Outcome<{ id: strin
   if (found.version !== request.version) return failed('version_changed');
   const { role, grids, ended } = request;
   const row = vault.rows.put('role', request.staff, { role, grids, ended }, vault.journal.size);
+  const before = found.content;
+  const isOver = ended || before.ended || role !== before.role;
+  const unbound = isOver ? unbind(unit, request.staff) : [];
   append(unit, {
     action: 'staff.change',
     decision: 'done',
     subject: { subject: request.staff, rule: allowed.rule },
-    rows: [row],
+    rows: [row, ...unbound],
   });
-  const before = found.content;
-  if (ended || before.ended || role !== before.role)
-    dropTokens(unit, (token) => ('bot' in token ? token.bot : token.actor) === request.staff);
+  if (isOver) {
+    dropOfBindings(unit, request.staff, unbound);
+    const { staff } = request;
+    const isTheirs = (token: object): boolean =>
+      ('actor' in token && token.actor === staff) || ('bot' in token && token.bot === staff);
+    dropTokens(unit, isTheirs);
+  }
   return done({ id: request.staff, version: row.version });
 }
 

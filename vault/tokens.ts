@@ -4,6 +4,7 @@ import type { TransientContents } from './control.ts';
 import { newToken, tokenHash } from './crypto/token.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
+import { dropUnexpired } from './transient.ts';
 import { append, type Unit } from './vault.ts';
 
 /** How long tokens live, in milliseconds. */
@@ -148,18 +149,10 @@ function ownerOf({ vault }: Unit, token: TransientContents['token']): string | u
 }
 
 /**
- * Ends the tokens that `which` picks, and the links that would become such. Rows that are not as they were written end
- * with them, and the log says so.
+ * Ends the tokens that `which` picks, and the links that would become such; as {@link dropUnexpired}.
  * @returns how many tokens were picked
  */
 export function dropTokens(unit: Unit, which: (content: TransientContents['token']) => boolean): number {
-  const { rows } = unit.vault;
-  const links = rows.dropTransients('link', unit.now, ({ to }) => which(to));
-  const tokens = rows.dropTransients('token', unit.now, which);
-  const damaged = links.damaged + tokens.damaged;
-  if (damaged > 0) {
-    const words = `not as it was written: ${damaged} of transient/token`;
-    append(unit, { action: 'integrity', decision: 'refused', subject: { reason: 'tampered', words } });
-  }
-  return tokens.dropped;
+  dropUnexpired(unit, 'link', ({ to }) => which(to));
+  return dropUnexpired(unit, 'token', which);
 }
