@@ -46,7 +46,7 @@ export function consoleOf(community: NodeCommunity) {
     communities: new Map([['hengda', () => calls]]),
     notices: [phoneNotice],
     style: { text: stylesheet(), build: 'test' },
-    newRequestId: () => `page-${(requests += 1)}`,
+    newRequestId: () => `page${String((requests += 1)).padStart(4, '0')}${'0'.repeat(18)}`,
     now: () => node.now,
   });
   const fetch = (request: Request): Promise<Response> => Promise.resolve(app.fetch(request));

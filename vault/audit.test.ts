@@ -171,6 +171,33 @@ describe('one damaged row closes no page', () => {
   });
 });
 
+describe('a search by what somebody was told', () => {
+  test('finds a ticket’s entries by its number or id, and none where there is no such ticket', () => {
+    const words = { category: 'lift', description: '电梯坏了', place: '3号楼' };
+    const made = value(ask(c.chat('wx-wang'), 'createTicket', words));
+    const id = 'id' in made ? made.id : '';
+    value(ask(c.worker.token, 'moveTicket', { ticket: '1', action: 'take', version: 1 }));
+    const by = (of: string) => value(ask(c.officer.token, 'searchLog', { case: of, limit: 50 })).items;
+    for (const said of ['1', '0001', '2026-1', id]) {
+      expect(by(said).length).toBeGreaterThan(1);
+      expect(by(said).every((entry) => entry.case === id)).toBe(true);
+    }
+    expect([by('2'), by('2025-1'), by(c.resident)]).toEqual([[], [], []]);
+    expect(code(ask(c.worker.token, 'searchLog', { case: '1', limit: 5 }))).toBe('denied');
+  });
+
+  test('finds a request’s entries by the whole of its reference and by its beginning', () => {
+    ask(c.chat('wx-stranger'), 'ownLog', { limit: 1 });
+    const refused = newest();
+    const { request = '' } = refused ?? {};
+    const by = (said: string) => value(ask(c.officer.token, 'searchLog', { request: said, limit: 50 })).items;
+    expect(by(request).map(({ seq }) => seq)).toEqual([refused?.seq]);
+    expect(by(request.slice(0, 8)).map(({ seq }) => seq)).toContain(refused?.seq);
+    expect(by('nothing-like-it')).toEqual([]);
+    expect(code(ask(c.worker.token, 'searchLog', { request, limit: 5 }))).toBe('denied');
+  });
+});
+
 describe('a proof to keep', () => {
   test('is there for the resident once a checkpoint is published, and does not name who by identifier', () => {
     const read = { type: 'resident', id: c.resident, purpose: 'grid_overview', fields: ['name'] } as const;

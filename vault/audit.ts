@@ -11,6 +11,7 @@ import { permitted, refuseOperation } from './permit.ts';
 import { present, type Shown } from '../policy/masks.ts';
 import { fieldsOf } from '../policy/fields.ts';
 import { openRecord } from './subject.ts';
+import { findTicket } from './ticket.ts';
 import { append, type Unit, type Vault } from './vault.ts';
 
 /** What everybody who may see an entry is told of it. Values of records are in no entry. */
@@ -61,6 +62,10 @@ export interface LogSearch {
   subject?: string | undefined;
   decision?: Decision | undefined;
   action?: string | undefined;
+  /** A ticket's id, or its number as people say it. */
+  case?: string | undefined;
+  /** A request's id, or at least its first eight characters: what a refused person was told. */
+  request?: string | undefined;
   /** UTC milliseconds, from (inclusive) and to (exclusive). */
   from?: number | undefined;
   to?: number | undefined;
@@ -89,7 +94,11 @@ const mostScanned = 2_000;
 export function searchLog(unit: Unit, request: LogSearch): Outcome<LogPage<LogEntry>> {
   const allowed = permitted(unit, 'log.search');
   if (!allowed.granted) return refuseOperation(unit, allowed, { purpose: 'access_audit' });
-  const page = collect(unit, request, request, (entry) => wanted(entry, request));
+  const ticket = ticketIn(unit, request);
+  const page =
+    ticket === 'none'
+      ? { items: [], cursor: null, tampered: [] }
+      : collect(unit, request, request, (entry) => wanted(entry, { ...request, ...ticket }));
   noteSearch(unit, request, allowed.rule);
   const items = page.items.map((entry) => ({
     ...told(unit, entry, page.tampered),
@@ -99,6 +108,13 @@ export function searchLog(unit: Unit, request: LogSearch): Outcome<LogPage<LogEn
     via: entry.actor.via,
   }));
   return done({ ...page, items });
+}
+
+/** The ticket that is searched for, by its id; `none` where there is no ticket of such a number. */
+function ticketIn(unit: Unit, { case: said }: LogSearch): { case?: string } | 'none' {
+  if (said === undefined) return {};
+  const found = findTicket(unit, said)?.key;
+  return found === undefined ? 'none' : { case: found };
 }
 
 /** One entry for each person the search named, in their own log. Anything else that was named is nobody. */
@@ -301,12 +317,14 @@ function told(unit: Unit, { seq, leaf, subject }: OpenedEntry, tampered: number[
   };
 }
 
-function wanted({ leaf, actor }: OpenedEntry, request: LogSearch): boolean {
+function wanted({ leaf, actor, subject }: OpenedEntry, request: LogSearch): boolean {
   const { decision, action, time } = leaf.public;
   return (
     (request.actor === undefined || actor.actor === request.actor) &&
     (request.decision === undefined || decision === request.decision) &&
     (request.action === undefined || action === request.action) &&
+    (request.case === undefined || subject.case === request.case) &&
+    (request.request === undefined || actor.request.startsWith(request.request)) &&
     (request.from === undefined || time >= request.from) &&
     (request.to === undefined || time < request.to)
   );

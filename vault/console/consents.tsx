@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import { articleWords } from '../../policy/articles.ts';
 import { isPurpose, type PurposeId, restsOnConsent } from '../../policy/purposes.ts';
 import { consentWords } from '../../policy/words.ts';
 import { problems } from '../http/problem.ts';
@@ -40,7 +41,7 @@ async function list(visit: Visit): Promise<Answer> {
             .filter(({ state }) => state === 'not_asked_for')
             .map(({ title, basis }) => (
               <li>
-                {visit.say(title)} <span class="aside">{basis}</span>
+                {visit.say(title)} <span class="aside">{visit.say(articleWords(basis))}</span>
               </li>
             ))}
         </ul>

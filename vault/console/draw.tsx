@@ -5,6 +5,7 @@ import type { Role } from '../../policy/roles.ts';
 import { problems, type WireCode, type WireProblem } from '../http/problem.ts';
 import { Note } from './parts.tsx';
 import type { Answer, Guest, Sheet, Visit } from './page.ts';
+import { shortReference } from './reference.ts';
 import { exact } from './when.ts';
 import { frameWords, menuWords, problemWords, type Trouble, troubleWords } from './words-frame.ts';
 
@@ -67,7 +68,7 @@ export function problemPage(
         </p>
       )}
       <p class="aside">
-        {visit.say(troubleWords.reference)} <code>{visit.request}</code>
+        {visit.say(troubleWords.reference)} <code>{shortReference(visit.request)}</code>
       </p>
     </>
   );

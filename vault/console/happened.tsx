@@ -3,6 +3,7 @@ import type { FieldError, Problem } from '../outcome.ts';
 import { troubleOf } from './draw.tsx';
 import type { Visit } from './page.ts';
 import { Note, Wrong } from './parts.tsx';
+import { shortReference } from './reference.ts';
 import { problemWords } from './words-frame.ts';
 import { doneWords } from './words-ticket.ts';
 
@@ -29,7 +30,7 @@ export const Happened = ({ v, came }: { v: Visit; came: Came }) => {
         </p>
         <p>{v.say(what, { minutes })}</p>
         <p class="aside">
-          <code>{v.request}</code>
+          <code>{shortReference(v.request)}</code>
         </p>
       </Note>
     );

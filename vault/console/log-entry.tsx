@@ -1,12 +1,14 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx';
+import { articleWords } from '../../policy/articles.ts';
 import { purposeWords, wayWords, ways } from '../../policy/words.ts';
 import type { LogEntry } from '../audit.ts';
 import { Decision } from './decision.tsx';
-import { Altered } from './log.tsx';
+import { Altered, Told } from './log.tsx';
+import { placeIn, queryOf } from './log-filter.tsx';
 import { type AnyPage, type Answer, file, type Visit } from './page.ts';
 import { Act, Note, When } from './parts.tsx';
-import { actionWords, fieldsIn, officerSentence, reasonOf, roleOf } from './sentence.ts';
+import { actionWords, fieldsIn, reasonOf, roleOf } from './sentence.ts';
 import { numberOf } from './state.tsx';
 import { exact } from './when.ts';
 import { entryWords as words } from './words-log.ts';
@@ -21,7 +23,9 @@ async function show(visit: Visit): Promise<Answer> {
   const { tampered } = found.value;
   const entry = found.value.items.find((one) => one.seq === seq);
   const title = visit.say(words.title, { seq });
-  if (entry === undefined && !tampered.includes(seq)) return { problem: { code: 'not_found' } };
+  const place = placeIn(visit.query);
+  const back = `${visit.base}/log${queryOf(place)}`;
+  if (entry === undefined && !tampered.includes(seq)) return notThere(visit, title, back);
   const { vkey } = await visit.community.published();
   const body = (
     <>
@@ -30,20 +34,35 @@ async function show(visit: Visit): Promise<Answer> {
       {entry === undefined ? null : (
         <>
           <p class="lead">
-            <When v={visit} at={entry.time} /> {officerSentence(visit, entry)}
+            <When v={visit} at={entry.time} /> <Told v={visit} entry={entry} place={place} />
           </p>
           <All v={visit} entry={entry} />
         </>
       )}
       <Proof v={visit} seq={seq} vkey={vkey} what={visit.say(words.proofWhat)} />
-      <p>
-        <a class="tap" href={`${visit.base}/log`}>
-          {visit.say(words.back)}
-        </a>
-      </p>
+      <Back v={visit} href={back} />
     </>
   );
   return { title, body };
+}
+
+const Back = ({ v, href }: { v: Visit; href: string }) => (
+  <p>
+    <a class="tap" href={href}>
+      {v.say(words.back)}
+    </a>
+  </p>
+);
+
+function notThere(visit: Visit, title: string, back: string): Answer {
+  const body = (
+    <>
+      <h1>{title}</h1>
+      <p>{visit.say(words.notThere)}</p>
+      <Back v={visit} href={back} />
+    </>
+  );
+  return { title, body, status: 404 };
 }
 
 /** To take away, and how to check it. */
@@ -63,6 +82,7 @@ export const Proof = ({ v, seq, vkey, what }: { v: Visit; seq: number; vkey: str
 /** Everything an entry says: words first, and behind them what programs call it. */
 const All = ({ v, entry }: { v: Visit; entry: LogEntry }) => {
   const { records } = entry;
+  const refused = entry.decision === 'refused';
   const way = ways.find((one) => one === entry.via.split(':')[1]);
   const rows: readonly (readonly [name: string, words: Child, code?: string | null])[] = [
     [v.say(words.seq), String(entry.seq)],
@@ -79,11 +99,11 @@ const All = ({ v, entry }: { v: Visit; entry: LogEntry }) => {
       v.say(words.subject),
       entry.subject === null ? v.say(words.nobody) : <Follow v={v} by="subject" id={entry.subject} />,
     ],
-    ...optional(v.say(words.fields), fieldsIn(v, entry)),
+    ...optional(v.say(refused ? words.fieldsRefused : words.fields), fieldsIn(v, entry)),
     ...(entry.purpose === null
       ? []
       : [[v.say(words.purpose), v.say(purposeWords(entry.purpose)), entry.purpose] as const]),
-    ...optional(v.say(words.basis), entry.basis),
+    ...(entry.basis === null ? [] : [[v.say(words.basis), ...lawOf(v, entry.basis)] as const]),
     ...optional(v.say(words.rule), entry.rule),
     ...(entry.case === null
       ? []
@@ -93,7 +113,7 @@ const All = ({ v, entry }: { v: Visit; entry: LogEntry }) => {
     ...records.map(
       ({ type, id, version }) => [v.say(words.records), '', `${type}/${id}@${version}`] as const,
     ),
-    [v.say(words.request), '', entry.request],
+    [v.say(words.request), <Follow v={v} by="ref" id={entry.request} />],
     [v.say(words.policy), '', entry.policy],
   ];
   return (
@@ -114,11 +134,17 @@ const All = ({ v, entry }: { v: Visit; entry: LogEntry }) => {
   );
 };
 
+/** In Chinese the law has a name of its own; in English it is called as the entry cites it. */
+function lawOf(v: Visit, cited: string): readonly [said: string, code: string | null] {
+  const said = v.say(articleWords(cited));
+  return [said, said === cited ? null : cited];
+}
+
 const optional = (name: string, said: string | null): readonly (readonly [string, string])[] =>
   said === null || said === '' ? [] : [[name, said]];
 
 /** An identifier, and everything else that is about it. */
-const Follow = ({ v, by, id }: { v: Visit; by: 'actor' | 'subject'; id: string }) =>
+const Follow = ({ v, by, id }: { v: Visit; by: 'actor' | 'subject' | 'ref'; id: string }) =>
   id === '' ? null : (
     <a href={`${v.base}/log?${by}=${encodeURIComponent(id)}`}>
       <code>{id}</code>
@@ -140,11 +166,7 @@ async function prove(visit: Visit): Promise<Answer> {
       <Note kind="info">
         <p>{visit.say(words.notYet)}</p>
       </Note>
-      <p>
-        <a class="tap" href={back}>
-          {visit.say(words.back)}
-        </a>
-      </p>
+      <Back v={visit} href={back} />
     </>
   );
   return { title, body, status: 409, here: back.slice(visit.base.length) };

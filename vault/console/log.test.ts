@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { transact } from '../vault.ts';
 import { parseProof } from '../log/proof.ts';
 import { type Browser, nodeConsole, type NodeConsole, pages, type Seen } from '../../tests/node-console.ts';
 import { code, value } from '../../tests/node-community.ts';
@@ -31,9 +32,15 @@ const look = () =>
   });
 const short = (id: string) => `…${id.slice(-5)}`;
 const entries = ({ html }: Seen) =>
-  [...html.matchAll(/<span class="entries__what"><a href="[^"]*\/log\/(\d+)">([^<]*)</g)].map(
-    ([, seq, words]) => ({ seq: Number(seq), words: words ?? '' }),
-  );
+  [
+    ...html.matchAll(/href="[^"]*\/log\/(\d+)(?:\?[^"]*)?">.*?<span class="entries__what">(.*?)<\/span>/g),
+  ].map(([, seq, words = '']) => ({ seq: Number(seq), words: words.replaceAll(/<[^>]*>/g, '') }));
+const linkTo = ({ html }: Seen, pattern: RegExp): string =>
+  pattern
+    .exec(html)?.[0]
+    .replace(/^href="/, '')
+    .replace(/"$/, '')
+    .replaceAll('&amp;', '&') ?? 'no such link';
 
 describe('the officer’s log', () => {
   test('says each entry in a sentence, newest first, and no value of a record', async () => {
@@ -83,6 +90,9 @@ describe('the officer’s log', () => {
     ['to=heute', 'to', '没有这一天'],
     ['actor=%3Cscript%3E', 'actor', '标识不对'],
     ['subject=138%200013', 'subject', '标识不对'],
+    ['subject=zzzz', 'subject', '写它的最后五位'],
+    ['ref=%E7%8E%8B%E7%A7%80%E8%8B%B1', 'ref', '看不懂这个编号'],
+    ['ref=vtmr', 'ref', '看不懂这个编号'],
   ])('says what is wrong with %s beside the field, and asks nothing', async (query, field, words) => {
     const before = c.entries();
     const seen = await officer.open(`/log?${query}`);
@@ -110,6 +120,102 @@ describe('the officer’s log', () => {
   });
 });
 
+describe('a number that somebody was told', () => {
+  test('on a refusal, short enough to be read aloud, finds the refusal', async () => {
+    const worker = await c.staff(c.worker.id);
+    const seen = await worker.post(`/tickets/${ticket}/phone`, { reporter: c.resident });
+    expect(seen.status).toBe(403);
+    const told = /<code>([^<]*)<\/code>/.exec(seen.html)?.[1] ?? '';
+    expect(told).toMatch(/^\w{4}-\w{4}$/);
+    for (const said of [told, told.toUpperCase().replace('-', ' '), told.replace('-', '')]) {
+      const found = entries(await officer.open(`/log?ref=${encodeURIComponent(said)}`));
+      expect(found.map(({ words }) => words)).toEqual([expect.stringContaining('没有给')]);
+    }
+    const denied = await worker.open('/log');
+    expect(denied.html).toMatch(/<code>\w{4}-\w{4}<\/code>/);
+  });
+
+  test('that is no request’s is answered in words', async () => {
+    const seen = await officer.open('/log?ref=zzzz-zzzz');
+    expect(seen.text).toContain('没有找到编号 zzzz-zzzz 的记录');
+  });
+
+  test('of a ticket, as people say it, finds what was done under it', async () => {
+    for (const said of ['1', '0001', '工单 0001', '2026-0001']) {
+      const seen = await officer.open(`/log?ref=${encodeURIComponent(said)}`);
+      const found = entries(seen);
+      expect(found.length).toBeGreaterThan(2);
+      expect(found.every(({ words }) => words.includes('工单 0001'))).toBe(true);
+      expect(seen.html.includes('要看的是第 1 条记录')).toBe(said === '1');
+    }
+    expect((await officer.open('/log?ref=0099')).text).toContain('没有找到工单 0099 的记录');
+  });
+
+  test('of an entry leads to the entry, and one that is not there says so', async () => {
+    for (const said of ['第1条', '#1', '第 1 条'])
+      expect((await officer.open(`/log?ref=${encodeURIComponent(said)}`)).text).toContain('第 1 条访问记录');
+    const none = await officer.open('/log?ref=%2340256');
+    expect([none.status, none.text.includes('日志里还没有这一条')]).toEqual([404, true]);
+  });
+});
+
+describe('the identifiers in the list', () => {
+  test('are links that narrow the list, and the end of one can be typed', async () => {
+    const seen = await officer.open('/log?decision=refused');
+    const link = linkTo(seen, new RegExp(`href="[^"]*actor=${c.worker.id}"`));
+    expect(link).toBe(`${pages}/log?decision=refused&actor=${c.worker.id}`);
+    const followed = entries(await officer.open(link));
+    expect(followed.length).toBeGreaterThan(0);
+    const end = c.worker.id.slice(-5);
+    const typed = await officer.get(`/log?decision=refused&actor=${encodeURIComponent(`…${end}`)}`);
+    expect(typed.headers.get('location')).toBe(link);
+  });
+
+  test('by an end that is nobody’s on the page, it is said what is needed', async () => {
+    const none = await officer.open('/log?actor=zzzzz');
+    expect([none.status, none.text.includes('没有以这五位结尾')]).toEqual([422, true]);
+    expect(none.text).not.toContain('没有符合的记录');
+  });
+
+  test('a resident at their own data looks at their own', async () => {
+    value(c.vault.ask(c.page(c.resident), 'readRecord', own(c.resident)));
+    const words = entries(await officer.open(`/log?actor=${c.resident}`)).map((entry) => entry.words);
+    expect(words[0]).toContain(`居民 ${short(c.resident)} 看了自己的手机号`);
+  });
+});
+
+const own = (id: string) => ({ type: 'resident', id, purpose: 'own_record', fields: ['mobile'] }) as const;
+
+describe('going through the log', () => {
+  test('from an entry leads back to where one was', async () => {
+    const seen = await officer.open(`/log?actor=${c.worker.id}&before=60`);
+    const entry = await officer.open(linkTo(seen, /href="[^"]*\/log\/\d+\?[^"]*"/));
+    expect(entry.html).toContain(`href="${pages}/log?actor=${c.worker.id}&amp;before=60"`);
+  });
+
+  test('leads back to the newest, and from the last page no further', async () => {
+    const seen = await officer.open('/log?decision=refused&before=1');
+    expect(seen.html).toContain(`href="${pages}/log?decision=refused"`);
+    expect(seen.text).toContain('回到最新');
+    expect(seen.text).toContain('没有符合的记录');
+    expect(seen.html).not.toMatch(/before=\d+"/);
+  });
+
+  test('goes on where a stretch has nothing, and says so', async () => {
+    const { vault, now } = c.vault;
+    const start = { action: 'start', decision: 'done', actor: 'system', role: 'system' } as const;
+    transact(vault, () => {
+      for (let n = 0; n < 2_010; n += 1) vault.journal.append({ ...start, via: 'system', request: 'a' }, now);
+    });
+    const seen = await officer.open('/log?action=consent.withdraw');
+    expect(seen.text).toContain('这一段没有');
+    expect(seen.text).toContain('继续往前找');
+    expect(seen.text).not.toContain('没有符合的记录');
+    const next = entries(await officer.open(linkTo(seen, /href="[^"]*before=\d+"/)));
+    expect(next.length).toBe(1);
+  });
+});
+
 describe('one entry', () => {
   const seqOf = (decision: 'granted' | 'refused'): number =>
     value(c.vault.ask(c.officer.token, 'searchLog', { action: 'record.read', decision, limit: 1 })).items[0]
@@ -120,7 +226,8 @@ describe('one entry', () => {
     for (const said of [
       '本人已撤回同意',
       'consent_withdrawn',
-      'PIPL Art 13(1)',
+      '《个人信息保护法》第十三条第一款第一项',
+      '想看哪些(没有给) 手机号',
       'consent-first',
       '在工作台',
       c.worker.id,

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { AnyPage, Answer, Guest, Visit } from './page.ts';
 import { Fact, Facts, Note, Value } from './parts.tsx';
+import { shortReference } from './reference.ts';
 import { exact, spoken } from './when.ts';
 import { phoneWords as words } from './words-ticket.ts';
 
@@ -68,7 +69,7 @@ function refused(visit: Visit, back: string): Answer {
       <Note kind="problem">
         <p>{visit.say(words.refused)}</p>
         <p class="aside">
-          {visit.say(words.ask)} <code>{visit.request}</code>
+          {visit.say(words.ask)} <code>{shortReference(visit.request)}</code>
         </p>
       </Note>
       <Back v={visit} href={back} />

@@ -32,21 +32,49 @@ export const roleOf = (role: string): Bilingual =>
 export const short = (id: string): string => (isId(id) ? `…${id.slice(-5)}` : id);
 const isId = (said: string): boolean => /^[0-9a-z]{26}$/.test(said);
 
-/** For the officer, who follows identifiers. */
-export function officerSentence(v: Guest, entry: LogEntry): string {
-  const { subject, actor } = entry;
+/** Somebody in a sentence, whose identifier can be followed. */
+export interface Named {
+  by: 'actor' | 'subject';
+  id: string;
+  short: string;
+}
+
+/** Where the sentence has an identifier, until it is cut there. No word of ours has these characters. */
+const marks = { actor: '\u{e000}', subject: '\u{e001}' } as const;
+
+/** For the officer, who follows identifiers: the sentence, cut at those. */
+export function officerParts(v: Guest, entry: LogEntry): (string | Named)[] {
+  const { actor } = entry;
   // The administrator and the vault itself are one each.
-  const name = isId(actor) ? short(actor) : '';
+  const name = isId(actor) ? marks.actor : '';
   const role = v.say(roleOf(entry.role));
-  const of = ofTicket(entry) ? words.theirTickets : words.theirs;
-  const whose = subject === null ? v.say(words.nobodys) : v.say(of, { subject: theSubject(v, subject) });
-  return compose(v, entry, { who: v.say(words.staff, { role, name }), whose });
+  const sentence = compose(v, unmarked(entry), {
+    who: v.say(words.staff, { role, name }),
+    whose: whoseOf(v, entry),
+  });
+  return sentence.split(/([\u{e000}\u{e001}])/u).map((part) => {
+    if (part === marks.actor) return { by: 'actor', id: actor, short: short(actor) };
+    const id = entry.subject ?? '';
+    return part === marks.subject ? { by: 'subject', id, short: short(id) } : part;
+  });
+}
+
+/** Somebody's own words may have any character. */
+const unmarked = (entry: LogEntry): LogEntry => ({
+  ...entry,
+  words: entry.words?.replaceAll(/[\u{e000}\u{e001}]/gu, '') ?? null,
+});
+
+function whoseOf(v: Guest, entry: LogEntry): string {
+  const { subject, actor } = entry;
+  if (subject === null) return v.say(words.nobodys);
+  if (subject === actor) return v.say(ofTicket(entry) ? words.ownTickets : words.own);
+  const id = v.say(words.resident, { id: marks.subject });
+  return v.say(ofTicket(entry) ? words.theirTickets : words.theirs, { subject: id });
 }
 
 /** Whether what was shown are a ticket's words, and not somebody's record. */
 const ofTicket = ({ action }: Entry): boolean => /^(ticket|photo)\./.test(action);
-
-const theSubject = (v: Guest, id: string): string => v.say(words.resident, { id: short(id) });
 
 /** For the resident whose data it is about: who it was as they may know them. */
 export function ownSentence(v: Guest, entry: OwnEntry): string {

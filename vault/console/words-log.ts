@@ -15,6 +15,8 @@ export const sentenceWords = {
   yourTickets: { zh: '您工单里的', en: 'your ticket’s' },
   theirs: { zh: '{subject}的', en: '{subject}’s' },
   theirTickets: { zh: '{subject}工单里的', en: '{subject}’s ticket’s' },
+  own: { zh: '自己的', en: 'their own' },
+  ownTickets: { zh: '自己工单里的', en: 'their own ticket’s' },
   nobodys: { zh: '', en: 'the' },
   resident: { zh: '居民 {id} ', en: 'resident {id}' },
   forTicket: { zh: '为工单 {ticket} ', en: ' for ticket {ticket}' },
@@ -40,23 +42,55 @@ export const logWords = {
     en: 'Who saw what, when and why. Newest first; each of your searches is recorded too.',
   },
   filter: { zh: '筛选', en: 'Narrow it down' },
+  ref: {
+    zh: '编号(工单、第几条,或提示里的编号)',
+    en: 'Number (of a ticket, an entry, or the reference of a notice)',
+  },
+  refHint: {
+    zh: '例如 0318、第40256条、vtmr-3hwa',
+    en: 'such as 0318, #40256 or vtmr-3hwa',
+  },
+  badRef: {
+    zh: '看不懂这个编号。写成 0318(工单)、第40256条,或提示里的 vtmr-3hwa 这样八位',
+    en: 'this is no number; write 0318 for a ticket, #40256 for an entry, or the eight characters of a reference, such as vtmr-3hwa',
+  },
   decision: { zh: '结果', en: 'Outcome' },
   action: { zh: '做了什么', en: 'Action' },
   any: { zh: '全部', en: 'any' },
   actor: { zh: '谁(标识)', en: 'Who (identifier)' },
   subject: { zh: '关于谁(标识)', en: 'About whom (identifier)' },
-  idHint: {
-    zh: '在一条记录里点标识,就会填在这里。',
-    en: 'Follow an identifier in an entry, and it stands here.',
-  },
   from: { zh: '从哪天', en: 'From' },
   to: { zh: '到哪天', en: 'To' },
   apply: { zh: '查询', en: 'Search' },
   clear: { zh: '不筛选', en: 'Show all' },
   badDate: { zh: '没有这一天,请按 2026-09-09 的写法', en: 'there is no such day; write it as 2026-09-09' },
-  badId: { zh: '标识不对,请整段粘贴', en: 'this is no identifier; paste the whole of it' },
+  badId: {
+    zh: '标识不对。点列表里的标识就会填好;也可以写它的最后五位,或整段粘贴(26 位)',
+    en: 'this is no identifier; follow one in the list, or write its last five characters, or paste the whole of it (26)',
+  },
+  noEnding: {
+    zh: '这一页里没有以这五位结尾的标识。点列表里的标识,或整段粘贴(26 位)',
+    en: 'no identifier on this page ends so; follow one in the list, or paste the whole of it (26 characters)',
+  },
+  manyEndings: {
+    zh: '这一页里不止一个标识以这五位结尾。点列表里的那一个,或整段粘贴(26 位)',
+    en: 'more than one identifier on this page ends so; follow the one you mean, or paste the whole of it (26 characters)',
+  },
   none: { zh: '没有符合的记录。放宽一些再查。', en: 'No entry fits. Ask for less.' },
+  noneOfTicket: { zh: '没有找到工单 {ticket} 的记录。', en: 'There is no entry of ticket {ticket}.' },
+  noneOfRequest: {
+    zh: '没有找到编号 {ref} 的记录,请核对一下。如果它是某个人的标识,写在「谁」或「关于谁」里。',
+    en: 'There is no entry of reference {ref}: compare it once more. If it is somebody’s identifier, it belongs under Who or About whom.',
+  },
+  notHere: {
+    zh: '这一段没有,还可以继续往前找。',
+    en: 'There is none in this stretch of the log; the search can go on.',
+  },
+  asTicket: { zh: '这里是工单 {ticket} 的记录。', en: 'These are the entries of ticket {ticket}.' },
+  orEntry: { zh: '要看的是第 {seq} 条记录', en: 'I meant entry {seq}' },
   older: { zh: '更早的', en: 'Older' },
+  goOn: { zh: '继续往前找', en: 'Search on' },
+  newest: { zh: '回到最新', en: 'Back to the newest' },
   entry: { zh: '第 {seq} 条', en: 'Entry {seq}' },
   tampered: {
     zh: '这些条目和当初写下的不一样,内容不显示:{list}。请马上运行 lindun verify。',
@@ -79,6 +113,7 @@ export const entryWords = {
   request: { zh: '编号', en: 'Reference' },
   subject: { zh: '关于谁', en: 'About whom' },
   fields: { zh: '看了哪些', en: 'Fields' },
+  fieldsRefused: { zh: '想看哪些(没有给)', en: 'Fields asked for' },
   purpose: { zh: '用途', en: 'Purpose' },
   basis: { zh: '依据', en: 'Legal basis' },
   rule: { zh: '规则', en: 'Rule' },
@@ -106,6 +141,10 @@ export const entryWords = {
   notYet: {
     zh: '检查点每十分钟发布一次,这一条还没轮到。过一会儿再来取。',
     en: 'A checkpoint is published every ten minutes, and this entry has not had its turn. Come back a little later.',
+  },
+  notThere: {
+    zh: '日志里还没有这一条。核对一下编号再查。',
+    en: 'The log has no such entry yet. Compare the number and search again.',
   },
   back: { zh: '返回访问记录', en: 'Back to the log' },
 } as const satisfies Readonly<Record<string, Bilingual>>;

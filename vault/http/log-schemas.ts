@@ -16,6 +16,11 @@ export const logSearch = z
     subject: token.optional(),
     decision: decision.optional(),
     action: token.optional(),
+    case: token.optional(),
+    request: z
+      .string()
+      .regex(/^[\w-]{8,64}$/)
+      .optional(),
     from: time.optional(),
     to: time.optional(),
     cursor,

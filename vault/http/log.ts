@@ -29,8 +29,8 @@ const asked = [
     resource,
     summary: { zh: '查询访问记录', en: 'Search the access log' },
     note: {
-      zh: '从新到旧;查询本身也会记录。',
-      en: 'Newest first; searching is logged itself.',
+      zh: '从新到旧;查询本身也会记录。case 是工单的 id 或编号;request 是拒绝里给的编号,至少前八位。',
+      en: 'Newest first; searching is logged itself. case is a ticket’s id or number; request the reference a refusal gave, at least its first eight characters.',
     },
     roles: mayDo('log.search'),
     body: logSearch,
