@@ -260,7 +260,7 @@ export class VaultClient {
     return this.#send<string>('/log/key', { method: 'GET' });
   }
 
-  /** @param path as C2SP tlog-tiles has it behind `tile/`, such as `0/000.p/8` */
+  /** @param path as C2SP tlog-tiles has it behind `tile/`, such as `0/000.p/8`; hashes alone */
   tile(path: string) {
     return this.#send<Uint8Array>(`/log/tile/${path}`, { method: 'GET' });
   }

@@ -86,7 +86,7 @@ export class Community extends DurableObject<VaultEnv> {
     return { checkpoint: publishedCheckpoint(this.#vault), vkey: this.#vault.signer.vkey };
   }
 
-  /** A published tile or entry bundle, or null. Anybody may have it. */
+  /** A published tile of hashes, or null. Anybody may have it. */
   tile(path: string): Uint8Array | null {
     return publishedTile(this.#vault, path);
   }

@@ -1,5 +1,5 @@
 import { checkpointAt } from './audit.ts';
-import { entryBundle, hasTile, parseTilePath, tileBytes } from './log/tiles.ts';
+import { hasTile, parseTilePath, tileBytes } from './log/tiles.ts';
 import type { Vault } from './vault.ts';
 
 /** Publishes a checkpoint of everything logged so far. @returns the tree's size */
@@ -18,14 +18,14 @@ export function publishedCheckpoint(vault: Vault): string | null {
 }
 
 /**
- * A tile or entry bundle as C2SP tlog-tiles has them, of what is published and no further.
+ * A tile of hashes as C2SP tlog-tiles has it, of what is published and no further. Not the entry bundles: a leaf has the
+ * time, the role and whether it was granted, and whoever reads along in a group would see who is refused there.
  * @param path what stands after `tile/`
  */
 export function publishedTile(vault: Vault, path: string): Uint8Array | null {
   const parsed = parseTilePath(path);
   const size = vault.store.log.lastCheckpoint()?.size ?? 0;
-  if (!parsed.ok || !hasTile(parsed.value, size)) return null;
+  if (!parsed.ok || parsed.value.level === 'entries' || !hasTile(parsed.value, size)) return null;
   const { level, n, width } = parsed.value;
-  if (level !== 'entries') return tileBytes(level, n, width, vault.journal.readHash);
-  return entryBundle(vault.store.log.leaves(n * 256, width).map(({ leaf }) => leaf));
+  return tileBytes(level, n, width, vault.journal.readHash);
 }

@@ -126,8 +126,8 @@ const published = [
     resource,
     summary: { zh: '日志的瓦片', en: 'Tiles of the log' },
     note: {
-      zh: 'C2SP tlog-tiles;{tile} 可含斜线,如 0/x001/234.p/8。到公开的检查点为止。',
-      en: 'C2SP tlog-tiles; {tile} may contain slashes, such as 0/x001/234.p/8. Up to the published checkpoint.',
+      zh: 'C2SP tlog-tiles;{tile} 可含斜线,如 0/x001/234.p/8。到公开的检查点为止。只有哈希:各条记录的内容不公开。',
+      en: 'C2SP tlog-tiles; {tile} may contain slashes, such as 0/x001/234.p/8. Up to the published checkpoint. Hashes alone: the entries are not published.',
     },
     mediaType: 'application/octet-stream',
     schema: z.string().openapi({ format: 'binary' }),
