@@ -24,7 +24,7 @@ test('a code that was given is answered with two digits, and so is one that was 
   const { community, dm } = await nodeTalk();
   const made = community.ask(community.worker.token, 'openBinding', { resident: community.resident });
   if (!made.ok) throw new Error(made.problem.code);
-  const shape = /^好,码对上了就快了:请把这两位数字 \d\d 念给网格员听。$/;
+  const shape = /^请把这两位数字 \d\d 念给网格员听,他那边对得上才算绑好。$/;
   expect(await dm('p-guess', '绑定 000000')).toMatch(shape);
   const said = await dm('p-wang', `绑定${made.value.code}`);
   expect(said).toMatch(shape);

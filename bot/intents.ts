@@ -61,7 +61,9 @@ function slotsOf(raw: string, normal: Normal): Slots {
     topic: /隐私官/u.test(raw) ? 'officer' : undefined,
   };
   const said = Object.entries(found).filter(([, value]) => value !== undefined);
-  return { ...(Object.fromEntries(said) as Slots), category: categoryIn(normal, words) };
+  const category = categoryIn(normal, words);
+  const isLift = found.emergency === 'lift' && category === 'other';
+  return { ...(Object.fromEntries(said) as Slots), category: isLift ? 'lift' : category };
 }
 
 /** A message in the form it is understood in. */

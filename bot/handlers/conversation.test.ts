@@ -17,7 +17,7 @@ test('what is not understood is asked about, and each number goes somewhere', as
   expect(await dm('p', '1')).toBe('您说,什么事、在哪儿?一句话就行。');
   await dm('p', '取消');
   await dm('p', '蓝鲸的心脏有多重');
-  expect(await dm('p', '3')).toContain('您直接说就行');
+  expect(await dm('p', '3')).toBe('您用自己的话再说一句就行。要找人,回复「找网格员」。');
 });
 
 test('a guess is asked about before anything is done', async () => {
@@ -30,7 +30,7 @@ test('a new wish is met at once while details are asked for, and the details can
   const { dm } = await nodeTalk();
   await dm('p', '5号楼电梯坏了');
   expect(await dm('p', '进度')).toContain('0001');
-  expect(await dm('p', '谁看过我的信息')).toContain('还没有人看过');
+  expect(await dm('p', '谁看过我的信息')).toContain('您还没绑定');
   expect(await dm('p', '昨天开始的')).toBe('有照片就发一张,没有就回复「没有」。');
 });
 
@@ -97,6 +97,39 @@ test('somebody in danger comes before every question, menu and form, with a tick
   }
   await dm('p', '报修');
   expect(await dm('p', '我妈摔倒了起不来')).toMatch(first);
+});
+
+test('a menu is in nobody’s way: a real wish is met, and who does not choose is not asked the same again', async () => {
+  const { community, dm, sessions } = await nodeTalk();
+  community.bind('p-wang', community.resident);
+  for (const [text, answer] of [
+    ['不想让你们看我电话了', '没同意过电话联系'],
+    ['不想绑了', '1 解除 2 不动'],
+    ['谁看过我的信息', '还没有人看过'],
+    ['5号楼电梯坏了', '收到,编号0001'],
+    ['别的', '要找人,回复「找网格员」'],
+    ['你是机器人吗', '我是程序,不是真人'],
+    ['谢谢', '不客气'],
+  ] as const) {
+    sessions.clear();
+    expect(await dm('p-wang', '蓝鲸的心脏有多重')).toBe(menu);
+    expect([text, await dm('p-wang', text)]).toEqual([text, expect.stringContaining(answer)]);
+  }
+  sessions.clear();
+  await dm('p-wang', '蓝鲸的心脏有多重');
+  expect(await dm('p-wang', '嘿哈哟嘿')).toBe('我还是没听明白,先放一放。您换个说法,或回复「帮助」。');
+  expect(sessions.size).toBe(0);
+});
+
+test('a greeting gets one, and who asks is told that it is a program', async () => {
+  const { dm } = await nodeTalk();
+  for (const text of ['你好', '您好', '在吗'])
+    expect([text, await dm('p', text)]).toEqual([
+      text,
+      '您好,我是楼管家。有事直接说就行;不清楚回复「帮助」。',
+    ]);
+  for (const text of ['你是真人吗', '你是机器人吗', '你是不是机器人'])
+    expect([text, await dm('p', text)]).toEqual([text, '我是程序,不是真人。要找人,回复「找网格员」。']);
 });
 
 test('a session of a form that is gone is no hindrance', async () => {

@@ -35,6 +35,11 @@ export async function converse(ctx: Context): Promise<void> {
     stay(ctx, session);
     return byIntent(ctx);
   }
+  const result = resultAgain(ctx, session);
+  if (result !== undefined) {
+    ctx.setSession(undefined);
+    return steps[at.id]?.(ctx, session, result);
+  }
   if (isNewCommand(ctx, at.step, answer) || isAnotherReport(ctx, session, answer))
     return interrupted(ctx, session, at.form);
   if (answer.kind === 'unfit') return unfit(ctx, session, at.form);
@@ -94,10 +99,23 @@ function isAnotherReport({ intent }: Context, { form, step, answers }: Session, 
   return confidence >= 0.8 && slots.category !== 'other' && slots.category !== answers['category'];
 }
 
+/** 办结 alone, with what was done, while that is what was asked: the answer. With a number it is a command as any other. */
+function resultAgain({ intent }: Context, { form }: Session): Answer | undefined {
+  const { ticket, words = '' } = intent.slots;
+  const isResult = form === 'done' && intent.name === 'w_done' && intent.command && ticket === undefined;
+  return isResult && words !== '' ? { kind: 'words', text: words } : undefined;
+}
+
+/** Staff who say what to do with which ticket, and who asks for 待办 or 帮助, never have to answer something else first. */
+const isComplete = ({ intent: { name, command, slots } }: Context): boolean =>
+  command && (name === 'help' || name === 'w_todo' || (isWorkerIntent(name) && slots.ticket !== undefined));
+
 function interrupted(ctx: Context, session: Session, form: Form): Promise<void> {
   // Taking back works at once, whatever else is going on (PIPL Art 15).
-  const atOnce = ctx.intent.name === 'consent_withdraw';
-  if (form.meanwhile === 'ends') ctx.setSession(undefined);
+  const atOnce = ctx.intent.name === 'consent_withdraw' || isComplete(ctx);
+  // What is said next is then about another ticket, and must not become the first one's result.
+  const isOver = session.form === 'done' && isComplete(ctx);
+  if (form.meanwhile === 'ends' || isOver) ctx.setSession(undefined);
   else stay(ctx, session);
   if (form.meanwhile !== 'asks' || atOnce) return byIntent(ctx);
   stay(ctx, { ...session, answers: { ...session.answers, pending: ctx.message.text } });
@@ -127,6 +145,12 @@ async function switching(ctx: Context, session: Session, form: Form): Promise<vo
 function unfit(ctx: Context, session: Session, form: Form): Promise<void> | void {
   const { texts, message } = ctx;
   const isPicture = message.kind === 'image';
+  // Who did not choose, and says something else, had rather not be asked the same again.
+  if (message.kind === 'text' && (session.form === 'menu' || session.form === 'guess')) {
+    ctx.setSession(undefined);
+    const isLost = session.form === 'menu' && ctx.intent.name === 'none' && ctx.intent.confidence < sure;
+    return isLost ? ctx.replyInPrivate(texts.say('unclear.still')) : byIntent(ctx);
+  }
   if (isPicture && form.meanwhile === 'ends') {
     ctx.setSession(undefined);
     return byIntent(ctx);

@@ -27,7 +27,7 @@ test('满意 closes the one that waits for a word and asks for a score; it is ke
   const number = await handled(talk);
   expect(await talk.dm('p-new', `进度 ${number}`)).toContain('办理情况:已提醒');
   expect(await talk.dm('p-new', '满意')).toBe(
-    '好,0001结了。\n给这次打几分?回复 1 到 5,5 最好;不想打回复「不打」。',
+    '好,0001结了。\n办理情况:已提醒\n给这次打几分?1 到 5 分,5 分最好;不想打回复「不打」。',
   );
   expect(await talk.dm('p-new', '五分')).toBe('记下了,5分。谢谢您告诉我们。');
   expect(await talk.dm('p-new', '满意 0001')).toContain('已经结了');

@@ -2,7 +2,7 @@ import type { Context } from '../composer.ts';
 import { listed, shownNumber } from '../say.ts';
 import { ask, detailsOf, sayProblem } from './asking.ts';
 import { goTo, type StepHandlers } from './talking.ts';
-import { ownTickets, stateWords } from './tickets.ts';
+import { ownTickets, stateWords, valueOf } from './tickets.ts';
 
 /** Only who reported says that something is done: 满意 closes and asks for a score, 不满意 asks why and opens it again. */
 
@@ -44,7 +44,11 @@ async function close(ctx: Context, number: string): Promise<void> {
   );
   if (!asked.ok && asked.problem.code === 'denied') return notNow(ctx, number);
   if (!asked.ok) return sayProblem(ctx, asked.problem, '');
-  goTo(ctx, 'rating', 'score', { number }, ctx.texts.say('rating.closed', { number }));
+  const closed = ctx.texts.say('rating.closed', { number });
+  const read = await ask(ctx, (vault) => vault.readTicket(number, { purpose: 'own_record' }));
+  const result = read.ok ? (valueOf(read.value, 'result') ?? '') : '';
+  const how = result === '' ? closed : `${closed}\n${ctx.texts.say('progress.result', { result })}`;
+  goTo(ctx, 'rating', 'score', { number }, how);
 }
 
 async function reopen(ctx: Context, number: string, words: string): Promise<void> {

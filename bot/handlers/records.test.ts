@@ -49,7 +49,7 @@ test('my record comes masked, with a link to my own page', async () => {
 
 test('my dog, and when its vaccination ends, by the month', async () => {
   const { dm } = await withWang();
-  expect(await dm('p-wang', '我家旺财疫苗该打了吧')).toBe('旺*的疫苗:有,到2027年3月。');
+  expect(await dm('p-wang', '我家旺财疫苗该打了吧')).toBe('旺*的疫苗管到2027年3月。');
   const said = await dm('p-wang', '我家狗狗');
   expect(said).toContain('芯片****5678');
   tellsNothing(said);
@@ -80,9 +80,13 @@ test('who saw my data: the last time in one sentence, refusals too, and a link',
   tellsNothing(said);
 });
 
-test('who was never looked at is told so', async () => {
-  const { dm } = await nodeTalk();
-  expect(await dm('p-new', '谁看过我')).toBe('还没有人看过您的信息。有人看,这里都会记下。');
+test('who is not bound is not told that nobody looked: what they reported is theirs, the rest is unknown', async () => {
+  const talk = await nodeTalk();
+  const unbound = /^您还没绑定,.*说不上谁看过您家的档案.*「绑定 123456」。$/;
+  expect(await talk.dm('p-new', '谁看过我的信息')).toMatch(unbound);
+  await talk.dm('p-new', '3号楼下有狗没拴绳');
+  lookAtPhone(talk);
+  expect(await talk.dm('p-new', '谁看过我的信息')).toMatch(/^最近1次:.*网格员.*您还没绑定/);
 });
 
 test('withdrawal works at once, however it is said, and what it means is said', async () => {

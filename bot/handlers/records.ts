@@ -48,6 +48,9 @@ export const dogVaccine = (ctx: Context): Promise<void> =>
   dogs(ctx, ({ fields }) => {
     const { name, vaccinatedUntil } = fields;
     const vaccine = shownWords(ctx, vaccinatedUntil);
+    const [, until] = /^有,到(.+)$/u.exec(vaccine) ?? [];
+    if (until !== undefined)
+      return ctx.texts.say('record.vaccine_until', { name: dogName(ctx, name), until });
     return ctx.texts.say('record.vaccine', { name: dogName(ctx, name), vaccine });
   });
 

@@ -75,7 +75,7 @@ const menuSteps: StepHandlers = {
     // The number that was answered is a choice, and no ticket's.
     const plain = { ...ctx, intent: { ...ctx.intent, slots: {} } };
     if (answer.number === 2) return progress(plain);
-    if (answer.number === 3) return help(plain);
+    if (answer.number === 3) return help({ ...plain, intent: { ...plain.intent, slots: { topic: 'else' } } });
     if (text.length < leastReport) return goTo(ctx, 'report_what', 'what');
     return instead(ctx, text, 'report');
   },

@@ -21,15 +21,17 @@ export async function whoSawMe(ctx: Context): Promise<void> {
   const refused = looksOf(entries.filter(({ decision }) => decision === 'refused'));
   const [last] = seen;
   const [lastRefused] = refused;
+  // Who is not bound has no page: of what they reported the vault can tell, of their household's record it cannot.
+  const link = await pageLink(ctx);
+  const none = link === undefined ? '' : texts.say('seen.none');
   const lines = [
-    last === undefined ? texts.say('seen.none') : texts.say('seen.last', told(ctx, last)),
+    last === undefined ? none : texts.say('seen.last', told(ctx, last)),
     seen.length > 1 ? texts.say('seen.before', { count: seen.length - 1 }) : '',
     lastRefused === undefined
       ? ''
       : texts.say('seen.refused', { count: refused.length, ...told(ctx, lastRefused) }),
   ];
-  const link = await pageLink(ctx);
-  const more = link === undefined ? '' : texts.say('seen.more', { link });
+  const more = link === undefined ? texts.say('seen.unbound') : texts.say('seen.more', { link });
   ctx.replyInPrivate(lines.join('') + more);
 }
 

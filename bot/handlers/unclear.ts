@@ -4,8 +4,16 @@ import { goTo, saidIn } from './talking.ts';
 
 /** What was not understood, and what is to be left alone. Wrong guesses are cheap: the bot asks. */
 
-export function help(ctx: Context): void {
-  ctx.replyInPrivate(ctx.texts.say(ctx.intent.slots.topic === 'worker' ? 'help.worker' : 'help.resident'));
+/** What is asked of the bot itself. */
+const helps: Readonly<Record<string, string>> = {
+  worker: 'help.worker',
+  hello: 'unclear.hello',
+  self: 'unclear.self',
+  else: 'unclear.else',
+};
+
+export function help({ texts, intent, replyInPrivate }: Context): void {
+  replyInPrivate(texts.say(helps[intent.slots.topic ?? ''] ?? 'help.resident'));
 }
 
 /** Nothing in a text changes who speaks or what they may; the vault would refuse it anyhow. */

@@ -11,7 +11,7 @@ async function atWork(): Promise<NodeTalk> {
   const made = community.ask(community.worker.token, 'openBinding', {});
   if (!made.ok) throw new Error(made.problem.code);
   expect(await dm('p-li', `绑定 ${made.value.code}`)).toMatch(
-    /^好,码对上了就快了:请把这两位数字 \d\d 念给网格员听。$/,
+    /^请把这两位数字 \d\d 念给网格员听,他那边对得上才算绑好。$/,
   );
   community.ask(community.worker.token, 'confirmBinding', made.value.id);
   await dm('p-wang', '3号楼下有狗没拴绳,吓到孩子了');
@@ -25,11 +25,14 @@ test('待办, 接单, 电话, 办结: a ticket’s way through a worker’s chat
   expect(await dm('p-li', '接单0001')).toBe(
     '0001归您了:养犬,3号楼,报事人王**。\n要电话回复「电话 0001」,办完回复「办结 0001 做了什么」。',
   );
-  expect(await dm('p-li', '待办')).toBe('您手上1件:\n0001 养犬,3号楼 · 网格员在办');
+  expect(await dm('p-li', '待办')).toBe('您手上1件:\n0001 养犬,3号楼 · 您在办');
   const phone = await dm('p-li', '电话 1');
-  expect(phone).toMatch(/^0001的电话在这一页,10分钟内点开。会记录,居民能看到。\nhttp:\S+\/enter#lin_\w+$/);
+  expect(phone).toMatch(
+    /^要看0001的电话,10分钟内点这一页.能不能看,页上会说.。会记录,居民能看到。\nhttp:\S+\/enter#lin_\w+$/,
+  );
   expect(phone).not.toMatch(/138|8000/);
   expect(await dm('p-li', '办结 1 已提醒拴绳')).toBe('0001办结了,等居民说满意。');
+  expect(await dm('p-li', '待办')).toBe('您手上1件:\n0001 养犬,3号楼 · 等居民确认');
   expect(await dm('p-wang', '进度')).toContain('办理情况:已提醒拴绳');
 });
 
@@ -63,6 +66,41 @@ test('办结 without words asks for them; without a number, which', async () => 
   expect(await dm('p-li', '狗主人答应拴绳')).toBe('0001办结了,等居民说满意。');
   for (const text of ['接单', '退回', '延期'])
     expect([text, await dm('p-li', text)]).toEqual([text, expect.stringContaining('哪一张')]);
+});
+
+test('who is asked how it was handled may say the whole command again, or another one: nobody is caught', async () => {
+  const { dm, sessions } = await atWork();
+  await dm('p-wang', '5号楼电梯坏了');
+  await dm('p-li', '接单 1');
+  await dm('p-li', '办结 1');
+  expect(await dm('p-li', '办结 1 已提醒拴绳')).toBe('0001办结了,等居民说满意。');
+  await dm('p-li', '办结 1');
+  for (const [text, answer] of [
+    ['接单 1', '这步现在走不了'],
+    ['待办', '您手上1件'],
+    ['帮助', '您直接说就行'],
+    ['电话 1', '看不了'],
+    ['取消', '好,先不说了'],
+  ] as const) {
+    await dm('p-li', '办结 1');
+    expect([text, await dm('p-li', text)]).toEqual([text, expect.stringContaining(answer)]);
+    expect([text, sessions.has('p-li')]).toEqual([text, false]);
+  }
+  // Also while it is asked whether to go on.
+  await dm('p-li', '办结 1');
+  expect(await dm('p-li', '我的授权')).toContain('刚才那件还没说完');
+  expect(await dm('p-li', '待办')).toContain('您手上1件');
+  const again = await atWork();
+  await again.dm('p-li', '接单 1');
+  await again.dm('p-li', '办结 1');
+  expect(await again.dm('p-li', '办结 已提醒拴绳')).toBe('0001办结了,等居民说满意。');
+});
+
+test('接 and 转交 are commands too, and 电话 alone asks which', async () => {
+  const { dm } = await atWork();
+  expect(await dm('p-li', '接 1')).toContain('0001归您了');
+  expect(await dm('p-li', '电话')).toBe('哪一张?连编号一起说,比如「电话 0318」。');
+  expect(await dm('p-li', '转交 1')).toContain('0001退回了');
 });
 
 test('延期 and 退回 go to the dispatcher', async () => {

@@ -1,6 +1,7 @@
 import type { ReleasedTicket } from '../../vault/client.ts';
 import type { Context } from '../composer.ts';
 import { shownNumber } from '../say.ts';
+import type { Texts } from '../texts.ts';
 import { ask, sayProblem } from './asking.ts';
 import { goTo, type StepHandlers } from './talking.ts';
 import { aboutOf, stateWords, valueOf, wordsOf } from './tickets.ts';
@@ -25,7 +26,7 @@ export async function toDo(ctx: Context): Promise<void> {
   if (items.length === 0) return ctx.replyInPrivate(texts.say('work.none'));
   const lines = (some: readonly ReleasedTicket[], key: string): string =>
     some
-      .map((found) => texts.say(key, { ...aboutOf(ctx, found), state: stateWords(texts, found.state) }))
+      .map((found) => texts.say(key, { ...aboutOf(ctx, found), state: stateForWork(texts, found.state) }))
       .join('\n');
   const inHand = items.filter(({ mine }) => mine);
   const waiting = items.filter(({ mine }) => !mine);
@@ -42,6 +43,10 @@ export async function toDo(ctx: Context): Promise<void> {
   if (remaining > 0) parts.push(texts.say('work.rest', { count: remaining }));
   ctx.replyInPrivate(parts.join('\n'));
 }
+
+/** A ticket's state as its worker has it, where that differs from what its reporter is told. */
+const stateForWork = (texts: Texts, state: string): string =>
+  texts.has(`work_state.${state}`) ? texts.say(`work_state.${state}`) : stateWords(texts, state);
 
 export async function accept(ctx: Context): Promise<void> {
   const number = named(ctx, '接单 0318');

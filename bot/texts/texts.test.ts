@@ -17,7 +17,18 @@ const sources = globSync(['bot/*.ts', 'bot/handlers/*.ts', 'bot/forms/*.ts'])
   .map((file) => readFileSync(file, 'utf8'))
   .join('\n');
 /** Sections whose keys are made of what the vault answers, or of an intent's name. */
-const made = ['wish', 'state', 'category', 'field', 'role', 'offer', 'note', 'remind', 'refused'];
+const made = [
+  'wish',
+  'state',
+  'work_state',
+  'category',
+  'field',
+  'role',
+  'offer',
+  'note',
+  'remind',
+  'refused',
+];
 
 test('both languages have the same keys and placeholders', () => {
   for (const language of languages) expect(loadTexts(language).language).toBe(language);
