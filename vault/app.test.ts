@@ -29,6 +29,26 @@ const failing = (error: Error): Partial<CommunityCalls> => ({
 
 afterEach(() => void vi.restoreAllMocks());
 
+describe('the bare address', () => {
+  test('says in both languages what this is, how to come in, and where the API is', async () => {
+    const seen = await appOver({}).request('/');
+    expect([seen.status, seen.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    const html = await seen.text();
+    for (const said of ['说「我的页面」', 'ask the administrator', 'href="/docs"', '/c/hengda/style-0.css'])
+      expect(html).toContain(said);
+    const policy = seen.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("style-src 'self'");
+    expect(policy).not.toContain('script-src');
+  });
+
+  test('takes nothing, and what is below it is not there as before', async () => {
+    const app = appOver({});
+    expect((await app.request('/', { method: 'POST', body: 'x' })).status).toBe(404);
+    const missing = await app.request('/nothing');
+    expect([missing.status, await missing.json()]).toMatchObject([404, { code: 'not_found' }]);
+  });
+});
+
 describe('what nobody expected', () => {
   test('is told and written without its message', async () => {
     const written = vi.spyOn(console, 'error').mockReturnValue();

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { consoleOver, type ConsolePlatform } from './console/console.ts';
+import { frontPage } from './console/front.tsx';
 import { bindings } from './http/bindings.ts';
 import { discard } from './http/body.ts';
 import { community } from './http/community.ts';
@@ -56,6 +57,7 @@ export function createApp(platform: Platform): OpenAPIHono<Env> {
   });
   app.use((c, next) => headersFor(c.req.path)(c, next));
 
+  app.get('/', () => frontPage(platform.style, platform.communities.keys()));
   app.get('/healthz', () => health(platform.communities));
   app.get('/openapi.json', (c) => c.json(document(), 200, { 'Cache-Control': 'no-cache' }));
   app.get('/docs', (c) => docsPage(c, document()));

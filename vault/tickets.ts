@@ -1,4 +1,5 @@
 import type { CaseState } from '../policy/case.ts';
+import type { FieldName } from '../policy/fields.ts';
 import type { PurposeId } from '../policy/purposes.ts';
 import type { Control } from './control.ts';
 import { done, type Outcome } from './outcome.ts';
@@ -29,6 +30,8 @@ export interface TicketSearch {
   purpose: PurposeId;
   where: { grid: number } | { mine: true } | { todo: true } | { state: CaseState };
   state?: CaseState | undefined;
+  /** Of one's own: only these, for a page that shows no more. */
+  fields?: readonly FieldName<'ticket'>[] | undefined;
   cursor?: string | undefined;
   limit: number;
 }
@@ -102,13 +105,13 @@ const mostInState = 200;
  * One's own tickets, newest first: one entry for all of them, whatever was found (design: one chat intent, one entry).
  * A page goes on from the number of the last ticket, which never changes; its state and its place may.
  */
-function ownTickets(unit: Unit, { purpose, cursor, limit }: TicketSearch): Outcome<TicketList> {
+function ownTickets(unit: Unit, { purpose, fields, cursor, limit }: TicketSearch): Outcome<TicketList> {
   const { control } = unit.vault.store;
   const { rows: found, remaining } = control.reportedBy(unit.actor.id, before(cursor), limit);
   const cases = found.map((row) => unit.vault.rows.checked(row, 'case'));
   const nothing = { id: '', type: 'ticket', subject: unit.actor.id, version: 0 };
   const rows = cases.map((found) => ticketRow(unit, found));
-  const decision = decideOn(unit, rows[0] ?? nothing, { purpose }, 'list');
+  const decision = decideOn(unit, rows[0] ?? nothing, { purpose, fields }, 'list');
   // All of one's own stand under one rule (`own-ticket` in policy/rules.ts).
   if (!decision.granted) return refuse(unit, 'ticket.list', nothing, { purpose }, decision);
   const items = cases.flatMap((found, at): ReleasedTicket[] => {

@@ -82,6 +82,21 @@ describe('my tickets', () => {
     expect((await other.post(`/tickets/${id}/close`, { version: 3 })).status).toBe(403);
   });
 
+  test('give of themselves what the list shows, and the log says that and no more', async () => {
+    report();
+    for (const browser of [own, chat]) {
+      const seen = await browser.open('/me/tickets');
+      expect(seen.text).toContain('养犬 · 3号楼');
+      const [entry] = value(
+        c.vault.ask(c.officer.token, 'searchLog', { action: 'ticket.list', limit: 1 }),
+      ).items;
+      expect(Object.keys(entry?.fields ?? {}).toSorted()).toEqual(['category', 'place']);
+    }
+    const all = { purpose: 'own_record', where: { mine: true }, limit: 5 } as const;
+    const [ticket] = value(c.vault.ask(c.page(c.resident), 'listTickets', all)).items;
+    expect(ticket?.fields['description']).toMatchObject({ value: '狗没拴绳' });
+  });
+
   test('are closed and rated by me, and opened again', async () => {
     const id = report();
     move(id, 'take', 1);

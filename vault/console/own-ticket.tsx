@@ -102,6 +102,8 @@ async function list(visit: Visit): Promise<Answer> {
   const found = await visit.ask('listTickets', {
     purpose: 'own_record',
     where: { mine: true },
+    // What a row of the list shows; the rest is on the ticket's own page.
+    fields: ['category', 'place'],
     ...(isCursor(cursor) ? { cursor } : {}),
     limit: 20,
   });

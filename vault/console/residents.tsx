@@ -158,9 +158,7 @@ const People = ({ v, items, caption }: { v: Visit; items: Found['items']; captio
         <th scope="col">{v.say(words.name)}</th>
         <th scope="col">{v.say(words.mobile)}</th>
         <th scope="col">{v.say(words.address)}</th>
-        <th scope="col">
-          <span class="unseen">{v.say(words.bind)}</span>
-        </th>
+        <th scope="col">{v.say(words.chat)}</th>
       </tr>
     </thead>
     <tbody>

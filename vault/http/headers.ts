@@ -59,6 +59,6 @@ const enterHeaders = headers({ ...pages, scriptSrc: [NONCE] });
 /** The headers that an address's answer is sent with. */
 export function headersFor(path: string): MiddlewareHandler {
   if (path === '/docs') return docsHeaders;
-  if (!path.startsWith('/c/')) return apiHeaders;
+  if (path !== '/' && !path.startsWith('/c/')) return apiHeaders;
   return /^\/c\/[^/]+\/enter$/.test(path) ? enterHeaders : pageHeaders;
 }
