@@ -176,6 +176,21 @@ inBrowser('what somebody wrote stays text, and only web addresses become links',
   expect(await page.locator('.bubble img').count()).toBe(0);
 });
 
+inBrowser('there is no empty line between what is said and a long address below it', async () => {
+  const address = `http://localhost:8787/c/hengda/enter#${'x'.repeat(60)}`;
+  await trial.asBot('POST', '/bot/messages', { to: 'p-wang', text: `点这一页\n${address}` });
+  const page = await pageOf('#p-wang/private');
+  await bubble(page, '点这一页').waitFor();
+  const gap = await page.locator('.bubble', { hasText: '点这一页' }).evaluate((element) => {
+    const lines = element.ownerDocument.createRange();
+    lines.selectNodeContents(element.firstChild ?? element);
+    const link = element.querySelector('a')?.getClientRects()[0];
+    const [first] = lines.getClientRects();
+    return link === undefined || first === undefined ? NaN : (link.top - first.top) / first.height;
+  });
+  expect(gap).toBeLessThan(2);
+});
+
 inBrowser('a message that did not get there says so, and goes once when it is sent again', async () => {
   const page = await pageOf('#p-wang/r-dogs');
   await page.getByText('还没有人说话').waitFor();

@@ -61,13 +61,16 @@ function content({ type, text, file }, { phone }, { name }) {
   );
 }
 
-/** A line may end before an address: it is long, and nothing in it is a place to break. */
+/**
+ * A line may end before an address: it is long, and nothing in it is a place to break. Where one has just ended it must not
+ * end again, which would leave an empty one.
+ */
 function textNodes(text) {
-  return linkParts(text).flatMap((part) =>
-    part.href === undefined
-      ? part.text
-      : [h('wbr'), h('a', { href: part.href, target: '_blank', rel: 'noopener noreferrer' }, part.text)],
-  );
+  return linkParts(text).flatMap(({ href, text: said }, at, parts) => {
+    if (href === undefined) return said;
+    const link = h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, said);
+    return at === 0 || parts[at - 1].text.endsWith('\n') ? link : [h('wbr'), link];
+  });
 }
 
 function quoted(quote, phone) {
