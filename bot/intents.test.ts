@@ -3,7 +3,7 @@ import { intentNames } from './intents/intent.ts';
 import { nearestOf, neverGuessed } from './intents/nearest.ts';
 import { compile } from './intents/patterns.ts';
 import { byIntent, readWords } from './intents/words.ts';
-import { understand } from './intents.ts';
+import { normalOf, understand } from './intents.ts';
 
 const examples = byIntent('examples.yaml');
 const heldOut = byIntent('held-out.yaml');
@@ -205,4 +205,16 @@ test('a call for help is one in plain words, and what was feared, rehearsed or i
     '楼下烧烤摊冒烟呛人',
   ])
     expect([text, kind(text)]).toEqual([text, undefined]);
+});
+
+test('a text of any length is understood in a time that grows with it alone, and all of it is kept', () => {
+  const count = 60_000; // what takes the square of it takes minutes
+  for (const long of ['一', '。', '~', '不', '1-', '十单'].map((piece) => `${piece.repeat(count)}完`)) {
+    for (const where of ['group', 'private'] as const) expect(understand(long, where).name).toBeDefined();
+    expect(normalOf(long).said.length).toBe(long.length);
+  }
+  for (const about of ['电梯坏了', '三号楼电梯坏了']) {
+    const { name, slots } = understand(`上报 ${about}${',真的'.repeat(2_000)}完`, 'private');
+    expect([name, slots.words?.endsWith(`${about}${',真的'.repeat(2_000)}完`)]).toEqual(['report', true]);
+  }
 });

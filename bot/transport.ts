@@ -83,7 +83,7 @@ export interface IncomingMessage {
   /** UTC milliseconds. */
   at: number;
   kind: 'text' | 'image' | 'voice' | 'other';
-  /** The picture or the sound; absent when it could not be fetched. */
+  /** A picture from a private chat; absent when it could not be fetched. */
   file?: Uint8Array;
 }
 

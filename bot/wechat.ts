@@ -60,7 +60,7 @@ export class WechatTransport implements Transport {
   constructor(options: WechatOptions) {
     this.#options = options;
     const { recalls } = options;
-    this.can = { canStart: true, quota: null, window: null, voice: true, members: true, recalls };
+    this.can = { canStart: true, quota: null, window: null, voice: false, members: true, recalls };
   }
 
   async start(receiver: Receiver, after?: string): Promise<void> {
@@ -243,7 +243,8 @@ async function incoming(bot: Wechaty, message: Message, room: string | null): Pr
   const listed = (await message.mentionList()).map(({ id }) => id);
   const { isMentioned, text } = mentionOf(own, names, listed, bot.currentUser.id);
   const kind = kinds.get(message.type()) ?? 'other';
-  const file = kind === 'image' || kind === 'voice' ? await fileOf(message) : undefined;
+  // Nothing is made of a picture in a group, nor of a voice anywhere: what is not fetched cannot be lost.
+  const file = kind === 'image' && room === null ? await fileOf(message) : undefined;
   return {
     id: message.id,
     room,

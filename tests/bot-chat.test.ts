@@ -48,7 +48,24 @@ test('mentions of every form are heard and chatter is not, pictures come, and a 
   });
   await until(async () => (await both.told('p-wang', 'r-dogs')).length >= 3, 'an answer to the quote');
   expect(await both.told('p-wang', 'r-dogs')).toEqual(['有狗没拴绳#2', '没空格#1', '满意#2']);
-  expect(await both.told('p-wang', null)).toEqual(['开门前说的#1', '私有狗没拴绳', 'image#3']);
+  expect(await both.told('p-wang', null)).toEqual(['开门前说的#1', '私有狗没拴绳', 'image 6#3']);
+});
+
+test('a picture is fetched from a private chat alone, and a voice message from nowhere', async () => {
+  await both.startBot();
+  const image = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2]).toString('base64');
+  const voice = Buffer.from('#!AMR\n12').toString('base64');
+  await both.say({ from: 'p-wang', room: 'r-dogs', image });
+  await both.say({ from: 'p-wang', room: 'r-dogs', voice });
+  await both.say({ from: 'p-wang', room: null, voice });
+  await both.say({ from: 'p-wang', room: null, image });
+  await until(async () => (await both.told('p-wang', null)).length >= 4, 'four private answers');
+  expect(await both.told('p-wang', null)).toEqual([
+    '私image without',
+    '私voice without',
+    'voice without#3',
+    'image 6#4',
+  ]);
 });
 
 test('what is for a stranger comes once they have added the bot', async () => {

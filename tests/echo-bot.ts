@@ -1,6 +1,6 @@
 /**
  * The bot's machinery without its conversation, a process of its own that tests may kill: it says back what it heard.
- * A message that mentions it in a group is answered there and in private.
+ * A message that mentions it in a group is answered there and in private; of what is no text it says how many bytes came.
  */
 import { readFileSync } from 'node:fs';
 import { paceOf } from '../bot/pacing.ts';
@@ -24,10 +24,13 @@ const ending = await runBot(
     transport,
     vault: new VaultClient({ url: 'http://localhost:1', community: 'hengda' }),
     handle: ({ message, reply, replyInPrivate, session, setSession }) => {
-      if (message.room !== null && !message.mentionsUs && !message.quotesUs) return Promise.resolve();
+      const { kind, file, text } = message;
+      if (kind === 'text' && message.room !== null && !message.mentionsUs && !message.quotesUs)
+        return Promise.resolve();
+      const said = kind === 'text' ? text : `${kind} ${file?.length ?? 'without'}`;
       const count = Number(session?.answers['count'] ?? 0) + 1;
-      reply(`${message.kind === 'text' ? message.text : message.kind}#${count}`);
-      if (message.room !== null) replyInPrivate(`私${message.text}`);
+      reply(`${said}#${count}`);
+      if (message.room !== null) replyInPrivate(`私${said}`);
       setSession({ form: 'count', step: '', answers: { count: String(count) }, at: message.at });
       return Promise.resolve();
     },

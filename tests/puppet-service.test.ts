@@ -115,7 +115,7 @@ test('over gRPC and TLS it hears, answers, holds what is for strangers, accepts 
   });
   await until(async () => (await both.told('p-wang', null)).length >= 3, 'three private answers');
   await until(async () => (await both.told('p-wang', 'r-dogs')).length >= 2, 'two answers in the group');
-  expect(await both.told('p-wang', null)).toEqual(['你好#1', '私有狗', 'image#3']);
+  expect(await both.told('p-wang', null)).toEqual(['你好#1', '私有狗', 'image 5#3']);
   expect(await both.told('p-wang', 'r-dogs')).toEqual(['有狗#2', '没空格#1']);
   expect(await both.told('p-li', null)).toEqual([]);
   await both.send('POST', '/friends', { from: 'p-li' });

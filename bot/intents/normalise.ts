@@ -11,14 +11,20 @@ export interface Normal {
 }
 
 const digits = '零一二三四五六七八九';
-const beforePlace = /[〇零一二两三四五六七八九十百千]+(?=号楼|栋|幢|单元|号单|号网格)/gu;
+const beforePlace =
+  /(?<![〇零一二两三四五六七八九十百千])[〇零一二两三四五六七八九十百千]+(?=号楼|栋|幢|单元|号单|号网格)/gu;
+/** What somebody wants stands in so many characters; what they tell beyond is kept and not read. */
+const longestRead = 2_000;
 
 /** Brings a message into the form it is understood in; nothing of it is kept. */
 export function normalise(raw: string, words: Words): Normal {
   const said = tidied(withoutCallingUs(raw.normalize('NFKC')));
-  let text = Array.from(said.toLowerCase(), (one) => words.simplified.get(one) ?? one).join('');
+  let text = Array.from(
+    said.slice(0, longestRead).toLowerCase(),
+    (one) => words.simplified.get(one) ?? one,
+  ).join('');
   for (const [from, to] of words.slips) text = text.replaceAll(from, to);
-  text = tidied(text.replace(beforePlace, (found) => hanNumber(found) ?? found)).replace(/[。.!~;;]+$/u, '');
+  text = withoutStops(tidied(text.replace(beforePlace, (found) => hanNumber(found) ?? found)));
   return { text, flat: text.replace(/\s/gu, ''), said };
 }
 
@@ -29,13 +35,22 @@ const tidied = (text: string): string =>
     .replace(/\s+/gu, ' ')
     .trim();
 
+/** Not with an expression: one that looks for an end tries from every full stop on. */
+function withoutStops(text: string): string {
+  let end = text.length;
+  while (end > 0 && '。.!~;;'.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
 /**
  * The end of a message as it was said, of which `tail` is the understood form. Where the two cannot be laid over each
- * other (三号楼 became 3号楼) the understood form has to do.
+ * other (三号楼 became 3号楼) the understood form has to do, or all of what was said where that is longer than what is read.
  */
 export function asSaid({ text, said }: Normal, tail: string): string {
-  const bare = said.replace(/[。.!~;;]+$/u, '');
-  return bare.length === text.length && text.endsWith(tail) ? bare.slice(bare.length - tail.length) : tail;
+  const bare = withoutStops(said);
+  const isCut = bare.length > longestRead;
+  const fits = text.endsWith(tail) && text.length === (isCut ? longestRead : bare.length);
+  return fits ? bare.slice(text.length - tail.length) : isCut ? bare : tail;
 }
 
 /** Drops the bot's own name in front, as typed: with or without @, and with what people put behind it. */
