@@ -43,10 +43,15 @@ const longestPause = 60_000;
 /**
  * Vault → outbox. A reminder is put into the outbox first and ended in the vault then: a crash between the two has it
  * given again, and it is known by its id.
+ *
+ * One for a contact that this bot has not met is left where it is, for another bot of the community, or for this one once
+ * they have written; nobody's ends in the vault by its age.
  */
 export class Notifier {
   readonly #options: NotifierOptions;
   #failures = 0;
+  /** Ids of reminders for nobody here, of which the log has been told. */
+  #left: ReadonlySet<string> = new Set();
 
   constructor(options: NotifierOptions) {
     this.#options = options;
@@ -63,30 +68,41 @@ export class Notifier {
     if (!taken.ok && taken.status === 401) throw new TokenRefused();
     if (!taken.ok) return this.#later(taken.problem.retryAfter);
     const { items } = taken.value;
-    if (items.length === 0) return this.#done(every);
-    this.#keep(items);
+    const met = this.#met(items);
+    if (met.length === 0) return this.#done(every);
+    this.#keep(met);
     wake();
-    const ended = await source.endNotifications(items.map(({ id }) => id));
+    const ended = await source.endNotifications(met.map(({ id }) => id));
     if (!ended.ok) return this.#later(ended.problem.retryAfter);
     return this.#done(items.length < limit ? every : 0);
   }
 
+  /**
+   * What this run can do away with: reminders for contacts it has met. Where the vault gives as many as it gives at a time
+   * and all are for others, they would stand before everything for days: they go.
+   */
+  #met(items: readonly Notification[]): readonly Notification[] {
+    const { store, log } = this.#options;
+    const met = items.filter(({ to }) => store.contacts.behind(to) !== undefined);
+    const isBlocked = met.length === 0 && items.length >= limit;
+    const others = items.filter((item) => !met.includes(item)).map(({ id }) => id);
+    const isNew = others.filter((id) => !this.#left.has(id)).length;
+    if (isNew > 0) log(`reminders for contacts that this bot does not know: ${isNew}`);
+    this.#left = new Set(others);
+    return isBlocked ? items : met;
+  }
+
   #keep(items: readonly Notification[]): void {
-    const { store, text, now, log } = this.#options;
-    let nobody = 0;
+    const { store, text, now } = this.#options;
     store.atomically(() => {
       for (const item of items) {
-        const name = store.names.notification(item.id);
-        if (!store.seen.first(name, now())) continue;
         const to = store.contacts.behind(item.to);
+        const name = store.names.notification(item.id);
+        if (to === undefined || !store.seen.first(name, now())) continue;
         const words = text(item);
-        if (to === undefined) nobody += 1;
-        else if (words !== undefined)
-          store.outbox.add({ name, chat: { to }, text: words, urgent: false }, now());
+        if (words !== undefined) store.outbox.add({ name, chat: { to }, text: words, urgent: false }, now());
       }
     });
-    // Its database is gone and came anew: the vault still tells of contacts that this bot has not met.
-    if (nobody > 0) log(`reminders for contacts that this bot does not know: ${nobody}`);
   }
 
   #done(next: number): number {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Answer } from '../vault/client.ts';
 import { type Door, openDoor, type Seat } from './door.ts';
 
+const key = 'Zk3-nobody_knows-9';
 let door: Door;
 let minted: Seat[];
 let refusal: Answer<never> | undefined;
@@ -10,7 +11,7 @@ let refusal: Answer<never> | undefined;
 beforeEach(async () => {
   minted = [];
   refusal = undefined;
-  door = await openDoor(mint, 0);
+  door = await openDoor(mint, { port: 0, key });
 });
 afterEach(() => door.close());
 
@@ -51,19 +52,26 @@ test('each address leads to a link that was made this moment', async () => {
 
 test.each([
   ['another site’s link', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' }],
-  ['a frame', { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'iframe' }],
-  ['a picture', { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'image' }],
-  ['a script’s fetch', { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'empty' }],
+  ['a link on another port of this machine', { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'document' }],
+  ['a frame', { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'iframe' }],
+  ['a picture', { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'image' }],
+  ['a script’s fetch', { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty' }],
+  ['another port’s form', { origin: 'http://localhost:1' }],
+  ['a page without an origin', { origin: 'null' }],
+  ['a browser that looks ahead', { 'sec-purpose': 'prefetch' }],
+  ['a browser that draws ahead', { 'sec-purpose': 'prefetch;prerender', 'sec-fetch-site': 'none' }],
   ['a name that was made to lead here', { host: 'rebound.example' }],
 ])('%s is refused and makes nothing', async (_, headers) => {
-  const { status, headers: said } = await open('/sign-in/officer', { headers: { ...own(), ...headers } });
+  const { status, headers: said } = await open(`/sign-in/officer/${key}`, {
+    headers: { ...own(), ...headers },
+  });
   expect([status, said['location'], minted]).toEqual([403, undefined, []]);
 });
 
-test('the address bar, and a page of this machine, are let in; and no page may show it', async () => {
-  for (const site of ['none', 'same-site', 'same-origin']) {
+test('the address bar is let in, and a page of its own; and no page may show it', async () => {
+  for (const site of ['none', 'same-origin']) {
     const headers = { ...own(), 'sec-fetch-site': site, 'sec-fetch-dest': 'document' };
-    const answer = await open('/sign-in/worker', { headers });
+    const answer = await open(`/sign-in/worker/${key}`, { headers });
     expect(answer.status).toBe(303);
     expect(answer.headers).toMatchObject({
       'x-frame-options': 'DENY',
@@ -77,13 +85,16 @@ test('other addresses are none, and others’ ways of asking make nothing', asyn
   for (const path of [
     '/',
     '/sign-in',
-    '/sign-in/administrator',
-    '/sign-in/officer?x=1',
-    '/sign-in/__proto__',
+    '/sign-in/officer',
+    '/sign-in/officer/',
+    `/sign-in/officer/${key.slice(1)}`,
+    `/sign-in/officer/${key}?x=1`,
+    `/sign-in/administrator/${key}`,
+    `/sign-in/__proto__/${key}`,
   ])
     expect((await open(path, { headers: own() })).status).toBe(404);
   for (const method of ['POST', 'HEAD', 'PUT'])
-    expect((await open('/sign-in/officer', { method, headers: own() })).status).toBe(405);
+    expect((await open(`/sign-in/officer/${key}`, { method, headers: own() })).status).toBe(405);
   expect(minted).toEqual([]);
 });
 
@@ -97,7 +108,7 @@ test('a vault that is away, or says no, is told of in words, and when to come ag
     retryAfter: 7,
   };
   refusal = { ok: false, status: 429, problem };
-  const { status, headers, text } = await open('/sign-in/resident', { headers: own() });
+  const { status, headers, text } = await open(`/sign-in/resident/${key}`, { headers: own() });
   expect([status, headers['retry-after'], headers['location']]).toEqual([503, '7', undefined]);
   expect(text).toMatch(/请求太多[^]*too_many_requests/);
 });
@@ -105,12 +116,12 @@ test('a vault that is away, or says no, is told of in words, and when to come ag
 test('takes the port of the last start where it is free, and another where it is not', async () => {
   const { port } = door;
   await door.close();
-  door = await openDoor(mint, port);
+  door = await openDoor(mint, { port, key });
   expect(door.port).toBe(port);
   await door.close();
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(port, '127.0.0.1', resolve));
-  door = await openDoor(mint, port);
+  door = await openDoor(mint, { port, key });
   expect(door.port).not.toBe(port);
   await new Promise((resolve) => taken.close(resolve));
 });

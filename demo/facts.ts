@@ -4,7 +4,7 @@ import type { SignIn } from './door.ts';
 import { people, rooms } from './seed/cast.ts';
 import { writeWhole } from './state.ts';
 
-/** What a running demonstration tells programs, in `.lindun/demo.json` (0600). No secret is in it. */
+/** What a running demonstration tells programs, in `.lindun/demo.json` (0600): who reads it can sign in. */
 export interface Facts {
   /** `http://localhost:8787`; the console's pages are there too. */
   readonly vault: string;

@@ -98,7 +98,7 @@ async function open(whole: Run, { stage, past, bot, programs }: Opening, begun: 
   }
   if (asked.aborted) return;
   const { url } = programs.vault.now;
-  const door = await openDoor(minting(stage, { vault: url, dir }), state.door);
+  const door = await openDoor(minting(stage, { vault: url, dir }), { port: state.door, key: state.doorKey });
   begun(() => door.close());
   state.door = door.port;
   stage.save();

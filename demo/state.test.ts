@@ -8,7 +8,7 @@ import { beginState, claim, clear, type DemoState, folderOf, saveState } from '.
 
 let dir: string;
 let locks: Lock[];
-const made = { seed: 24, began: 1_764_000_000_000, households: 60 };
+const made = { seed: 24, began: 1_764_000_000_000, households: 60, doorKey: 'k-1' };
 
 beforeEach(() => {
   dir = join(fs.mkdtempSync(join(tmpdir(), 'lindun-state-')), 'state');
@@ -73,6 +73,14 @@ test('a second one on the same directory is refused while the first lives', () =
   expect(() => claim(dir)).toThrow(/running already/);
   locks.pop()?.release();
   take();
+});
+
+test('the door keeps its addresses; a demonstration from before they could not be guessed gets its part now', () => {
+  take();
+  const { doorKey, ...before } = beginState(dir, made);
+  expect(beginState(dir, { ...made, doorKey: 'k-2' }).doorKey).toBe(doorKey);
+  fs.writeFileSync(join(folderOf(dir), 'state.json'), JSON.stringify(before));
+  expect(beginState(dir, { ...made, doorKey: 'k-2' })).toEqual({ ...before, doorKey: 'k-2' });
 });
 
 test('a vault that no demonstration began is left alone', () => {

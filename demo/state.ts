@@ -7,7 +7,10 @@ import { type Lock, takeLock } from '../cli/lock.ts';
 export const steps = ['story', 'tickets', 'rest', 'past'] as const;
 export type Step = (typeof steps)[number];
 
-/** What the demonstration remembers between two starts: ids, and how far it came. No tokens, no names. */
+/**
+ * What the demonstration remembers between two starts: ids, how far it came, and what nobody can guess of its sign-ins'
+ * addresses. No tokens, no names.
+ */
 export interface DemoState {
   seed: number;
   /** The moment of the first start, UTC milliseconds: the made-up past is before it. */
@@ -29,6 +32,8 @@ export interface DemoState {
   botTokenEnds: number;
   /** The door's port at the last start: a bookmark of a sign-in keeps working where it is still free. */
   door: number;
+  /** The part of the door's addresses that nobody can guess; it stays for the same reason. */
+  doorKey: string;
   /** For the lines to paste: the ticket in hand, and how many reports were made for it. */
   ticket?: string;
   reports: number;
@@ -38,10 +43,12 @@ export interface DemoState {
 export const folderOf = (dir: string): string => join(dir, 'demo');
 const fileOf = (dir: string): string => join(folderOf(dir), 'state.json');
 
+type Loaded = Omit<DemoState, 'doorKey'> & Partial<Pick<DemoState, 'doorKey'>>;
+
 /** @returns undefined when no demonstration has begun here */
-function loadState(dir: string): DemoState | undefined {
+function loadState(dir: string): Loaded | undefined {
   if (!fs.existsSync(fileOf(dir))) return undefined;
-  return JSON.parse(fs.readFileSync(fileOf(dir), 'utf8')) as DemoState;
+  return JSON.parse(fs.readFileSync(fileOf(dir), 'utf8')) as Loaded;
 }
 
 export const saveState = (dir: string, state: DemoState): void => writeWhole(fileOf(dir), state);
@@ -111,9 +118,14 @@ export function clear(dir: string): void {
  * without it is known to be somebody's own: made-up residents are brought in nowhere else.
  * @throws Fault 'argument' when an earlier version began it
  */
-export function beginState(dir: string, made: Pick<DemoState, 'seed' | 'began' | 'households'>): DemoState {
+export function beginState(
+  dir: string,
+  made: Pick<DemoState, 'seed' | 'began' | 'households' | 'doorKey'>,
+): DemoState {
   const found = loadState(dir);
-  if (found !== undefined && (holdsVault(dir) || !found.settled)) return found;
+  // One that began before there was such a part gets it now.
+  if (found !== undefined && (holdsVault(dir) || !found.settled))
+    return { ...found, doorKey: found.doorKey ?? made.doorKey };
   if (isOld(dir)) {
     throw new Fault(
       'argument',
