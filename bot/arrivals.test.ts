@@ -93,7 +93,7 @@ test('what is held for somebody goes when they write, or are a contact', () => {
   expect(texts()).toEqual(['a', 'b']);
 });
 
-test('who asks to be a contact is accepted once, at a pace, also after a restart; then what was held goes', async () => {
+test('who asks to be a contact is accepted once, at a pace, also after a restart; then what was held goes, and who it is', async () => {
   const accepted: string[] = [];
   let refuses = true;
   const transport = {
@@ -110,6 +110,7 @@ test('who asks to be a contact is accepted once, at a pace, also after a restart
       { betweenFriends: 20_000 },
       () => now,
       () => rung.push('outbox'),
+      '我是楼管家',
     );
   const given = arrivals();
   for (const from of ['p-bad', 'p-1', 'p-2'])
@@ -122,7 +123,7 @@ test('who asks to be a contact is accepted once, at a pace, also after a restart
   now += 5_000;
   expect(await first.step()).toBe(0);
   expect(accepted).toEqual(['t-p-1']);
-  expect(texts()).toEqual(['一']);
+  expect(texts()).toEqual(['一', '我是楼管家']);
   expect(await first.step()).toBe(20_000);
   refuses = false;
   const second = greeter();
@@ -132,6 +133,7 @@ test('who asks to be a contact is accepted once, at a pace, also after a restart
   }
   expect(accepted).toEqual(['t-p-1', 't-p-2', 't-p-bad']);
   expect(await second.step()).toBe(Infinity);
+  expect(opened.store.outbox.waiting().length).toBe(4); // each was told once
 });
 
 test('a reminder is said once, however often the vault gives it, and one for somebody unknown is left for who knows them', async () => {

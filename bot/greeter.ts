@@ -4,28 +4,37 @@ import type { Transport } from './transport.ts';
 
 const pause = 5_000;
 
-/** Says yes to who asks to be a contact, one after another at a pace. It proves nothing about who they are, and asks nothing. */
+/**
+ * Says yes to who asks to be a contact, one after another at a pace, and who it is. It proves nothing about who they are,
+ * and asks nothing.
+ */
 export class Greeter {
   readonly #store: BotStore;
   readonly #transport: Pick<Transport, 'accept'>;
   readonly #pace: Pick<Pace, 'betweenFriends'>;
   readonly #now: () => number;
   readonly #wake: () => void;
+  readonly #words: string | undefined;
   #notBefore = 0;
 
-  /** @param wake what was held for a new contact can be said */
+  /**
+   * @param wake what was held for a new contact can be said
+   * @param words what each new contact is told; nothing when left out
+   */
   constructor(
     store: BotStore,
     transport: Pick<Transport, 'accept'>,
     pace: Pick<Pace, 'betweenFriends'>,
     now: () => number,
     wake: () => void,
+    words?: string,
   ) {
     this.#store = store;
     this.#transport = transport;
     this.#pace = pace;
     this.#now = now;
     this.#wake = wake;
+    this.#words = words;
   }
 
   /** @returns milliseconds until the next one's turn; Infinity when nobody asks */
@@ -44,7 +53,11 @@ export class Greeter {
     }
     this.#store.atomically(() => {
       this.#store.contacts.endRequest(request);
-      this.#store.outbox.release({ to: request.from });
+      const chat = { to: request.from };
+      this.#store.outbox.release(chat);
+      if (this.#words === undefined) return;
+      const name = this.#store.names.request(request.id);
+      this.#store.outbox.add({ name, chat, text: this.#words, urgent: false }, this.#now());
     });
     this.#notBefore = now + this.#pace.betweenFriends;
     this.#wake();

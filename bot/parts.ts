@@ -40,7 +40,11 @@ export function partsOf(
     transport,
     vault,
     handle: (given) => bot({ ...given, consoleUrl }),
-    words: { waiting: texts.say('problem.waiting'), failed: texts.say('problem.failed') },
+    words: {
+      waiting: texts.say('problem.waiting'),
+      failed: texts.say('problem.failed'),
+      friend: texts.say('remind.friend'),
+    },
     reminders: {
       source: vault,
       text: (notification) => notificationText(texts, notification),

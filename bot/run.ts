@@ -14,7 +14,8 @@ export interface BotParts {
   readonly transport: Transport;
   readonly vault: VaultClient;
   readonly handle: Handle;
-  readonly words: { readonly waiting: string; readonly failed: string };
+  /** `friend`: what a new contact is told; nothing when left out. */
+  readonly words: { readonly waiting: string; readonly failed: string; readonly friend?: string };
   /** Left out where the vault's reminders go another way. */
   readonly reminders?: {
     readonly source: NotificationSource;
@@ -96,7 +97,7 @@ function begin(
   const wake = ring('inbox', 'outbox');
   const loop = new Loop({ store, vault, transport: transport.name, handle, words, now, wake, broken, log });
   const sender = new Sender(store, transport, new Pacer(pace, random), now);
-  const greeter = new Greeter(store, transport, pace, now, ring('outbox'));
+  const greeter = new Greeter(store, transport, pace, now, ring('outbox'), words.friend);
   const sweep = () => {
     const dropped = store.sweep(now());
     if (dropped > 0) log(`messages that could not be said in time: ${dropped}`);
