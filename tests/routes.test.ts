@@ -123,14 +123,31 @@ async function tokenOf(caller: Caller): Promise<string | undefined> {
 
 let made = 0;
 
-/** New chat contacts for a row: one contact's exchanges are budgeted, and the table asks for more. */
+/**
+ * New chat contacts for a row, and new residents behind them where the last row filed tickets: what one contact
+ * exchanges in an hour and one person brings in each day is budgeted, and the table asks for more.
+ */
 async function freshContacts(): Promise<void> {
   made += 1;
   for (const whose of ['wang', 'zhang'] as const) {
+    if (filed.delete(targets[whose].resident)) await renew(targets[whose]);
     targets[whose].contact = `wx-${whose}-${made}`;
     await bind(targets[whose]);
   }
   targets.stranger.contact = `wx-stranger-${made}`;
+}
+
+/** Who filed tickets in the last row. */
+const filed = new Set<string>();
+
+/** Somebody new in the target's place, with a dog and an entry of their own. */
+async function renew(target: Target): Promise<void> {
+  const { token } = target.worker;
+  const fields = { name: '王秀英', mobile: target.mobile };
+  target.resident = await create(token, 'resident', { grid: target.grid, fields });
+  target.dog = await create(token, 'dog', { keeper: target.resident, fields: { name: '旺财' } });
+  target.entry = await entryAbout(target);
+  if (target === targets.wang) wangPage = await people.page(target.resident);
 }
 
 async function bind({ contact, resident, worker }: Target): Promise<void> {
@@ -185,11 +202,12 @@ function making(whose: Exclude<Whose, 'nobody'>): Made {
 
 /** A ticket of the target's, as far along as it says. The reporter lives nowhere, so hers lies in no grid. */
 async function newTicket(
-  { contact, worker, grid }: Target,
+  { contact, resident, worker, grid }: Target,
   state: 'submitted' | 'accepted' | 'handling' | 'handled',
 ): Promise<{ id: string; version: number }> {
   const place = contact.startsWith('wx-stranger') ? '小花园' : `${grid}号楼`;
   const body = { category: 'lift', description: '电梯坏了', place };
+  filed.add(resident);
   const { id = '' } = await ask('POST', '/tickets', await people.chat(contact), body);
   let version = 1;
   const move = async (token: string, action: string): Promise<void> => {

@@ -29,7 +29,7 @@ function bindWorker(contact: string, worker = c.worker) {
 
 /** A report of the resident's, from the group. @returns its number */
 function report(): string {
-  const words = { category: 'dog', description: '3号楼下有狗没拴绳', place: '3号楼' };
+  const words = { category: 'dog', description: '3号楼下有狗没拴绳', place: '3号楼2单元501室门口' };
   return String(value(ask(c.chat('wx-wang', 'group'), 'createTicket', words)).number);
 }
 
@@ -147,7 +147,7 @@ describe('a worker in a chat', () => {
     const waiting = value(read(c.chat('wx-li'), number));
     expect(waiting.fields).toMatchObject({
       category: { level: 'clear', value: 'dog' },
-      place: { level: 'clear', value: '3号楼' },
+      place: { level: 'masked', value: '3号楼' },
       description: { level: 'none' },
     });
     expect(waiting.reporter).toBeNull();
