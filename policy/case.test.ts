@@ -51,11 +51,14 @@ test('the long story: accepted, dispatched, more time, not good enough, once mor
   ).toBe('closed');
 });
 
-test('the worker neither closes nor rates, also when they are the reporter of another case', () => {
-  expect(walk(['take', worker], ['handle', worker], ['close', worker])).toBe('role_may_not_move');
+test('the worker neither closes nor rates, also when they reported it; what another handled a worker who reported does', () => {
+  expect(walk(['take', worker], ['handle', worker], ['close', worker])).toBe('case_not_reported_by_you');
   expect(walk(['take', worker], ['handle', worker], ['close', { ...worker, reporter: true }])).toBe(
-    'role_may_not_move',
+    'own_work',
   );
+  expect(step('closed', 'rate', { ...worker, reporter: true })).toEqual({ ok: false, reason: 'own_work' });
+  const other = { ...worker, assignee: false, reporter: true };
+  expect(walk(['take', worker], ['handle', worker], ['close', other], ['rate', other])).toBe('rated');
 });
 
 test.each<[string, Mover, string]>([

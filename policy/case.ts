@@ -45,8 +45,8 @@ export const caseActions = [
 
 export type CaseAction = (typeof caseActions)[number];
 
-/** What must be true of somebody, beside their role: that the case is theirs in one of three ways. */
-export type CaseNeed = 'reporter' | 'assignee' | 'own_grid';
+/** What must be true of somebody, beside their role: that the case is theirs in one of three ways, or not in one. */
+export type CaseNeed = 'reporter' | 'assignee' | 'own_grid' | 'not_assignee';
 
 export interface Transition {
   readonly action: CaseAction;
@@ -58,12 +58,13 @@ export interface Transition {
 
 const worker = ['grid_worker'] as const;
 const dispatcher = ['dispatcher'] as const;
-const reporter = ['resident', 'reporter'] as const;
+/** A worker reports as everybody does. */
+const reporter = ['resident', 'reporter', 'grid_worker'] as const;
 
 /**
  * Every move there is. A worker may take a ticket of their grid before anybody dispatched it: the person
  * nearest the problem should not wait for a desk. Only who reported may close and rate: work is done when
- * they say so.
+ * they say so. A worker who has reported does not say so of their own work: handled is its end then.
  */
 export const transitions: readonly Transition[] = [
   // 受理
@@ -102,8 +103,14 @@ export const transitions: readonly Transition[] = [
     needs: ['assignee'],
   },
   // 结单, 评价, 重新打开
-  { action: 'close', from: ['handled', 'transferred'], to: 'closed', by: reporter, needs: ['reporter'] },
-  { action: 'rate', from: ['closed'], to: 'rated', by: reporter, needs: ['reporter'] },
+  {
+    action: 'close',
+    from: ['handled', 'transferred'],
+    to: 'closed',
+    by: reporter,
+    needs: ['reporter', 'not_assignee'],
+  },
+  { action: 'rate', from: ['closed'], to: 'rated', by: reporter, needs: ['reporter', 'not_assignee'] },
   { action: 'reopen', from: ['handled', 'closed'], to: 'reopened', by: reporter, needs: ['reporter'] },
   // 退回: before it is taken any worker of the grid may, afterwards only the one who has it
   { action: 'return', from: ['dispatched'], to: 'returned', by: worker, needs: ['own_grid'] },
@@ -178,6 +185,7 @@ export type StepReason =
   | 'role_may_not_move'
   | 'case_not_reported_by_you'
   | 'case_not_yours'
+  | 'own_work'
   | 'not_your_grid';
 
 export type Step =
@@ -198,6 +206,7 @@ export function step(state: string, action: string, who: Mover): Step {
   for (const need of fromHere.needs) {
     if (need === 'reporter' && !who.reporter) return { ok: false, reason: 'case_not_reported_by_you' };
     if (need === 'assignee' && !who.assignee) return { ok: false, reason: 'case_not_yours' };
+    if (need === 'not_assignee' && who.assignee) return { ok: false, reason: 'own_work' };
     if (need === 'own_grid' && !who.ownGrid) return { ok: false, reason: 'not_your_grid' };
   }
   return { ok: true, to: fromHere.to };

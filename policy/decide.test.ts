@@ -165,7 +165,7 @@ describe('a ticket and its reporter', () => {
 
   test('anybody may report, from a group too; in a group nothing can be added or read', () => {
     const group: Facts = { ...own, context: 'group', case: { ...ticket, mine: false } };
-    for (const role of ['resident', 'reporter']) {
+    for (const role of ['resident', 'reporter', 'grid_worker']) {
       const granted = (what: string, action: string) =>
         ask(role, 'handle_ticket', what, group, action).granted;
       expect(granted('ticket category description place', 'create')).toBe(true);

@@ -152,10 +152,10 @@ export const operationRules: readonly Row[] = [
   { id: 'consent-withdraw', operation: 'consent.withdraw', roles: resident, when: ['self', 'no_group'] },
   { id: 'consent-list', operation: 'consent.list', roles: resident, when: ['self', 'no_group'] },
 
-  { id: 'ticket-report', operation: 'ticket.create', roles: chat, when: [] },
+  { id: 'ticket-report', operation: 'ticket.create', roles: [...chat, ...worker], when: [] },
   { id: 'ticket-list-grid', operation: 'ticket.list', roles: worker, when: ['own_grid', 'no_group'] },
   { id: 'ticket-list-all', operation: 'ticket.list', roles: ['dispatcher'], when: ['at_desk'] },
-  { id: 'ticket-list-own', operation: 'ticket.list', roles: chat, when: ['self', 'no_group'] },
+  { id: 'ticket-list-own', operation: 'ticket.list', roles: [...chat, ...worker], when: ['self', 'no_group'] },
   { id: 'ticket-move-dispatcher', operation: 'ticket.move', roles: ['dispatcher'],
     when: ['at_desk', 'move_allowed'] },
   { id: 'ticket-move-worker', operation: 'ticket.move', roles: worker, when: ['no_group', 'move_allowed'] },

@@ -38,6 +38,7 @@ export const reasons = {
   case_closed: { zh: '工单已经结束', en: 'the case is closed' },
   case_wrong_state: { zh: '工单不在可以这样做的环节', en: 'the case is not in a state that allows it' },
   case_not_reported_by_you: { zh: '不是您提交的工单', en: 'somebody else reported the case' },
+  own_work: { zh: '自己办的工单不由自己结单、评价', en: 'who handled the case neither closes nor rates it' },
   not_your_record: { zh: '不是本人的信息', en: "not the actor's own" },
   not_the_maker: { zh: '只有发起绑定的人可以确认', en: 'only who opened the binding may confirm it' },
   private_only: { zh: '只能在私聊里办理', en: 'only in a private chat' },

@@ -58,6 +58,8 @@ const look = ['read', 'list'] as const;
 const write = ['create', 'update'] as const;
 const worker = ['grid_worker'] as const;
 const reporter = ['resident', 'reporter'] as const;
+/** Whoever may report: a worker too, who is then the reporter of that ticket and of no other. */
+const anyReporter = [...reporter, ...worker] as const;
 
 const wholeResident = ['name', 'mobile', 'idNumber', 'birthDate', 'address', 'household', 'care'] as const;
 const wholeHousehold = ['address', 'head', 'size'] as const;
@@ -85,15 +87,16 @@ const refusals: readonly Refusal[] = [
     },
   },
   // A chat account is not a sign-in: what staff may see they see at their desk. Only the work on tickets reaches a
-  // grid worker's private chat, and of that what stands in the grants with `in_private`.
+  // grid worker's private chat, and of that what stands in the grants with `in_private`; and what they reported themselves,
+  // in a group as everybody does: a group must not tell who is staff by who gets no number.
   {
     id: 'staff-at-their-desk',
     fact: 'context',
-    refuse: ({ role, purpose }, { context }) => {
+    refuse: ({ action, role, purpose, type }, { context }) => {
       if (!isStaff(role) || context === 'desk') return null;
-      return role === 'grid_worker' && purpose === 'handle_ticket' && context === 'private'
-        ? null
-        : 'desk_only';
+      if (role !== 'grid_worker') return 'desk_only';
+      const report = type === 'ticket' && (action === 'create' || purpose === 'own_record');
+      return report || (purpose === 'handle_ticket' && context === 'private') ? null : 'desk_only';
     },
   },
   // A link from a chat opens the one thing it was made for, for the work on it: naming its ticket makes no record
@@ -142,15 +145,15 @@ const grants: readonly Grant[] = [
     type: 'staff', fields: wholeStaff, level: 'clear', when: ['self', 'at_desk'] },
 
   // One's own ticket is in one's own words, said in the same chat: clear there too.
-  { id: 'own-ticket', roles: reporter, actions: look, purpose: 'own_record',
+  { id: 'own-ticket', roles: anyReporter, actions: look, purpose: 'own_record',
     type: 'ticket', fields: wholeTicket, level: 'clear', when: ['self'] },
   { id: 'own-ticket-handled', roles: reporter, actions: look, purpose: 'handle_ticket',
     type: 'ticket', fields: wholeTicket, level: 'clear', when: ['self'] },
-  { id: 'report', roles: reporter, actions: ['create'], purpose: 'handle_ticket',
+  { id: 'report', roles: anyReporter, actions: ['create'], purpose: 'handle_ticket',
     type: 'ticket', fields: ['category', 'description', 'place'], level: 'clear', when: ['self'] },
-  { id: 'supplement', roles: reporter, actions: ['update'], purpose: 'handle_ticket',
+  { id: 'supplement', roles: anyReporter, actions: ['update'], purpose: 'handle_ticket',
     type: 'ticket', fields: ['supplement'], level: 'clear', when: ['self', 'case_about', 'case_open'] },
-  { id: 'rate', roles: reporter, actions: ['update'], purpose: 'handle_ticket',
+  { id: 'rate', roles: anyReporter, actions: ['update'], purpose: 'handle_ticket',
     type: 'ticket', fields: ['rating'], level: 'clear', when: ['self', 'case_about', 'case_to_rate'] },
 
   // A ticket that waits shows the workers of its grid what it is and which building; its words, and with them the door,
@@ -185,7 +188,7 @@ const grants: readonly Grant[] = [
     type: 'photo', fields: ['image'], level: 'clear', when: ['self'] },
   { id: 'own-photo-handled', roles: reporter, actions: ['read'], purpose: 'handle_ticket',
     type: 'photo', fields: ['image'], level: 'clear', when: ['self'] },
-  { id: 'photo-attach', roles: reporter, actions: ['create'], purpose: 'handle_ticket',
+  { id: 'photo-attach', roles: anyReporter, actions: ['create'], purpose: 'handle_ticket',
     type: 'photo', fields: ['image'], level: 'clear', when: ['self', 'case_open'] },
   { id: 'photo-in-hand', roles: worker, actions: ['read'], purpose: 'handle_ticket',
     type: 'photo', fields: ['image'], level: 'clear',

@@ -113,7 +113,7 @@ export const table: readonly Row[] = [
     nobody:   '401 401  403 200 403 200  403 403 403 403 403 403' }),
 
   row('POST /tickets', 'report', {
-    nobody:   '401 401  201 201 201 201  403 403 403 403 403 403' }),
+    nobody:   '401 401  201 201 201 201  201 201 403 403 403 403' }),
   row('POST /tickets:search', 'list a grid’s tickets', {
     wang:     '401 401  403 403 403 403  200 403 200 403 403 403',
     zhang:    '401 401  403 403 403 403  403 200 200 403 403 403' }),
@@ -123,7 +123,7 @@ export const table: readonly Row[] = [
     nobody:   '401 401  403 403 403 403  200 200 200 403 403 403' }),
   // A dispatcher may list any tickets, and has reported none.
   row('POST /tickets:search', 'list my tickets', {
-    nobody:   '401 401  200 200 403 200  403 403 403 403 403 403' }),
+    nobody:   '401 401  200 200 403 200  200 200 403 403 403 403' }),
   row('POST /tickets/{ticket}:read', 'read a ticket in hand', {
     wang:     '401 401  403 200 403 200  200 403 403 403 403 403',
     zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),

@@ -29,6 +29,49 @@ describe('a ticket', () => {
     expect(answer).toEqual({ receipt: 'received', number: 2 });
   });
 
+  /** A chat of the worker of grid 3. */
+  function workersChat(): string {
+    const made = value(ask(c.worker.token, 'openBinding', {}));
+    value(ask(c.chat('wx-li'), 'answerBinding', { code: made.code ?? '' }));
+    value(ask(c.worker.token, 'confirmBinding', made.id));
+    return 'wx-li';
+  }
+
+  test('gives a worker in a group what it gives everybody, and is theirs to close when another has handled it', () => {
+    const li = workersChat();
+    const second = c.staff('grid_worker', [3], '孙立');
+    expect(value(ask(c.chat(li, 'group'), 'createTicket', report))).toEqual({
+      receipt: 'received',
+      number: 1,
+    });
+    expect(code(ask(c.chat(li), 'supplementTicket', { ticket: '1', text: '还在' }))).toBe('ok');
+    expect(code(ask(c.chat(li), 'attachPhoto', { ticket: '1', image: jpeg() }))).toBe('ok');
+    const mine = { purpose: 'own_record', where: { mine: true }, limit: 5 } as const;
+    const [own] = value(ask(c.chat(li), 'listTickets', mine)).items;
+    expect(own?.fields['description']).toEqual({ level: 'clear', value: report.description });
+    value(ask(second.token, 'moveTicket', { ticket: '1', action: 'take', version: 3 }));
+    value(ask(second.token, 'moveTicket', { ticket: '1', action: 'handle', version: 4 }));
+    const close = { ticket: '1', action: 'close' } as const;
+    expect(code(ask(c.chat(li, 'group'), 'moveTicket', close))).toBe('denied');
+    expect(code(ask(c.chat(li), 'moveTicket', close))).toBe('ok');
+    expect(code(ask(c.chat(li), 'moveTicket', { ticket: '1', action: 'rate', rating: '5' }))).toBe('ok');
+    // What others report is no more theirs than before.
+    value(ask(c.chat('wx-wang'), 'createTicket', report));
+    expect(code(ask(c.chat(li), 'readTicket', { ticket: '2', purpose: 'own_record' }))).toBe('denied');
+    expect(code(ask(c.chat(li), 'supplementTicket', { ticket: '2', text: '还在' }))).toBe('denied');
+  });
+
+  test('that a worker reported and handled is neither closed nor rated by them, and is no more to do', () => {
+    const li = workersChat();
+    value(ask(c.chat(li, 'group'), 'createTicket', report));
+    value(ask(c.worker.token, 'moveTicket', { ticket: '1', action: 'take', version: 1 }));
+    value(ask(c.worker.token, 'moveTicket', { ticket: '1', action: 'handle', version: 2 }));
+    expect(code(ask(c.chat(li), 'moveTicket', { ticket: '1', action: 'close' }))).toBe('denied');
+    expect(newest()).toMatchObject({ action: 'ticket.move', reason: 'own_work' });
+    const todo = { purpose: 'handle_ticket', where: { todo: true }, limit: 5 } as const;
+    expect(value(ask(c.chat(li), 'listTickets', todo)).items).toEqual([]);
+  });
+
   test('a group token does nothing but report', () => {
     value(ask(c.chat('wx-wang'), 'createTicket', report));
     value(ask(c.worker.token, 'moveTicket', { ticket: '1', action: 'take', version: 1 }));

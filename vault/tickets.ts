@@ -88,7 +88,11 @@ function todo(unit: Unit, { purpose, limit }: TicketSearch): Outcome<TicketList>
         .rows.map((row) => vault.rows.checked(row, 'case')),
     );
   const oldestFirst = (a: Control<'case'>, b: Control<'case'>) => a.content.opened - b.content.opened;
-  const mine = inHand.flatMap(inState).filter(({ content }) => content.assignee === actor.id);
+  const mine = inHand.flatMap(inState).filter(
+    ({ content: { assignee, reporter, state } }) =>
+      // What they reported and handled themselves is done.
+      assignee === actor.id && !(state === 'handled' && reporter === actor.id),
+  );
   const all = [...mine.sort(oldestFirst), ...waiting.flatMap(inState).sort(oldestFirst)];
   const items = all.slice(0, limit).flatMap((found) => {
     const released = releaseTicket(unit, found, purpose, 'list');

@@ -149,3 +149,20 @@ test('what belongs on the desk is said to belong there', async () => {
     expect([text, await dm('p-li', text)]).toEqual([text, '这件事在工作台上办,聊天里先不做。']);
   expect(sent).toEqual([]);
 });
+
+test('a worker who reports in the group gets the line that everybody gets, and says in private when it is done', async () => {
+  const { community, dm, mention } = await atWork();
+  const { group } = await mention('p-li', '3号楼电梯坏了');
+  const { group: others } = await mention('p-new', '3号楼电梯坏了');
+  expect(group.map((line) => line.replace('0002', '0003'))).toEqual(others);
+  expect(await dm('p-li', '取消')).not.toBe('');
+  const second = community.staff('grid_worker', [3], '孙立');
+  for (const [action, version] of [
+    ['take', 1],
+    ['handle', 2],
+  ] as const)
+    community.ask(second.token, 'moveTicket', { ticket: '2', action, version });
+  expect(await dm('p-li', '进度 2')).toContain('0002');
+  expect(await dm('p-li', '满意 2')).toContain('0002');
+  expect(await dm('p-li', '5分')).not.toContain('看不了');
+});
