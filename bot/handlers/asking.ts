@@ -54,7 +54,7 @@ export function problemText({ texts }: Context, problem: VaultProblem, denied: s
     case 'invalid':
       return texts.say('problem.invalid', { detail: detailsOf(problem) });
     case 'too_many_requests':
-      return texts.say('problem.often', { minutes: Math.max(1, Math.ceil((problem.retryAfter ?? 60) / 60)) });
+      return tooOften(texts, problem.retryAfter ?? 60);
     case 'conflict':
     case 'version_changed':
       return texts.say('problem.changed');
@@ -71,3 +71,9 @@ export const detailsOf = ({ errors, detail }: VaultProblem): string =>
 
 export const hasError = (problem: VaultProblem, code: string): boolean =>
   problem.errors.some((error) => error.code === code);
+
+/** @param seconds until it is worth trying again: an hour's worth is told in minutes, a day's worth as tomorrow */
+const tooOften = (texts: Context['texts'], seconds: number): string =>
+  seconds > 2 * 3600
+    ? texts.say('problem.tomorrow')
+    : texts.say('problem.often', { minutes: Math.max(1, Math.ceil(seconds / 60)) });
