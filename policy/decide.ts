@@ -1,11 +1,11 @@
-import { conditions } from './conditions.ts';
+import { conditions, type ConditionName } from './conditions.ts';
 import type { Facts } from './facts.ts';
-import { fieldSpec, isRecordType } from './fields.ts';
-import { highest, type Level } from './levels.ts';
-import { showable } from './masks.ts';
+import { isRecordType } from './fields.ts';
+import { higher, type Level } from './levels.ts';
+import { isWrite, type Offer, offersFor } from './offers.ts';
 import { purposeCovers, purposeSpec } from './purposes.ts';
 import { mostUseful, type ReasonCode } from './reasons.ts';
-import { policy as inForce, type Grant, type Policy } from './rules.ts';
+import { type Grant, policy as inForce, type Policy } from './rules.ts';
 
 export type { Facts } from './facts.ts';
 
@@ -45,8 +45,6 @@ interface Verdict {
   readonly fact: keyof Facts | null;
 }
 
-const isWrite = (action: string): boolean => action === 'create' || action === 'update';
-
 /**
  * Decides one question. Pure and total.
  *
@@ -56,20 +54,24 @@ const isWrite = (action: string): boolean => action === 'create' || action === '
  * (`reasons.ts`).
  */
 export function decide(question: Question, facts: Facts, policy: Policy = inForce): Decision {
-  const verdicts = new Map(question.fields.map((field) => [field, judge(question, field, facts, policy)]));
-  const all = [...verdicts.values()];
+  const fields = [...new Set(question.fields)];
+  const judge = judgeOf(question, facts, policy);
+  const all = fields.map(judge);
+  const refused = all.filter(({ level }) => level === 'none');
   const granted = isWrite(question.action)
-    ? all.length > 0 && all.every((verdict) => verdict.level !== 'none')
-    : all.some((verdict) => verdict.level !== 'none');
+    ? all.length > 0 && refused.length === 0
+    : refused.length < all.length;
 
-  const level = granted ? highest(all.map((verdict) => verdict.level)) : 'none';
-  const decisive = granted ? all.find((verdict) => verdict.level === level) : mostUsefulOf(all);
-  const refused = [...verdicts].filter(([, verdict]) => verdict.level === 'none');
+  const best = all.reduce<Level>((level, verdict) => higher(level, verdict.level), 'none');
+  const level = granted ? best : 'none';
+  const decisive = granted ? all.find((verdict) => verdict.level === level) : mostUsefulOf(refused);
   return {
     granted,
     level,
-    fields: Object.fromEntries([...verdicts].map(([field, { level }]) => [field, granted ? level : 'none'])),
-    withheld: Object.fromEntries(refused.map(([field, { reason }]) => [field, reason])),
+    fields: Object.fromEntries(all.map((verdict, at) => [fields[at], granted ? verdict.level : 'none'])),
+    withheld: Object.fromEntries(
+      all.flatMap(({ level, reason }, at) => (level === 'none' ? [[fields[at], reason]] : [])),
+    ),
     rule: decisive?.rule ?? 'none',
     reason: decisive?.reason ?? 'no_rule',
     fact: decisive?.fact ?? null,
@@ -77,8 +79,7 @@ export function decide(question: Question, facts: Facts, policy: Policy = inForc
   };
 }
 
-function mostUsefulOf(verdicts: readonly Verdict[]): Verdict | undefined {
-  const refused = verdicts.filter((verdict) => verdict.level === 'none');
+function mostUsefulOf(refused: readonly Verdict[]): Verdict | undefined {
   const reason = mostUseful(refused.map((verdict) => verdict.reason));
   return refused.find((verdict) => verdict.reason === reason);
 }
@@ -90,50 +91,71 @@ const refuse = (reason: ReasonCode, rule = 'none', fact: keyof Facts | null = nu
   fact,
 });
 
-/** One field: is there a rule for it at all, does a refusal stand before it, and what do its grants give? */
-function judge(question: Question, field: string, facts: Facts, policy: Policy): Verdict {
-  if (purposeSpec(question.purpose) === undefined || !isRecordType(question.type)) return refuse('no_rule');
-  if (!purposeCovers(question.purpose, question.type, field)) return refuse('purpose_does_not_cover');
+/**
+ * How to judge a field of this question: is there a rule for it at all, does a refusal stand before it, and what do
+ * its grants give? What is the same for each field is found once.
+ */
+function judgeOf(question: Question, facts: Facts, policy: Policy): (field: string) => Verdict {
+  const { purpose, type } = question;
+  if (purposeSpec(purpose) === undefined || !isRecordType(type)) return () => refuse('no_rule');
+  const near = offersFor(policy, question);
+  const refusal = near.size === 0 ? undefined : refusalOf(question, facts, policy);
+  const weighed = new Map<Grant, Weighed>();
+  const weighOnce = (grant: Grant): Weighed => {
+    const known = weighed.get(grant) ?? weigh(grant, facts);
+    weighed.set(grant, known);
+    return known;
+  };
+  return (field) => {
+    if (!purposeCovers(purpose, type, field)) return refuse('purpose_does_not_cover');
+    const offers = near.get(field);
+    if (offers === undefined) return refuse('no_rule');
+    return refusal ?? strongest(offers, weighOnce);
+  };
+}
 
-  const grants = policy.grants.filter((grant) => concerns(grant, question, field));
-  if (grants.length === 0) return refuse('no_rule');
-  for (const refusal of policy.refusals) {
-    const reason = refusal.refuse(question, facts);
-    if (reason !== null) return refuse(reason, refusal.id, refusal.fact);
+/** The first refusal that has something to say to this question. */
+function refusalOf(question: Question, facts: Facts, { refusals }: Policy): Verdict | undefined {
+  for (const { id, fact, refuse: reasonOf } of refusals) {
+    const reason = reasonOf(question, facts);
+    if (reason !== null) return refuse(reason, id, fact);
   }
-  return strongest(grants.map((grant) => weigh(grant, question, field, facts)));
+  return undefined;
 }
 
-const concerns = (grant: Grant, { action, role, purpose, type }: Question, field: string): boolean =>
-  grant.purpose === purpose &&
-  grant.type === type &&
-  (grant.roles as readonly string[]).includes(role) &&
-  (grant.actions as readonly string[]).includes(action) &&
-  (grant.fields as readonly string[]).includes(field);
-
-interface Weighed extends Verdict {
+/** Whether a grant's conditions hold; if not, the first that does not and how many do not. */
+interface Weighed {
   readonly unmet: number;
+  readonly first: ConditionName | null;
+  readonly reason: ReasonCode;
 }
 
-/** What one grant gives, or the first of its conditions that does not hold and how many do not. */
-function weigh(grant: Grant, { action }: Question, field: string, facts: Facts): Weighed {
-  const unmet = grant.when.flatMap((name) => {
+function weigh({ when }: Grant, facts: Facts): Weighed {
+  let found: Weighed = { unmet: 0, first: null, reason: 'granted' };
+  for (const name of when) {
     const reason = conditions[name].unmet(facts);
-    return reason === null ? [] : [{ reason, fact: conditions[name].fact }];
-  });
-  const [first] = unmet;
-  if (first !== undefined) return { ...refuse(first.reason, grant.id, first.fact), unmet: unmet.length };
-  const spec = fieldSpec(grant.type, field);
-  if (spec === undefined) return { ...refuse('no_rule'), unmet: 0 };
-  const level = isWrite(action) ? grant.level : showable(spec, grant.level);
-  if (level === 'none') return { ...refuse('nothing_masked', grant.id), unmet: 0 };
-  return { level, rule: grant.id, reason: 'granted', fact: null, unmet: 0 };
+    if (reason === null) continue;
+    found = found.first === null ? { unmet: 1, first: name, reason } : { ...found, unmet: found.unmet + 1 };
+  }
+  return found;
 }
 
-/** The highest level given; when none is, the grant that came nearest, the earlier one on a tie. */
-function strongest(weighed: readonly Weighed[]): Verdict {
-  const level = highest(weighed.map((verdict) => verdict.level));
-  if (level !== 'none') return weighed.find((verdict) => verdict.level === level) ?? refuse('no_rule');
-  const nearest = Math.min(...weighed.map((verdict) => verdict.unmet));
-  return weighed.find((verdict) => verdict.unmet === nearest) ?? refuse('no_rule');
+/** The highest level given; when none is, the grant that came nearest. Of equals the one that stands earlier. */
+function strongest(offers: readonly Offer[], weighOf: (grant: Grant) => Weighed): Verdict {
+  let given: Verdict | undefined;
+  let nearest: { readonly unmet: number; readonly verdict: Verdict } | undefined;
+  for (const { grant, level } of offers) {
+    const { unmet, first, reason } = weighOf(grant);
+    if (first === null && level !== 'none') {
+      if (given === undefined || higher(given.level, level) !== given.level)
+        given = { level, rule: grant.id, reason: 'granted', fact: null };
+    } else if (nearest === undefined || unmet < nearest.unmet) {
+      const verdict =
+        first === null
+          ? refuse('nothing_masked', grant.id)
+          : refuse(reason, grant.id, conditions[first].fact);
+      nearest = { unmet, verdict };
+    }
+  }
+  return given ?? nearest?.verdict ?? refuse('no_rule');
 }
