@@ -96,10 +96,9 @@ const refuse = (reason: ReasonCode, rule = 'none', fact: keyof Facts | null = nu
  * its grants give? What is the same for each field is found once.
  */
 function judgeOf(question: Question, facts: Facts, policy: Policy): (field: string) => Verdict {
-  const { purpose, type } = question;
+  const { action, role, purpose, type } = question;
   if (purposeSpec(purpose) === undefined || !isRecordType(type)) return () => refuse('no_rule');
   const near = offersFor(policy, question);
-  const refusal = near.size === 0 ? undefined : refusalOf(question, facts, policy);
   const weighed = new Map<Grant, Weighed>();
   const weighOnce = (grant: Grant): Weighed => {
     const known = weighed.get(grant) ?? weigh(grant, facts);
@@ -107,20 +106,16 @@ function judgeOf(question: Question, facts: Facts, policy: Policy): (field: stri
     return known;
   };
   return (field) => {
-    if (!purposeCovers(purpose, type, field)) return refuse('purpose_does_not_cover');
     const offers = near.get(field);
-    if (offers === undefined) return refuse('no_rule');
-    return refusal ?? strongest(offers, weighOnce);
+    if (offers === undefined)
+      return refuse(purposeCovers(purpose, type, field) ? 'no_rule' : 'purpose_does_not_cover');
+    const asked = { action, role, purpose, type, field };
+    for (const refusal of policy.refusals) {
+      const reason = refusal.refuse(asked, facts);
+      if (reason !== null) return refuse(reason, refusal.id, refusal.fact);
+    }
+    return strongest(offers, weighOnce);
   };
-}
-
-/** The first refusal that has something to say to this question. */
-function refusalOf(question: Question, facts: Facts, { refusals }: Policy): Verdict | undefined {
-  for (const { id, fact, refuse: reasonOf } of refusals) {
-    const reason = reasonOf(question, facts);
-    if (reason !== null) return refuse(reason, id, fact);
-  }
-  return undefined;
 }
 
 /** Whether a grant's conditions hold; if not, the first that does not and how many do not. */

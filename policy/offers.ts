@@ -1,6 +1,7 @@
 import { fieldSpec } from './fields.ts';
 import type { Level } from './levels.ts';
 import { showable } from './masks.ts';
+import { purposeCovers } from './purposes.ts';
 import type { Action, Grant, Policy } from './rules.ts';
 
 /** What one grant gives of one field when all its conditions hold; `none` where nothing can be shown below clear. */
@@ -9,7 +10,7 @@ export interface Offer {
   readonly level: Level;
 }
 
-/** The offers for each field of one kind of question, in the order of the table. */
+/** The offers for each field of one kind of question, in the order of the table; none beyond what the purpose covers. */
 type Offers = ReadonlyMap<string, readonly Offer[]>;
 
 interface Asked {
@@ -48,8 +49,10 @@ function indexOf(grants: readonly Grant[]): ReadonlyMap<string, Offers> {
         const key = keyOf({ ...grant, role, action });
         const offers = index.get(key) ?? new Map<string, Offer[]>();
         index.set(key, offers);
-        for (const field of grant.fields)
+        for (const field of grant.fields) {
+          if (!purposeCovers(grant.purpose, grant.type, field)) continue;
           offers.set(field, [...(offers.get(field) ?? []), { grant, level: levelOf(grant, action, field) }]);
+        }
       }
     }
   }
