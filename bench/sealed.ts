@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { decide } from '../policy/decide.ts';
+import { nothingKnown } from '../policy/facts.ts';
 import { recordTypes } from '../policy/fields.ts';
 import { contactIndex } from '../vault/actor.ts';
 import { answer, type AnswerOf, type PipelineName, type RequestOf } from '../vault/answer.ts';
@@ -142,15 +143,7 @@ function readTasks({ vault, sql, worker, ask }: Desk, data: BenchData, openWide:
     const { id } = resident(turn);
     demand(ask(worker, 'readRecord', { type: 'resident', id, purpose: 'record_keeping', fields }));
   };
-  const facts = {
-    context: 'desk',
-    within: 'everything',
-    self: false,
-    ownGrid: true,
-    case: null,
-    consent: 'none',
-    hasReason: false,
-  } as const;
+  const facts = { ...nothingKnown, ownGrid: true };
   const question = {
     action: 'read',
     role: 'grid_worker',

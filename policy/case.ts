@@ -1,8 +1,15 @@
-import type { Role } from './roles.ts';
+import { ticketWorkers, type Role } from './roles.ts';
 
 /**
- * The life of a case, as data. A ticket is the first kind; errands, visits and mediation will walk the same
- * states.
+ * What work on somebody's affairs is: a ticket (报事), a planned round of visits (走访), or a person's request to see
+ * one of their rights done.
+ */
+export const caseKinds = ['ticket', 'visit', 'request'] as const;
+export type CaseKind = (typeof caseKinds)[number];
+
+/**
+ * The life of a case, as data. The moves below are a ticket's; a visit and a request walk a part of the same states, and
+ * `operations.ts` says who moves them.
  *
  *   submitted → accepted → dispatched → handling ⇄ extension_requested → handled → closed → rated
  *
@@ -56,10 +63,10 @@ export interface Transition {
   readonly needs: readonly CaseNeed[];
 }
 
-const worker = ['grid_worker'] as const;
+const worker = ticketWorkers;
 const dispatcher = ['dispatcher'] as const;
 /** A worker reports as everybody does. */
-const reporter = ['resident', 'reporter', 'grid_worker'] as const;
+const reporter = ['resident', 'reporter', ...ticketWorkers] as const;
 
 /**
  * Every move there is. A worker may take a ticket of their grid before anybody dispatched it: the person
@@ -135,6 +142,12 @@ export const isOpen = (state: string): boolean => known.has(state) && !over.has(
 
 /** Whether the assigned worker may read the case's words: from the moment it is taken until it is closed. */
 export const clearAccess = (state: string): boolean => withAWorker.has(state);
+
+/**
+ * For how long after it was taken, or given more time, a ticket lets its worker see what it needs, in days. Whoever
+ * needs longer says so: that is what 申请延期 is for.
+ */
+export const daysInHand = 15;
 
 /** Whether the case waits for somebody to take it. */
 export const isWaiting = (state: string): boolean =>

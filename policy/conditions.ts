@@ -1,51 +1,142 @@
-import { clearAccess, isOpen, isWaiting, isWithDispatcher } from './case.ts';
+import type { Bilingual } from './bilingual.ts';
+import {
+  type CaseKind,
+  caseStates,
+  clearAccess,
+  isOpen,
+  isWaiting,
+  isWithDispatcher,
+  type CaseState,
+} from './case.ts';
 import type { Facts } from './facts.ts';
 import type { ReasonCode } from './reasons.ts';
 
-/** One thing a rule can ask for: the fact it looks at, and why it does not hold (null when it holds). */
-interface Condition {
+/** One thing a rule can ask for. */
+export interface Condition {
+  /** The fact it looks at. */
   readonly fact: keyof Facts;
+  /** Why it does not hold; null when it holds. */
   readonly unmet: (facts: Facts) => ReasonCode | null;
+  /** What must be true, as a half-sentence that a resident understands. */
+  readonly words: Bilingual;
+  /** The same in Cedar, over `context`. */
+  readonly cedar: string;
 }
 
-/** A condition on the case's state. What is over is said so; everything else is merely not the moment. */
-const caseState = (holds: (state: string) => boolean): Condition => ({
+/** A fact that is yes or no. */
+const yes = (
+  fact: 'self' | 'guardianOf' | 'delegateOf' | 'strong' | 'ownGrid' | 'breakGlass',
+  reason: ReasonCode,
+  words: Bilingual,
+): Condition => ({ fact, unmet: (facts) => (facts[fact] ? null : reason), words, cedar: `context.${fact}` });
+
+/** Where the answer goes. */
+const goesTo = (context: 'private' | 'desk', reason: ReasonCode, words: Bilingual): Condition => ({
+  fact: 'context',
+  unmet: (facts) => (facts.context === context ? null : reason),
+  words,
+  cedar: `context.context == "${context}"`,
+});
+
+/** Something that is true of the case that was named. */
+const ofCase = (which: 'mine' | 'about' | 'inTime', reason: ReasonCode, words: Bilingual): Condition => ({
+  fact: 'case',
+  unmet: ({ case: named }) => (named === null ? 'case_missing' : named[which] ? null : reason),
+  words,
+  cedar: `(context has case && context.case.${which})`,
+});
+
+/** The case's kind and state. What is over is said so; everything else is merely not the moment. */
+const caseIn = (kind: CaseKind, holds: (state: CaseState) => boolean, words: Bilingual): Condition => ({
   fact: 'case',
   unmet: ({ case: named }) => {
     if (named === null) return 'case_missing';
+    if (named.kind !== kind) return 'case_wrong_kind';
     if (holds(named.state)) return null;
     return isOpen(named.state) ? 'case_wrong_state' : 'case_closed';
   },
+  words,
+  cedar: `(context has case && context.case.kind == "${kind}" && ${JSON.stringify(caseStates.filter(holds))}.contains(context.case.state))`,
 });
 
 /**
- * The words rules are written in (`rules.ts`). Each can only say no: adding one to a rule never grants
- * more.
+ * The words rules are written in (`rules/`). Each can only say no: adding one to a rule never grants more.
  */
 export const conditions = {
-  self: { fact: 'self', unmet: (facts) => (facts.self ? null : 'not_your_record') },
-  own_grid: { fact: 'ownGrid', unmet: (facts) => (facts.ownGrid ? null : 'not_your_grid') },
-  in_private: { fact: 'context', unmet: (facts) => (facts.context === 'private' ? null : 'private_only') },
-  at_desk: { fact: 'context', unmet: (facts) => (facts.context === 'desk' ? null : 'own_page_only') },
-  case_mine: {
-    fact: 'case',
-    unmet: ({ case: named }) => (named === null ? 'case_missing' : named.mine ? null : 'case_not_yours'),
-  },
-  case_about: {
-    fact: 'case',
-    unmet: ({ case: named }) => (named === null ? 'case_missing' : named.about ? null : 'case_not_about'),
-  },
+  self: yes('self', 'not_your_record', { zh: '是本人的信息', en: 'it is their own' }),
+  guardian_of: yes('guardianOf', 'not_guardian', {
+    zh: '是不满十四周岁孩子的监护人',
+    en: 'it is that of their child under 14',
+  }),
+  delegate_of: yes('delegateOf', 'not_delegate', {
+    zh: '本人已请其代办这件事',
+    en: 'the person lets them act in this',
+  }),
+  strongly: yes('strong', 'sign_in_needed', {
+    zh: '已用口令或通行密钥登录',
+    en: 'signed in with a PIN or a passkey',
+  }),
+  own_grid: yes('ownGrid', 'not_your_grid', { zh: '在自己的网格', en: 'it is in their own grid' }),
+  in_private: goesTo('private', 'private_only', { zh: '在私聊里', en: 'in a private chat' }),
+  at_desk: goesTo('desk', 'own_page_only', {
+    zh: '在工作台或本人页面',
+    en: 'at a desk or on one’s own page',
+  }),
+  case_mine: ofCase('mine', 'case_not_yours', { zh: '事项由其承办', en: 'the case is theirs' }),
+  case_about: ofCase('about', 'case_not_about', { zh: '与这件事有关', en: 'it belongs to the case' }),
+  case_in_time: ofCase('inTime', 'case_overdue', { zh: '还在办理时限内', en: 'within the time of the case' }),
   /** Nobody has taken it yet. */
-  case_waiting: caseState(isWaiting),
+  case_waiting: caseIn('ticket', isWaiting, { zh: '工单等待接单', en: 'while the ticket waits' }),
   /** A dispatcher has a move to make. */
-  case_with_dispatcher: caseState(isWithDispatcher),
-  case_accepted: caseState((state) => state === 'accepted'),
-  case_handling: caseState((state) => state === 'handling'),
+  case_with_dispatcher: caseIn('ticket', isWithDispatcher, {
+    zh: '工单等待调度',
+    en: 'while the ticket is to be dispatched',
+  }),
+  case_accepted: caseIn('ticket', (state) => state === 'accepted', {
+    zh: '工单已受理',
+    en: 'while the ticket is accepted',
+  }),
+  case_handling: caseIn('ticket', (state) => state === 'handling', {
+    zh: '工单正在办理',
+    en: 'while the ticket is being handled',
+  }),
   /** From the moment it was taken until it is closed. */
-  case_in_hand: caseState(clearAccess),
-  case_open: caseState(isOpen),
+  case_in_hand: caseIn('ticket', clearAccess, {
+    zh: '工单已接、还没结单',
+    en: 'from taking the ticket until it is closed',
+  }),
+  case_open: caseIn('ticket', isOpen, { zh: '工单还没结束', en: 'while the ticket is open' }),
   /** Closed by who reported it, and not rated yet. */
-  case_to_rate: caseState((state) => state === 'closed'),
+  case_to_rate: caseIn('ticket', (state) => state === 'closed', {
+    zh: '工单已结、还没评价',
+    en: 'when the ticket is closed and not rated',
+  }),
+  /** A round of visits that a grid leader approved. */
+  visit_approved: caseIn('visit', (state) => state === 'accepted', {
+    zh: '走访已经网格长批准',
+    en: 'while an approved visit is on',
+  }),
+  request_in_hand: caseIn('request', (state) => state === 'handling', {
+    zh: '正在办理本人的申请',
+    en: 'while their request is being handled',
+  }),
+  break_glass: yes('breakGlass', 'no_break_glass', {
+    zh: '紧急查看已开启,两小时内',
+    en: 'within two hours of a break-glass',
+  }),
+  under_order: {
+    fact: 'order',
+    unmet: ({ order }) => (order === null ? 'no_order' : null),
+    words: { zh: '应急令生效期间', en: 'while an emergency order is in force' },
+    cedar: 'context has order',
+  },
+  /** Whoever owes the account of an emergency gets no routine look until it is given. */
+  reviews_done: {
+    fact: 'reviewOverdue',
+    unmet: ({ reviewOverdue }) => (reviewOverdue ? 'review_overdue' : null),
+    words: { zh: '没有逾期未复核的紧急查看', en: 'no review of a break-glass is overdue' },
+    cedar: '!context.reviewOverdue',
+  },
 } as const satisfies Readonly<Record<string, Condition>>;
 
 export type ConditionName = keyof typeof conditions;

@@ -1,18 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { caseStates } from './case.ts';
 import { decide, type Decision, type Facts } from './decide.ts';
+import { nothingKnown } from './facts.ts';
 import { fieldsOf } from './fields.ts';
 
-const ticket = { kind: 'ticket', state: 'handling', mine: true, about: true } as const;
-const desk: Facts = {
-  context: 'desk',
-  within: 'everything',
-  self: false,
-  ownGrid: false,
-  case: null,
-  consent: 'none',
-  hasReason: false,
-};
+const ticket = { kind: 'ticket', state: 'handling', mine: true, about: true, inTime: true } as const;
+const desk = nothingKnown;
 const own: Facts = { ...desk, self: true };
 const calling: Facts = { ...desk, ownGrid: true, case: ticket, consent: 'given' };
 
@@ -55,6 +48,10 @@ describe('the telephone number', () => {
     ["under somebody else's case", { case: { ...ticket, about: false } }, 'case_not_about', 'case'],
     ['closed', { case: { ...ticket, state: 'closed' } }, 'case_closed', 'case'],
     ['handled', { case: { ...ticket, state: 'handled' } }, 'case_wrong_state', 'case'],
+    ['past its time', { case: { ...ticket, inTime: false } }, 'case_overdue', 'case'],
+    ['under a visit', { case: { ...ticket, kind: 'visit' } }, 'case_wrong_kind', 'case'],
+    ['restricted by the person', { restricted: true }, 'restricted', 'restricted'],
+    ['owed a review', { reviewOverdue: true }, 'review_overdue', 'reviewOverdue'],
     ['not taken', { case: { ...ticket, state: 'dispatched' } }, 'case_wrong_state', 'case'],
     ['in a chat', { context: 'private' }, 'desk_only', 'context'],
     ['in a group', { context: 'group' }, 'group_context', 'context'],

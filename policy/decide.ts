@@ -5,7 +5,8 @@ import { higher, type Level } from './levels.ts';
 import { isWrite, type Offer, offersFor } from './offers.ts';
 import { purposeCovers, purposeSpec } from './purposes.ts';
 import { mostUseful, type ReasonCode } from './reasons.ts';
-import { type Grant, policy as inForce, type Policy } from './rules.ts';
+import type { Grant, Policy } from './grant.ts';
+import { policy as inForce } from './rules.ts';
 
 export type { Facts } from './facts.ts';
 

@@ -1,4 +1,4 @@
-import type { CaseState } from './case.ts';
+import type { CaseKind, CaseState } from './case.ts';
 
 /** Where an answer goes: a private chat, a group, or a desk (a staff console, or a resident's own page). */
 export const contexts = ['private', 'group', 'desk'] as const;
@@ -25,19 +25,53 @@ export interface Facts {
   readonly within: Within;
   /** The record belongs to the actor; for a create: it will. */
   readonly self: boolean;
+  /** The record is that of a child under 14 whose guardian the actor is. */
+  readonly guardianOf: boolean;
+  /** The record is that of somebody who lets the actor act for them, now and for this purpose. */
+  readonly delegateOf: boolean;
+  /** The actor signed in with a passkey or a PIN; a link from a chat alone is no sign-in. */
+  readonly strong: boolean;
   /** The record's grid is one the actor works in. */
   readonly ownGrid: boolean;
   /** The case the actor named, or null. */
   readonly case: null | {
-    readonly kind: 'ticket';
+    readonly kind: CaseKind;
     readonly state: CaseState;
     /** It is assigned to the actor. */
     readonly mine: boolean;
-    /** The record's subject is the case's reporter, or the record is the case's own ticket. */
+    /** The record's subject is one the case is about, or the record is the case's own ticket. */
     readonly about: boolean;
+    /** Its time is not over. */
+    readonly inTime: boolean;
   };
   /** The subject's consent to this question's purpose. */
   readonly consent: ConsentState;
   /** The actor said in words why. */
   readonly hasReason: boolean;
+  /** A break-glass of the actor's that is still open names the record's subject. */
+  readonly breakGlass: boolean;
+  /** The emergency order in force for the record's grid, with the fields it names (`type.field`), or null. */
+  readonly order: null | { readonly fields: readonly string[] };
+  /** A break-glass of the actor's was not reviewed in time. */
+  readonly reviewOverdue: boolean;
+  /** The subject has asked that what is held about them be kept and not used (PIPL Art 44). */
+  readonly restricted: boolean;
 }
+
+/** The facts of somebody at a desk of whom nothing else is known. */
+export const nothingKnown: Facts = {
+  context: 'desk',
+  within: 'everything',
+  self: false,
+  guardianOf: false,
+  delegateOf: false,
+  strong: false,
+  ownGrid: false,
+  case: null,
+  consent: 'none',
+  hasReason: false,
+  breakGlass: false,
+  order: null,
+  reviewOverdue: false,
+  restricted: false,
+};

@@ -1,12 +1,13 @@
 import { decide } from './decide.ts';
-import { caseStates } from './case.ts';
+import { caseKinds, caseStates } from './case.ts';
 import { contexts, type Facts } from './facts.ts';
 import { fieldsOf, recordTypes, type RecordType } from './fields.ts';
 import { higher, levels, type Level } from './levels.ts';
 import { operationRules } from './operations.ts';
 import { purposes, purposeIds } from './purposes.ts';
 import { roles } from './roles.ts';
-import { actions, policy } from './rules.ts';
+import { actions } from './grant.ts';
+import { policy } from './rules.ts';
 import { levelWords, roleWords } from './words.ts';
 
 /**
@@ -32,17 +33,32 @@ export function renderMatrix(): string {
   ].join('\n');
 }
 
+const everyField = (Object.keys(recordTypes) as RecordType[]).flatMap((type) =>
+  Object.keys(fieldsOf(type)).map((field) => `${type}.${field}`),
+);
+
+const cases = caseKinds.flatMap((kind) =>
+  caseStates.map((state) => ({ kind, state, mine: true, about: true, inTime: true })),
+);
+
 /** All facts that can differ in a favourable way; consent and reason are best when they are there. */
 const favourable: readonly Facts[] = contexts.flatMap((context) =>
   [true, false].flatMap((self) =>
-    [null, ...caseStates].map((state): Facts => ({
+    [null, ...cases].map((named): Facts => ({
       context,
-      self,
-      ownGrid: true,
-      case: state === null ? null : { kind: 'ticket', state, mine: true, about: true },
-      consent: 'given',
       within: 'everything',
+      self,
+      guardianOf: true,
+      delegateOf: true,
+      strong: true,
+      ownGrid: true,
+      case: named,
+      consent: 'given',
       hasReason: true,
+      breakGlass: true,
+      order: { fields: everyField },
+      reviewOverdue: false,
+      restricted: false,
     })),
   ),
 );

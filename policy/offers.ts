@@ -2,7 +2,7 @@ import { fieldSpec } from './fields.ts';
 import type { Level } from './levels.ts';
 import { showable } from './masks.ts';
 import { purposeCovers } from './purposes.ts';
-import type { Action, Grant, Policy } from './rules.ts';
+import type { Action, Grant, Policy } from './grant.ts';
 
 /** What one grant gives of one field when all its conditions hold; `none` where nothing can be shown below clear. */
 export interface Offer {

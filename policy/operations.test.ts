@@ -9,6 +9,7 @@ const desk: OperationFacts = {
   context: 'desk',
   within: true,
   self: false,
+  strong: false,
   ownGrid: false,
   maker: false,
   givenBefore: false,
@@ -103,6 +104,7 @@ test.each<[string, string, OperationFacts, string]>([
 
 const anyFacts: fc.Arbitrary<OperationFacts> = fc.record({
   context: fc.constantFrom(...contexts),
+  strong: fc.boolean(),
   within: fc.constantFrom(true, true, true, true, true, true, true, false),
   self: fc.boolean(),
   ownGrid: fc.boolean(),

@@ -1,7 +1,7 @@
 import { step } from './case.ts';
 import type { Context } from './facts.ts';
 import type { ReasonCode } from './reasons.ts';
-import { roles, type Role } from './roles.ts';
+import { roles, ticketWorkers, type Role } from './roles.ts';
 
 /**
  * Everything somebody may do that is not reading or writing a record's field. As in `rules.ts`: one table,
@@ -47,6 +47,8 @@ export interface OperationFacts {
    * What is acted on (a token, a consent, a ticket, log entries, a binding's resident) is the actor's own.
    */
   readonly self: boolean;
+  /** The actor signed in with a passkey or a PIN. */
+  readonly strong: boolean;
   /** It is in a grid the actor works in. */
   readonly ownGrid: boolean;
   /** The actor opened this binding. */
@@ -78,6 +80,7 @@ type Need = (facts: OperationFacts, role: string) => ReasonCode | null;
 
 const needs = {
   self: ({ self }) => (self ? null : 'not_your_record'),
+  strongly: ({ strong }) => (strong ? null : 'sign_in_needed'),
   own_grid: ({ ownGrid }) => (ownGrid ? null : 'not_your_grid'),
   in_private: ({ context }) => (context === 'private' ? null : 'private_only'),
   at_desk: ({ context }) => (context === 'desk' ? null : 'own_page_only'),
@@ -104,8 +107,10 @@ interface Row {
 
 const admin = ['administrator'] as const;
 const officer = ['privacy_officer'] as const;
+const auditors = ['privacy_officer', 'outside_auditor'] as const;
 const resident = ['resident'] as const;
 const worker = ['grid_worker'] as const;
+const tickets = ticketWorkers;
 const chat = ['resident', 'reporter'] as const;
 
 // prettier-ignore
@@ -128,19 +133,19 @@ export const operationRules: readonly Row[] = [
   // more rights than the chat, and a worker the page of one ticket.
   { id: 'link-staff', operation: 'link.open', roles: admin, when: ['at_desk'] },
   { id: 'link-own', operation: 'link.open', roles: resident, when: ['self', 'in_private'] },
-  { id: 'link-ticket', operation: 'link.open', roles: worker, when: ['own_grid', 'in_private'] },
+  { id: 'link-ticket', operation: 'link.open', roles: tickets, when: ['own_grid', 'in_private'] },
   // The bot carries reminders that name a ticket and nobody.
   { id: 'notify', operation: 'notification.take', roles: ['bot'], when: [] },
 
   // A binding needs three hands: who checked the person opens it, the chat identity answers, the opener
   // confirms.
   { id: 'bind-for', operation: 'binding.open', roles: worker, when: ['own_grid', 'at_desk'] },
-  { id: 'bind-self', operation: 'binding.open', roles: ['resident', 'grid_worker'], when: ['self', 'at_desk'] },
+  { id: 'bind-self', operation: 'binding.open', roles: ['resident', ...tickets], when: ['self', 'at_desk'] },
   { id: 'bind-answer', operation: 'binding.answer', roles: ['reporter'], when: ['in_private'] },
-  { id: 'bind-confirm', operation: 'binding.confirm', roles: ['grid_worker', 'resident'],
+  { id: 'bind-confirm', operation: 'binding.confirm', roles: [...tickets, 'resident'],
     when: ['maker', 'at_desk'] },
   // Undoing one takes a single hand: the resident's, wherever they are, or that of who watches over access.
-  { id: 'unbind-own', operation: 'binding.end', roles: ['resident', 'grid_worker'], when: ['self', 'no_group'] },
+  { id: 'unbind-own', operation: 'binding.end', roles: ['resident', ...tickets], when: ['self', 'no_group'] },
   { id: 'unbind', operation: 'binding.end', roles: ['administrator', 'privacy_officer'], when: ['at_desk'] },
 
   // PIPL Art 15: taking back is at least as easy as giving. Giving through a chat is only a renewal, and takes
@@ -152,18 +157,19 @@ export const operationRules: readonly Row[] = [
   { id: 'consent-withdraw', operation: 'consent.withdraw', roles: resident, when: ['self', 'no_group'] },
   { id: 'consent-list', operation: 'consent.list', roles: resident, when: ['self', 'no_group'] },
 
-  { id: 'ticket-report', operation: 'ticket.create', roles: [...chat, ...worker], when: [] },
-  { id: 'ticket-list-grid', operation: 'ticket.list', roles: worker, when: ['own_grid', 'no_group'] },
+  { id: 'ticket-report', operation: 'ticket.create', roles: [...chat, ...tickets], when: [] },
+  { id: 'ticket-list-grid', operation: 'ticket.list', roles: tickets, when: ['own_grid', 'no_group'] },
   { id: 'ticket-list-all', operation: 'ticket.list', roles: ['dispatcher'], when: ['at_desk'] },
-  { id: 'ticket-list-own', operation: 'ticket.list', roles: [...chat, ...worker], when: ['self', 'no_group'] },
+  { id: 'ticket-list-own', operation: 'ticket.list', roles: [...chat, ...tickets], when: ['self', 'no_group'] },
   { id: 'ticket-move-dispatcher', operation: 'ticket.move', roles: ['dispatcher'],
     when: ['at_desk', 'move_allowed'] },
-  { id: 'ticket-move-worker', operation: 'ticket.move', roles: worker, when: ['no_group', 'move_allowed'] },
+  { id: 'ticket-move-worker', operation: 'ticket.move', roles: tickets, when: ['no_group', 'move_allowed'] },
   { id: 'ticket-move-reporter', operation: 'ticket.move', roles: chat, when: ['no_group', 'move_allowed'] },
 
-  { id: 'log-search', operation: 'log.search', roles: officer, when: ['at_desk'] },
-  { id: 'log-checkpoint', operation: 'log.checkpoint_now', roles: officer, when: ['at_desk'] },
-  { id: 'log-prove', operation: 'log.prove', roles: officer, when: ['at_desk'] },
+  // Who is not of the house sees what the officer can prove, by their own eyes.
+  { id: 'log-search', operation: 'log.search', roles: auditors, when: ['at_desk'] },
+  { id: 'log-checkpoint', operation: 'log.checkpoint_now', roles: auditors, when: ['at_desk'] },
+  { id: 'log-prove', operation: 'log.prove', roles: auditors, when: ['at_desk'] },
   // A resident keeps a proof of what the log says about them.
   { id: 'log-prove-own', operation: 'log.prove', roles: chat, when: ['self', 'no_group'] },
   { id: 'log-own', operation: 'log.own', roles: chat, when: ['self', 'no_group'] },

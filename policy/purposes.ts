@@ -11,7 +11,7 @@ import type { FieldName, RecordType } from './fields.ts';
  * asks for.
  */
 export interface Basis {
-  readonly kind: 'consent' | 'duty' | 'right';
+  readonly kind: 'consent' | 'duty' | 'emergency' | 'right';
   /** What the log and the notices cite. */
   readonly article: string;
 }
@@ -34,6 +34,13 @@ const duty: Basis = { kind: 'duty', article: 'PIPL Art 13(3)' };
  * PIPL Art 44–50: people know, see, copy and correct what is held about them; the controller must let them.
  */
 const right: Basis = { kind: 'right', article: 'PIPL Art 13(3), 44-50' };
+
+/** PIPL Art 13 (1), item 4: somebody's life, health or property is in danger, or public health is. */
+const emergency: Basis = { kind: 'emergency', article: 'PIPL Art 13(4)' };
+/** PIPL Art 23: handing over to somebody else, where consent is the ground, needs one of its own. */
+const separateConsent: Basis = { kind: 'consent', article: 'PIPL Art 13(1), 23' };
+/** PIPL Art 29: sensitive data needs a consent of its own, whatever else was agreed to. */
+const sensitiveConsent: Basis = { kind: 'consent', article: 'PIPL Art 13(1), 29' };
 
 const committee: Bilingual = { zh: '社区居民委员会', en: "the residents' committee" };
 const nobodyElse: Bilingual = { zh: '不对外提供', en: 'nobody outside' };
@@ -81,6 +88,62 @@ export const purposes = {
     recipients: { zh: '本网格的网格员', en: "the grid's own workers" },
     retention: onScreen,
     covers: { resident: ['name', 'mobile', 'address', 'household'], household: everyHouseholdField },
+  },
+  visit: {
+    title: { zh: '入户走访', en: 'A home visit' },
+    controller: committee,
+    basis: duty,
+    recipients: { zh: '走访的网格员', en: 'the grid worker who visits' },
+    retention: { zh: '走访结束为止', en: 'until the visit is over' },
+    covers: { resident: ['name', 'address', 'mobile', 'household'] },
+  },
+  care_visit: {
+    title: { zh: '独居老人关怀', en: 'Care for people who live alone' },
+    controller: committee,
+    basis: sensitiveConsent,
+    recipients: { zh: '走访的网格员', en: 'the grid worker who visits' },
+    retention: { zh: '走访结束为止', en: 'until the visit is over' },
+    covers: { resident: ['name', 'mobile', 'address', 'care'] },
+  },
+  emergency: {
+    title: { zh: '紧急查看', en: 'Break-glass' },
+    controller: committee,
+    basis: emergency,
+    recipients: { zh: '开启紧急查看的人', en: 'whoever broke the glass' },
+    retention: { zh: '两小时', en: 'two hours' },
+    covers: { resident: ['name', 'mobile', 'address', 'care'], household: ['address', 'size'] },
+  },
+  emergency_order: {
+    title: { zh: '应急令', en: 'Under an emergency order' },
+    controller: committee,
+    basis: emergency,
+    recipients: { zh: '应急令所及网格的网格员', en: 'the workers of the grids the order names' },
+    retention: { zh: '应急令结束为止', en: 'until the order ends' },
+    covers: { resident: ['name', 'mobile', 'address', 'care'], household: ['address', 'size'] },
+  },
+  exercise_right: {
+    title: { zh: '办理个人信息权利', en: "Seeing a person's right done" },
+    controller: committee,
+    basis: right,
+    recipients: { zh: '办理申请的工作人员', en: 'who handles the request' },
+    retention: { zh: '办完后保存三年', en: 'three years after it was done' },
+    covers: { resident: everyResidentField, household: everyHouseholdField, dog: everyDogField },
+  },
+  provide_by_law: {
+    title: { zh: '依法提供', en: 'Handing over as the law asks' },
+    controller: committee,
+    basis: duty,
+    recipients: { zh: '登记在册的机关', en: 'the registered authority' },
+    retention: { zh: '由接收方依法保存', en: 'as the law tells the recipient' },
+    covers: { resident: ['name', 'mobile', 'birthDate', 'address'], household: ['address', 'size'] },
+  },
+  provide_by_consent: {
+    title: { zh: '经同意提供', en: 'Handing over with consent' },
+    controller: committee,
+    basis: separateConsent,
+    recipients: { zh: '登记在册、您同意的接收方', en: 'the registered recipient the person agreed to' },
+    retention: { zh: '按告知书约定', en: 'as the notice says' },
+    covers: { resident: ['name', 'mobile', 'address'] },
   },
   dispatch: {
     title: { zh: '派单', en: 'Dispatching' },

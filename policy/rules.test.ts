@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { caseStates } from './case.ts';
+import { caseKinds, caseStates } from './case.ts';
 import { decide, type Decision, type Facts, type Question } from './decide.ts';
 import { consentStates, contexts, withins } from './facts.ts';
 import { fieldsOf, fieldSpec, recordTypes, type RecordType } from './fields.ts';
@@ -8,7 +8,8 @@ import { levels } from './levels.ts';
 import { purposeCovers, purposeIds } from './purposes.ts';
 import { reasonCodes } from './reasons.ts';
 import { roles } from './roles.ts';
-import { actions, policy, type Refusal } from './rules.ts';
+import { actions, type Refusal } from './grant.ts';
+import { policy } from './rules.ts';
 
 const types = Object.keys(recordTypes) as RecordType[];
 const word = <T extends string>(...known: readonly T[]) =>
@@ -36,6 +37,9 @@ const nearQuestion: fc.Arbitrary<Question> = fc.constantFrom(...policy.grants).c
   }),
 );
 const question = fc.oneof(anyQuestion, nearQuestion, nearQuestion);
+const everyField = types.flatMap((type) => Object.keys(fieldsOf(type)).map((field) => `${type}.${field}`));
+/** What stops nearly everything: now and then, or hardly a grant would be drawn. */
+const seldom = fc.constantFrom(true, false, false, false, false, false);
 const facts: fc.Arbitrary<Facts> = fc.record({
   context: fc.constantFrom(...contexts),
   within: fc.constantFrom(...[1, 2, 3, 4, 5, 6].map(() => 'everything' as const), ...withins),
@@ -43,14 +47,22 @@ const facts: fc.Arbitrary<Facts> = fc.record({
   ownGrid: fc.boolean(),
   case: fc.option(
     fc.record({
-      kind: fc.constant('ticket' as const),
+      kind: fc.constantFrom('ticket' as const, 'ticket' as const, ...caseKinds),
       state: fc.constantFrom(...caseStates),
       mine: fc.boolean(),
       about: fc.boolean(),
+      inTime: fc.boolean(),
     }),
   ),
   consent: fc.constantFrom(...consentStates),
   hasReason: fc.boolean(),
+  guardianOf: fc.boolean(),
+  delegateOf: fc.boolean(),
+  strong: fc.boolean(),
+  breakGlass: fc.boolean(),
+  order: fc.option(fc.record({ fields: fc.subarray(everyField) })),
+  reviewOverdue: seldom,
+  restricted: seldom,
 });
 const runs = { numRuns: 3000 };
 const noMore = (less: Decision, more: Decision): boolean =>

@@ -41,7 +41,7 @@ test('everything has a Chinese and an English word, and no two things of one kin
   for (const words of all) {
     for (const { zh, en } of words) {
       expect(zh).toMatch(/\p{Script=Han}/u);
-      expect(en).toMatch(/^[\p{L}\d' ,:.()’]+$/u);
+      expect(en).toMatch(/^[\p{L}\d' ,:.()’-]+$/u);
     }
     expect(new Set(words.map(({ en }) => en)).size).toBe(words.length);
     expect(new Set(words.map(({ zh }) => zh)).size).toBe(words.length);

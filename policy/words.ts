@@ -12,12 +12,24 @@ import type { Role } from './roles.ts';
  */
 export const roleWords: Readonly<Record<Role, Bilingual>> = {
   resident: { zh: '居民', en: 'resident' },
+  guardian: { zh: '监护人', en: 'guardian' },
+  delegate: { zh: '代办人', en: 'delegate' },
   reporter: { zh: '报事人', en: 'reporter' },
   grid_worker: { zh: '网格员', en: 'grid worker' },
+  dedicated_worker: { zh: '专属网格员', en: 'dedicated grid worker' },
+  grid_leader: { zh: '网格长', en: 'grid leader' },
+  building_volunteer: { zh: '楼栋志愿者', en: 'building volunteer' },
   dispatcher: { zh: '调度员', en: 'dispatcher' },
+  mediator: { zh: '和事佬', en: 'mediator' },
+  property_staff: { zh: '物业人员', en: 'property staff' },
+  committee_head: { zh: '社区负责人', en: 'head of the committee' },
   privacy_officer: { zh: '隐私官', en: 'privacy officer' },
+  outside_auditor: { zh: '外部审计', en: 'auditor from outside' },
   administrator: { zh: '管理员', en: 'administrator' },
+  kiosk: { zh: '自助机', en: 'kiosk' },
   bot: { zh: '楼管家', en: 'the chat assistant' },
+  street: { zh: '街道', en: 'street office' },
+  district: { zh: '区', en: 'district' },
 };
 
 export const levelWords: Readonly<Record<Level, Bilingual>> = {

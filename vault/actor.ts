@@ -1,9 +1,9 @@
 import type { Context } from '../policy/facts.ts';
-import type { Role } from '../policy/roles.ts';
+import { takesTickets, type Role } from '../policy/roles.ts';
 import { indexTag } from './crypto/index-tag.ts';
 import { codeTag, tokenHash } from './crypto/token.ts';
 import { newId } from './keychain.ts';
-import type { TransientContents, WrittenRow } from './control.ts';
+import type { ControlContents, TransientContents, WrittenRow } from './control.ts';
 import { Tampered } from './outcome.ts';
 import type { Vault } from './vault.ts';
 
@@ -18,6 +18,8 @@ export interface Actor {
   /** The grids a worker works in. */
   grids: readonly number[];
   context: Context;
+  /** Signed in with a passkey or a PIN: a link from a chat alone is no sign-in. */
+  strong: boolean;
   /** The keyed hash of a chat contact, when they came in through one. */
   contact: string | null;
   /** The bot they came in through. */
@@ -51,13 +53,14 @@ export function actorOf(vault: Vault, token: TransientContents['token']): Actor 
   switch (token.of) {
     case 'staff': {
       const role = vault.rows.get('role', token.actor)?.content;
-      if (role === undefined || role.ended) return undefined;
+      if (role === undefined || !stands(role)) return undefined;
       return { role: role.role, id: token.actor, grids: role.grids, ...atDesk };
     }
     case 'ticket_page': {
       // As long as the chat it came from would be theirs: the switch, the bot and the binding are asked each time.
       const speaker = contactActor(vault, { ...token, context: 'private' });
-      if (speaker?.role !== 'grid_worker' || speaker.id !== token.actor) return undefined;
+      if (speaker === undefined || !takesTickets(speaker.role) || speaker.id !== token.actor)
+        return undefined;
       return { ...speaker, context: 'desk', only: token.only, way: `link:${token.bot}` };
     }
     case 'page':
@@ -83,21 +86,24 @@ function contactActor(
 ): Actor | undefined {
   if (!exchangeIsOpen(vault)) return undefined;
   const bot = vault.rows.get('role', said.bot)?.content;
-  if (bot?.role !== 'bot' || bot.ended) return undefined;
+  if (bot?.role !== 'bot' || !stands(bot)) return undefined;
   const binding = vault.rows.get('binding', said.contact)?.content;
   const { contact, context } = said;
   const way = `${context}:${said.bot}` as const;
-  const through = { context, contact, bot: said.bot, only: null, way };
+  const through = { context, strong: false, contact, bot: said.bot, only: null, way };
   const id = binding?.subject ?? '';
   if (binding?.as !== 'staff')
     return { role: binding?.as === 'resident' ? 'resident' : 'reporter', id, grids: [], ...through };
   const role = vault.rows.get('role', id)?.content;
-  return role?.role === 'grid_worker' && !role.ended
+  return role !== undefined && takesTickets(role.role) && stands(role)
     ? { role: role.role, id, grids: role.grids, ...through }
     : { role: 'reporter', id: '', grids: [], ...through };
 }
 
-const atDesk = { context: 'desk', contact: null, bot: null, only: null, way: 'desk' } as const;
+/** Whether a role can be acted as: it was not ended, and not stopped. */
+export const stands = (role: ControlContents['role']): boolean => !role.ended && role.frozen !== true;
+
+const atDesk = { context: 'desk', strong: true, contact: null, bot: null, only: null, way: 'desk' } as const;
 
 /**
  * Whether a token was given out and has not ended. Asked before a request's body is read, so that nobody without one

@@ -1,3 +1,4 @@
+import { takesTickets } from '../policy/roles.ts';
 import type { LogAction, LogReason } from '../policy/words.ts';
 import type { Decision } from './log/entry.ts';
 import { contactAddress } from './actor.ts';
@@ -155,7 +156,7 @@ export function endBinding(unit: Unit, request: { of?: string | undefined }): Ou
   const { vault, actor } = unit;
   const of = request.of ?? actor.id;
   const kind = vault.rows.get('subject', of)?.content.kind;
-  const works = vault.rows.get('role', of)?.content.role === 'grid_worker';
+  const works = takesTickets(vault.rows.get('role', of)?.content.role ?? '');
   const isBindable = kind === 'resident' || (kind === 'staff' && works);
   const allowed = permitted(unit, 'binding.end', { self: of === actor.id });
   if (!allowed.granted || !isBindable)

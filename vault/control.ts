@@ -26,8 +26,11 @@ export interface ControlContents {
   community: { name: string; grids: { id: number; kind: 'basic' | 'dedicated'; buildings: number[] }[] };
   /** A data subject; key is the subject's id. */
   subject: { kind: 'resident' | 'household' | 'reporter' | 'staff'; grid: number | null };
-  /** What a member of staff or the bot may act as; key is the subject's id. An ended role stays, as `ended`. */
-  role: { role: Role; grids: number[]; ended: boolean };
+  /**
+   * What a member of staff or the bot may act as; key is the subject's id. An ended role stays, as `ended`; one that was
+   * stopped until somebody has looked into it is `frozen`.
+   */
+  role: { role: Role; grids: number[]; ended: boolean; frozen?: true };
   /** A chat contact; key is the keyed hash of transport and contact id. One that was ended has no subject. */
   binding: { subject: string | null; as: 'reporter' | 'resident' | 'staff'; by: string | null };
   /** A ticket's state; key is the ticket record's id. */
@@ -40,8 +43,21 @@ export interface ControlContents {
     reporter: string;
     assignee: string | null;
     opened: number;
+    /** When the time of who has it is over, UTC milliseconds; not there while nobody has taken it. */
+    until?: number;
     /** The ids of its photos' records, in the order they came; not there where there is none. */
     photos?: string[];
+  };
+  /** A round of visits (走访); key is its id. `submitted` until a grid leader approved it, then `accepted`. */
+  visit: {
+    state: CaseState;
+    purpose: 'visit' | 'care_visit';
+    grid: number;
+    assignee: string;
+    subjects: string[];
+    opened: number;
+    until: number;
+    by: string | null;
   };
   /** The head of one resident's consent events for one purpose; key is `subject/purpose`. */
   consent: { events: number; last: string };

@@ -1,8 +1,7 @@
 import { text as checkText } from '../policy/checks/text.ts';
 import { type ConsentEvent, fold } from '../policy/consent.ts';
-import type { ConsentState, Facts } from '../policy/facts.ts';
+import { type ConsentState, type Facts, nothingKnown } from '../policy/facts.ts';
 import { type PurposeId, restsOnConsent } from '../policy/purposes.ts';
-import type { Control } from './control.ts';
 import { Tampered } from './outcome.ts';
 import type { RecordRow } from './storage/schema.ts';
 import type { Unit } from './vault.ts';
@@ -25,13 +24,15 @@ export function factsFor(
 ): Facts {
   const { vault, actor } = unit;
   const own = row.type === 'ticket' ? vault.rows.get('case', row.id) : undefined;
-  const named = own ?? (grounds.case === undefined ? undefined : vault.rows.get('case', grounds.case));
   const grid = own?.content.grid ?? vault.rows.get('subject', row.subject)?.content.grid ?? null;
+  const named = own?.key ?? grounds.case;
   const about = named === undefined ? null : caseFacts(unit, named, row);
   return {
+    ...nothingKnown,
     context: actor.context,
-    within: withinOf(actor.only, named?.key, about),
+    within: withinOf(actor.only, named, about),
     self: actor.id === row.subject,
+    strong: actor.strong,
     ownGrid: grid !== null && actor.grids.includes(grid),
     case: about,
     consent: restsOnConsent(grounds.purpose) ? consentState(unit, row.subject, grounds.purpose) : 'none',
@@ -51,15 +52,26 @@ export function saidWords(reason: string | undefined): string {
   return said?.ok === true ? said.value : '';
 }
 
-function caseFacts(
-  unit: Unit,
-  named: Control<'case'>,
-  row: Pick<RecordRow, 'id' | 'type' | 'subject'>,
-): Facts['case'] {
-  const { kind, state, assignee, reporter, photos = [] } = named.content;
-  // Of two tickets of one reporter each has its own photos.
-  const own = row.type === 'photo' ? photos.includes(row.id) : row.subject === reporter;
-  return { kind, state, mine: assignee === unit.actor.id, about: row.id === named.key || own };
+/** What is true of the case that was named, of whichever kind it is; null where there is none of that id. */
+function caseFacts(unit: Unit, id: string, row: Pick<RecordRow, 'id' | 'type' | 'subject'>): Facts['case'] {
+  const { rows } = unit.vault;
+  const ticket = rows.get('case', id)?.content;
+  if (ticket !== undefined) {
+    const { kind, state, assignee, reporter, photos = [], until = Infinity } = ticket;
+    // Of two tickets of one reporter each has its own photos.
+    const own = row.type === 'photo' ? photos.includes(row.id) : row.subject === reporter;
+    const mine = assignee === unit.actor.id;
+    return { kind, state, mine, about: row.id === id || own, inTime: unit.now < until };
+  }
+  const visit = rows.get('visit', id)?.content;
+  if (visit === undefined) return null;
+  return {
+    kind: 'visit',
+    state: visit.state,
+    mine: visit.assignee === unit.actor.id,
+    about: visit.subjects.includes(row.subject),
+    inTime: unit.now < visit.until,
+  };
 }
 
 /** A resident's standing consent to a purpose, folded from their events. */

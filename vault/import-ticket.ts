@@ -1,4 +1,5 @@
-import { leftBehind, type PastState } from '../policy/case.ts';
+import { daysInHand, leftBehind, type PastState } from '../policy/case.ts';
+import { takesTickets } from '../policy/roles.ts';
 import type { ControlContents } from './control.ts';
 import { newId } from './keychain.ts';
 import { done, failed, type FieldError, type Outcome } from './outcome.ts';
@@ -71,6 +72,7 @@ export function importTicket(unit: Unit, ticket: PastTicket, draft: Draft): Outc
     reporter,
     assignee: worker,
     opened,
+    ...(worker === null ? {} : { until: unit.now + daysInHand * 24 * 3_600_000 }),
   };
   const stored = storeRecord(vault, { ...row, version: 1 }, draft);
   const caseRow = vault.rows.add('case', id, content, vault.journal.size);
@@ -100,7 +102,7 @@ function misplacedTicket(unit: Unit, ticket: PastTicket, id: string): FieldError
   const role = worker === undefined ? undefined : rows.get('role', worker)?.content;
   // Who has left since may have handled what is over; what is in hand needs hands.
   const over = state === 'closed' || state === 'rated';
-  if (worker !== undefined && (role?.role !== 'grid_worker' || (role.ended && !over)))
+  if (worker !== undefined && (role === undefined || !takesTickets(role.role) || (role.ended && !over)))
     return wrong('worker', noSuchWorker);
   if (grid !== undefined && !isGrid(unit, grid)) return wrong('grid', noSuchGrid);
   return isTaken(unit.vault, id) ? idTaken : undefined;

@@ -1,5 +1,5 @@
-import type { Role } from '../policy/roles.ts';
-import { actorOf } from './actor.ts';
+import { isStaff, type Role } from '../policy/roles.ts';
+import { actorOf, stands } from './actor.ts';
 import type { TransientContents } from './control.ts';
 import { newToken, tokenHash } from './crypto/token.ts';
 import { done, failed, type Outcome, unlessTampered } from './outcome.ts';
@@ -37,6 +37,7 @@ export function openLink(unit: Unit, request: LinkRequest): Outcome<Link> {
     case 'administrator':
       return deskLink(unit, request);
     case 'grid_worker':
+    case 'dedicated_worker':
       return ticketLink(unit, request);
     default:
       return pageLink(unit, request);
@@ -49,7 +50,7 @@ function deskLink(unit: Unit, request: LinkRequest): Outcome<Link> {
   if (request.ticket !== undefined) return wrong('ticket', 'unknown_field', notForADesk);
   const allowed = permitted(unit, 'link.open');
   const role = unit.vault.rows.get('role', request.for)?.content;
-  const works = role !== undefined && !role.ended && role.role !== 'bot';
+  const works = role !== undefined && stands(role) && isStaff(role.role);
   if (!allowed.granted || !works)
     return refuseOperation(unit, allowed, works ? { subject: request.for } : {});
   return link(unit, { of: 'staff', actor: request.for }, request.for);

@@ -1,5 +1,6 @@
-import { contactAddress } from './actor.ts';
 import type { NotificationKind } from '../policy/notifications.ts';
+import { takesTickets, ticketWorkers } from '../policy/roles.ts';
+import { contactAddress, stands } from './actor.ts';
 import type { ControlContents } from './control.ts';
 import { done, type Outcome, unlessTampered } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
@@ -76,14 +77,15 @@ function put(unit: Unit, contact: string, kind: NotificationKind, ticket: Case |
 
 /** The workers of a grid. */
 function workersOf(unit: Unit, grid: number): readonly string[] {
-  const all = unit.vault.store.control.rolesNamed('grid_worker').map(({ key }) => key);
+  const { control } = unit.vault.store;
+  const all = ticketWorkers.flatMap((role) => control.rolesNamed(role)).map(({ key }) => key);
   return all.filter((worker) => roleOf(unit, worker)?.grids.includes(grid));
 }
 
 /** A grid worker's role, while it stands. One that is not as it was written is nobody's. */
 function roleOf({ vault }: Unit, worker: string) {
   const role = unlessTampered(() => vault.rows.get('role', worker))?.content;
-  return role?.role === 'grid_worker' && !role.ended ? role : undefined;
+  return role !== undefined && takesTickets(role.role) && stands(role) ? role : undefined;
 }
 
 /** What waits to be said, oldest first. It stays until the bot says that it has it ({@link endNotifications}). */

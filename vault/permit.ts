@@ -13,9 +13,9 @@ export interface Permitted extends Permission {
 export function permitted(
   unit: Unit,
   operation: Operation,
-  facts: Partial<Omit<OperationFacts, 'context'>> = {},
+  facts: Partial<Omit<OperationFacts, 'context' | 'strong'>> = {},
 ): Permitted {
-  const nothing: Omit<OperationFacts, 'context'> = {
+  const nothing: Omit<OperationFacts, 'context' | 'strong'> = {
     within: unit.actor.only === null,
     self: false,
     ownGrid: false,
@@ -24,8 +24,8 @@ export function permitted(
     saidHere: false,
     move: null,
   };
-  const { role, context } = unit.actor;
-  return { operation, ...permit(operation, role, { ...nothing, ...facts, context }) };
+  const { role, context, strong } = unit.actor;
+  return { operation, ...permit(operation, role, { ...nothing, ...facts, context, strong }) };
 }
 
 /**

@@ -3,7 +3,7 @@ import { fieldsOf, type RecordType } from '../policy/fields.ts';
 import { highest, type Level } from '../policy/levels.ts';
 import { present, type Shown } from '../policy/masks.ts';
 import type { LogAction } from '../policy/words.ts';
-import type { Action } from '../policy/rules.ts';
+import type { Action } from '../policy/grant.ts';
 import { type Grounds, factsFor, saidWords } from './facts.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 import type { RecordRow } from './storage/schema.ts';

@@ -1,4 +1,5 @@
 import { decide, type Decision } from '../policy/decide.ts';
+import { nothingKnown } from '../policy/facts.ts';
 import { fieldsOf, fieldSpec, type RecordType } from '../policy/fields.ts';
 import { purposeCovers } from '../policy/purposes.ts';
 import type { LogAction, LogReason } from '../policy/words.ts';
@@ -55,12 +56,10 @@ function atBest(unit: Unit, request: SearchRequest): Decision {
   const fields = request.fields ?? Object.keys(fieldsOf(request.type));
   const question = { action: 'list', role: actor.role, purpose: request.purpose, type: request.type, fields };
   return decide(question, {
+    ...nothingKnown,
     context: actor.context,
     within: actor.only === null ? 'everything' : 'nothing',
-    self: false,
     ownGrid: actor.grids.length > 0,
-    case: null,
-    consent: 'none',
     hasReason: saidWords(request.reason) !== '',
   });
 }

@@ -1,4 +1,4 @@
-import type { Role } from '../policy/roles.ts';
+import { gridRoles, type Role, type staffRoles } from '../policy/roles.ts';
 import type { ControlContents } from './control.ts';
 import { dropOfBindings, unbind } from './binding.ts';
 import { newId } from './keychain.ts';
@@ -28,9 +28,9 @@ export function setUpCommunity(
 }
 
 export interface Appointment {
-  role: Extract<Role, 'grid_worker' | 'dispatcher' | 'privacy_officer' | 'bot'>;
+  role: (typeof staffRoles)[number] | 'bot' | 'kiosk';
   grids: number[];
-  /** Whom; the bot has no name. */
+  /** Whom; a bot or a kiosk has no name. */
   fields: Readonly<Record<string, string>>;
 }
 
@@ -41,8 +41,8 @@ export function appoint(unit: Unit, request: Appointment): Outcome<{ id: string;
   if (!allowed.granted) return refuseOperation(unit, allowed);
   const wrong = wrongGrids(unit, request);
   if (wrong !== undefined) return wrong;
-  const isBot = request.role === 'bot';
-  const checked = isBot ? undefined : normalise('staff', request.fields, unit.now);
+  const isMachine = request.role === 'bot' || request.role === 'kiosk';
+  const checked = isMachine ? undefined : normalise('staff', request.fields, unit.now);
   if (checked?.ok === false) return failed('invalid', { errors: checked.errors });
 
   const id = newId(vault.random);
@@ -86,8 +86,10 @@ export function changeRole(unit: Unit, request: RoleChange): Outcome<{ id: strin
   if (wrong !== undefined) return wrong;
   if (found.version !== request.version) return failed('version_changed');
   const { role, grids, ended } = request;
-  const row = vault.rows.put('role', request.staff, { role, grids, ended }, vault.journal.size);
   const before = found.content;
+  // Who was stopped stays stopped, whatever they are appointed to.
+  const frozen = before.frozen === true ? { frozen: before.frozen } : {};
+  const row = vault.rows.put('role', request.staff, { role, grids, ended, ...frozen }, vault.journal.size);
   const isOver = ended || before.ended || role !== before.role;
   const unbound = isOver ? unbind(unit, request.staff) : [];
   append(unit, {
@@ -113,8 +115,8 @@ function wrongGrids(unit: Unit, { role, grids }: { role: Role; grids: number[] }
     const words = { zh: '没有这个网格', en: 'there is no such grid' };
     return failed('invalid', { errors: [{ field: 'grids', code: 'no_such_grid', ...words }] });
   }
-  if (role === 'grid_worker' && grids.length === 0) {
-    const words = { zh: '网格员要有至少一个网格', en: 'a grid worker has at least one grid' };
+  if ((gridRoles as readonly string[]).includes(role) && grids.length === 0) {
+    const words = { zh: '这个岗位要有至少一个网格', en: 'this role has at least one grid' };
     return failed('invalid', { errors: [{ field: 'grids', code: 'required', ...words }] });
   }
   return undefined;

@@ -1,5 +1,5 @@
 import { buildingIn } from '../policy/checks/building.ts';
-import { type CaseAction, type CaseState, step } from '../policy/case.ts';
+import { type CaseAction, type CaseState, daysInHand, step } from '../policy/case.ts';
 import { takeFromDay } from './budget.ts';
 import type { Control, ControlContents } from './control.ts';
 import { newId } from './keychain.ts';
@@ -234,8 +234,10 @@ function assigned(
   unit: Unit,
   { action, grid }: MoveRequest,
   before: ControlContents['case'],
-): Pick<ControlContents['case'], 'assignee' | 'grid'> {
-  if (action === 'take') return { assignee: unit.actor.id, grid: before.grid };
+): Pick<ControlContents['case'], 'assignee' | 'grid' | 'until'> {
+  const until = unit.now + daysInHand * 24 * 3_600_000;
+  if (action === 'take') return { assignee: unit.actor.id, grid: before.grid, until };
+  if (action === 'grant_extension') return { assignee: before.assignee, grid: before.grid, until };
   if (action === 'dispatch') return { assignee: null, grid: grid ?? before.grid };
   if (action === 'return' || action === 'reopen') return { assignee: null, grid: before.grid };
   return { assignee: before.assignee, grid: before.grid };

@@ -1,6 +1,7 @@
 import { type Operation, operationRules } from '../../policy/operations.ts';
 import { type Role, roles } from '../../policy/roles.ts';
-import { type Action, policy } from '../../policy/rules.ts';
+import type { Action } from '../../policy/grant.ts';
+import { policy } from '../../policy/rules.ts';
 import type { RecordType } from '../../policy/fields.ts';
 
 /** The roles that some rule lets do one of these operations; said in the document, decided anew in every request. */

@@ -4,6 +4,7 @@ import { caseActions, caseStates } from '../../policy/case.ts';
 import { type FieldSpec, fieldsOf, type RecordType, recordTypes } from '../../policy/fields.ts';
 import { consentStates } from '../../policy/facts.ts';
 import { type PurposeId, purposeIds, purposes } from '../../policy/purposes.ts';
+import { staffRoles } from '../../policy/roles.ts';
 
 /** What requests and answers look like. What a record has comes from policy/fields.ts: a field added there is here. */
 
@@ -338,7 +339,7 @@ export const tokenRevoke = z
 export const revoked = z.strictObject({ revoked: z.int().min(0) }).openapi('Revoked');
 export const exchangeSwitch = z.strictObject({ open: z.boolean() }).openapi('ExchangeSwitch');
 
-const staffRole = z.enum(['grid_worker', 'dispatcher', 'privacy_officer', 'bot']);
+const staffRole = z.enum([...staffRoles, 'bot', 'kiosk']);
 const grids = distinct(gridId, 200).default([]);
 export const appointment = z
   .strictObject({ role: staffRole, grids, fields: fieldsByType.staff.default({}) })

@@ -1,0 +1,56 @@
+import type { ConditionName } from './conditions.ts';
+import type { Facts } from './facts.ts';
+import type { FieldName, RecordType } from './fields.ts';
+import type { Level } from './levels.ts';
+import type { PurposeId } from './purposes.ts';
+import type { ReasonCode } from './reasons.ts';
+import type { Role } from './roles.ts';
+
+/**
+ * `list` is a read of many records at once; it has rules of its own because browsing needs less than
+ * looking.
+ */
+export const actions = ['read', 'list', 'create', 'update'] as const;
+export type Action = (typeof actions)[number];
+
+/**
+ * One grant: these roles may do these things to these fields of this type, for this purpose, when every
+ * condition holds. For a read the level says how much is shown; a write is granted or not, so a write's
+ * level is `clear`.
+ */
+export type Grant = {
+  readonly [T in RecordType]: {
+    readonly id: string;
+    readonly roles: readonly Role[];
+    readonly actions: readonly Action[];
+    readonly purpose: PurposeId;
+    readonly type: T;
+    readonly fields: readonly FieldName<T>[];
+    readonly level: Exclude<Level, 'none'>;
+    readonly when: readonly ConditionName[];
+  };
+}[RecordType];
+
+/** What is asked, as far as a refusal looks at it. */
+export interface Asked {
+  readonly action: string;
+  readonly role: string;
+  readonly purpose: string;
+  readonly type: string;
+  readonly field: string;
+}
+
+/**
+ * One refusal: it beats every grant. `refuse` says why, or null when it has nothing to say to this
+ * question.
+ */
+export interface Refusal {
+  readonly id: string;
+  readonly fact: keyof Facts;
+  readonly refuse: (asked: Asked, facts: Facts) => ReasonCode | null;
+}
+
+export interface Policy {
+  readonly refusals: readonly Refusal[];
+  readonly grants: readonly Grant[];
+}

@@ -1,0 +1,100 @@
+import type { Facts } from './facts.ts';
+import type { Asked, Refusal } from './grant.ts';
+import { restsOnConsent } from './purposes.ts';
+import type { ReasonCode } from './reasons.ts';
+import { isStaff, takesTickets } from './roles.ts';
+
+/** Why a consent that is not `given` stops a purpose that rests on consent. */
+const withoutConsent: Readonly<Record<Exclude<Facts['consent'], 'given'>, ReasonCode>> = {
+  none: 'no_consent',
+  refused: 'consent_refused',
+  withdrawn: 'consent_withdrawn',
+  superseded: 'consent_superseded',
+  expired: 'consent_expired',
+};
+
+/** What goes on when somebody has asked that their data be kept and not used. */
+const despiteRestriction: ReadonlySet<string> = new Set([
+  'own_record',
+  'exercise_right',
+  'handle_ticket',
+  'dispatch',
+  'identity_binding',
+  'emergency',
+  'emergency_order',
+  'provide_by_law',
+]);
+
+/** What is asked under no order, or not under this one. */
+const beyondOrder = ({ purpose, type, field }: Asked, { order }: Facts): boolean =>
+  purpose === 'emergency_order' &&
+  type !== 'emergency_note' &&
+  order !== null &&
+  !order.fields.includes(`${type}.${field}`);
+
+/**
+ * Each beats every grant, and what it says it says once for all of them. They are asked in this order; the first that
+ * has something to say is told.
+ */
+export const refusals: readonly Refusal[] = [
+  // A group is many readers, which is publishing (PIPL Art 25). Only a ticket may be made from one.
+  {
+    id: 'never-into-a-group',
+    fact: 'context',
+    refuse: ({ action, type }, { context }) => {
+      const newTicket = action === 'create' && type === 'ticket';
+      return context === 'private' || context === 'desk' || newTicket ? null : 'group_context';
+    },
+  },
+  // A chat account is not a sign-in: what staff may see they see at their desk. Only the work on tickets reaches a
+  // grid worker's private chat, and of that what stands in the grants with `in_private`; and what they reported themselves,
+  // in a group as everybody does: a group must not tell who is staff by who gets no number.
+  {
+    id: 'staff-at-their-desk',
+    fact: 'context',
+    refuse: ({ action, role, purpose, type }, { context }) => {
+      if (!isStaff(role) || context === 'desk') return null;
+      if (!takesTickets(role)) return 'desk_only';
+      const report = type === 'ticket' && (action === 'create' || purpose === 'own_record');
+      return report || (purpose === 'handle_ticket' && context === 'private') ? null : 'desk_only';
+    },
+  },
+  // A link from a chat opens the one thing it was made for, for the work on it: naming its ticket makes no record
+  // part of it that is asked for some other purpose.
+  {
+    id: 'one-thing-a-link',
+    fact: 'within',
+    refuse: ({ purpose }, { within }) => {
+      if (within === 'everything') return null;
+      const isItsWork = purpose === 'handle_ticket' || purpose === 'phone_contact';
+      return within === 'one_ticket' && isItsWork ? null : 'outside_the_link';
+    },
+  },
+  // PIPL Art 15: withdrawn consent stops the processing. Said once here, so that no grant can forget it.
+  {
+    id: 'consent-first',
+    fact: 'consent',
+    refuse: ({ purpose }, { consent }) => {
+      if (!restsOnConsent(purpose) || consent === 'given') return null;
+      return withoutConsent[consent] ?? 'no_consent';
+    },
+  },
+  {
+    id: 'other-needs-words',
+    fact: 'hasReason',
+    refuse: ({ purpose }, { hasReason }) => (purpose === 'other' && !hasReason ? 'reason_missing' : null),
+  },
+  // PIPL Art 44: a person may restrict what is done with their data. Their own affairs, the law and emergencies go on.
+  {
+    id: 'restricted',
+    fact: 'restricted',
+    refuse: ({ purpose }, { restricted }) =>
+      restricted && !despiteRestriction.has(purpose) ? 'restricted' : null,
+  },
+  // An order names the fewest fields; the purpose covers more because one order needs this and another that.
+  {
+    id: 'order-names-the-field',
+    fact: 'order',
+    refuse: (asked, facts) => (beyondOrder(asked, facts) ? 'order_does_not_cover' : null),
+  },
+];
