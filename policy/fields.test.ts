@@ -15,6 +15,8 @@ const given: Readonly<Record<RecordType, string>> = {
   dog: 'name 1, breed 2, chip 3, licence 4, vaccinatedUntil 5',
   ticket: 'category 1, description 2, place 3, supplement 4, result 5, rating 6',
   photo: 'image 1',
+  pia: 'processing 1, lawful 2, impact 3, measures 4, conclusion 5',
+  breach: 'what 1, cause 2, harm 3, measures 4, advice 5, contact 6',
   staff: 'name 1, mobile 2',
 };
 

@@ -38,6 +38,17 @@ interface RecordTypeSpec {
   readonly fields: Readonly<Record<string, FieldSpec>>;
 }
 
+/** A part of a paper that the controller keeps three years (PIPL Art 56). */
+const paper = (number: number, zh: string, en: string): FieldSpec => ({
+  number,
+  class: 'personal',
+  title: { zh, en },
+  check: 'text',
+  mask: 'nothing',
+  keep: 'sealed',
+  retain: { years: 3 },
+});
+
 export const recordTypes = {
   resident: {
     title: { zh: '居民', en: 'Resident' },
@@ -277,6 +288,28 @@ export const recordTypes = {
         required: true,
         retain: { years: 1 },
       },
+    },
+  },
+  // The controller's own papers: about processing, and nobody is named in them.
+  pia: {
+    title: { zh: '影响评估', en: 'Impact assessment' },
+    fields: {
+      processing: { ...paper(1, '做什么', 'What is done'), required: true },
+      lawful: paper(2, '合法、正当、必要', 'Lawful, legitimate, necessary'),
+      impact: paper(3, '影响和风险', 'Effect and risks'),
+      measures: paper(4, '保护措施', 'Measures'),
+      conclusion: paper(5, '结论', 'Conclusion'),
+    },
+  },
+  breach: {
+    title: { zh: '安全事件', en: 'Breach' },
+    fields: {
+      what: { ...paper(1, '情况', 'What happened'), required: true },
+      cause: paper(2, '原因', 'Cause'),
+      harm: paper(3, '可能的危害', 'Possible harm'),
+      measures: paper(4, '补救措施', 'Remedial measures'),
+      advice: paper(5, '个人可以做的', 'What people can do'),
+      contact: paper(6, '联系方式', 'Contact'),
     },
   },
   staff: {

@@ -8,9 +8,9 @@ import type { Role } from './roles.ts';
 
 /**
  * `list` is a read of many records at once; it has rules of its own because browsing needs less than
- * looking.
+ * looking. `provide` puts a value into a sealed package for a recipient: whoever does it sees nothing of it.
  */
-export const actions = ['read', 'list', 'create', 'update'] as const;
+export const actions = ['read', 'list', 'create', 'update', 'provide'] as const;
 export type Action = (typeof actions)[number];
 
 /**

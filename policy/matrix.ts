@@ -21,8 +21,9 @@ export function renderMatrix(): string {
     '',
     'Made from `policy/` by its own test; do not edit. Each cell is the most that `decide` ever grants,',
     'under the most favourable facts (own grid, own case in the right state, consent given, a reason in words).',
-    'Under other facts it is less. `c` create and `u` update mean that the field may be written. A role,',
-    'purpose or type without a row gets nothing.',
+    'Under other facts it is less. `c` create and `u` update mean that the field may be written, `p` that',
+    'it may go into a sealed package for a recipient, which its maker does not see into. A role, purpose or type',
+    'without a row gets nothing.',
     '',
     ...levels.map((level) => `- \`${level}\` ${levelWords[level].zh}, ${levelWords[level].en}`),
     '',
@@ -86,12 +87,13 @@ function cell(role: string, purpose: string, type: RecordType, field: string): s
     favourable
       .map((facts) => decide({ action, role, purpose, type, fields: [field] }, facts).level)
       .reduce(higher, 'none');
-  const [read, list, create, update] = actions.map(best);
+  const [read, list, create, update, provide] = actions.map(best);
   return [
     read === 'none' ? '' : read,
     read === list ? '' : `(list ${list})`,
     create === 'none' ? '' : 'c',
     update === 'none' ? '' : 'u',
+    provide === 'none' ? '' : 'p',
   ]
     .filter((text) => text !== '')
     .join(' ');

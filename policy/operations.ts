@@ -30,6 +30,18 @@ export const operations = [
   'log.checkpoint_now',
   'log.prove',
   'log.own',
+  'recipient.propose',
+  'recipient.end',
+  'recipient.list',
+  'hand_over.prepare',
+  'hand_over.make',
+  'hand_over.list',
+  'register.read',
+  'pia.write',
+  'pia.list',
+  'breach.open',
+  'breach.step',
+  'breach.list',
   'import',
   'community.setup',
 ] as const;
@@ -108,6 +120,8 @@ interface Row {
 const admin = ['administrator'] as const;
 const officer = ['privacy_officer'] as const;
 const auditors = ['privacy_officer', 'outside_auditor'] as const;
+/** Who sees to it that the house keeps its duties. */
+const watchers = [...auditors, 'committee_head'] as const;
 const resident = ['resident'] as const;
 const worker = ['grid_worker'] as const;
 const tickets = ticketWorkers;
@@ -173,6 +187,24 @@ export const operationRules: readonly Row[] = [
   // A resident keeps a proof of what the log says about them.
   { id: 'log-prove-own', operation: 'log.prove', roles: chat, when: ['self', 'no_group'] },
   { id: 'log-own', operation: 'log.own', roles: chat, when: ['self', 'no_group'] },
+
+  // Who outside may get something is entered by the officer and approved by another person; anybody it concerns may know.
+  { id: 'recipient-propose', operation: 'recipient.propose', roles: officer, when: ['at_desk'] },
+  { id: 'recipient-end', operation: 'recipient.end', roles: officer, when: ['at_desk'] },
+  { id: 'recipient-list', operation: 'recipient.list', roles: watchers, when: ['at_desk'] },
+  { id: 'recipient-list-own', operation: 'recipient.list', roles: resident, when: ['no_group'] },
+  // Whoever makes a package does not see into it; what goes in, `rules/providing.ts` says field by field.
+  { id: 'hand-over-prepare', operation: 'hand_over.prepare', roles: officer, when: ['at_desk'] },
+  { id: 'hand-over-make', operation: 'hand_over.make', roles: officer, when: ['maker', 'at_desk'] },
+  { id: 'hand-over-list', operation: 'hand_over.list', roles: watchers, when: ['at_desk'] },
+
+  // The controller's papers: PIPL Art 54-57. What they say, `rules/duties.ts` lets auditors read.
+  { id: 'register-read', operation: 'register.read', roles: watchers, when: ['at_desk'] },
+  { id: 'pia-write-own', operation: 'pia.write', roles: officer, when: ['at_desk'] },
+  { id: 'pia-list', operation: 'pia.list', roles: watchers, when: ['at_desk'] },
+  { id: 'breach-open', operation: 'breach.open', roles: officer, when: ['at_desk'] },
+  { id: 'breach-step', operation: 'breach.step', roles: officer, when: ['at_desk'] },
+  { id: 'breach-list', operation: 'breach.list', roles: auditors, when: ['at_desk'] },
 ];
 
 /**

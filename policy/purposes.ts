@@ -207,6 +207,18 @@ export const purposes = {
     retention: { zh: '绑定完成为止', en: 'until the binding is made' },
     covers: { resident: ['name', 'address'] },
   },
+  keep_duties: {
+    title: { zh: '个人信息保护工作', en: 'Keeping the duties of protection' },
+    controller: committee,
+    basis: { kind: 'duty', article: 'PIPL Art 13(3), 51-57' },
+    recipients: { zh: '隐私官和审计', en: 'the privacy officer and auditors' },
+    retention: { zh: '保存三年', en: 'three years' },
+    // Papers about processing; nobody is named in them.
+    covers: {
+      pia: ['processing', 'lawful', 'impact', 'measures', 'conclusion'],
+      breach: ['what', 'cause', 'harm', 'measures', 'advice', 'contact'],
+    },
+  },
   other: {
     title: { zh: '其他(须写明理由)', en: 'Other (with a reason in words)' },
     controller: committee,

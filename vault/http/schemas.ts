@@ -13,8 +13,9 @@ export const communityForm = /^[a-z][a-z0-9-]{1,30}$/;
 export const ticketForm = /^(?:[0-9a-hjkmnp-tv-z]{26}|(?:\d{4}-)?\d{1,9})$/;
 
 export const id = z.string().regex(idForm).openapi('Id', { example: '01kq3v9m2c7hx4e8ztn5rbw6ga' });
-/** What is read and written field by field; a photo has routes of its own. */
-const fieldwise = (Object.keys(recordTypes) as RecordType[]).filter((type) => type !== 'photo');
+/** What has routes of its own is not read and written field by field. */
+const ownRoutes: readonly RecordType[] = ['photo', 'pia', 'breach'];
+const fieldwise = (Object.keys(recordTypes) as RecordType[]).filter((type) => !ownRoutes.includes(type));
 export const recordType = z.enum(fieldwise as [RecordType, ...RecordType[]]);
 
 /** What can stand in a path, by its name there. */
