@@ -75,3 +75,14 @@ export const nothingKnown: Facts = {
   reviewOverdue: false,
   restricted: false,
 };
+
+/** Facts as the log keeps them: what is not as in {@link nothingKnown}. Most facts of most questions are no. */
+export type SaidFacts = Readonly<Partial<Facts>>;
+
+export const saidFacts = (facts: Facts): SaidFacts =>
+  Object.fromEntries(
+    Object.entries(facts).filter(([name, value]) => nothingKnown[name as keyof Facts] !== value),
+  ) as SaidFacts;
+
+/** The facts that were said, whole again. */
+export const factsAsSaid = (said: SaidFacts): Facts => ({ ...nothingKnown, ...said });

@@ -8,6 +8,7 @@ import {
   type ControlRow as MacInput,
 } from './crypto/row.ts';
 import type { RowKey } from './crypto/keys.ts';
+import type { Grant } from '../policy/grant.ts';
 import type { Role } from '../policy/roles.ts';
 import type { CaseState } from '../policy/case.ts';
 import type { ConsentEvent } from '../policy/consent.ts';
@@ -63,6 +64,10 @@ export interface ControlContents {
   consent: { events: number; last: string };
   /** One consent event; key is `subject/purpose/n`. `previous` is the digest of the one before, `contact` who said it. */
   consent_event: { event: ConsentEvent; previous: string; contact?: string };
+  /** What a version of the policy grants; key is its name. `maker` is null for the first one, the program's own. */
+  policy: { grants: Grant[]; pia: string | null; maker: string | null; at: number };
+  /** Which version of the policy decides; key `self`. */
+  policy_in_force: { version: string };
   /** A switch; key is its name. `exchange` stops all token exchanges. */
   switch: { open: boolean };
 }

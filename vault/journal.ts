@@ -69,7 +69,7 @@ export interface OpenedEntry {
  */
 export class Journal {
   readonly #community: string;
-  readonly #policy: string;
+  readonly #policy: () => string;
   readonly #store: Store;
   readonly #keys: KeyChain;
   readonly #rows: ControlRows;
@@ -85,7 +85,8 @@ export class Journal {
 
   constructor(parts: {
     community: string;
-    policy: string;
+    /** The name of the policy that decides now. */
+    policy: () => string;
     store: Store;
     keys: KeyChain;
     rows: ControlRows;
@@ -116,7 +117,7 @@ export class Journal {
     const owner = entry.subject?.subject ?? nobody;
     const time = Math.max(this.#time, now);
     const { action, decision, role } = entry;
-    const open = { seq, time, action, decision, role, policy: this.#policy, digests: digestsOf(entry) };
+    const open = { seq, time, action, decision, role, policy: this.#policy(), digests: digestsOf(entry) };
     const parts = { actor: this.#actorPart(entry), subject: canonical(subjectPart(entry)) };
     demandReadable(parsePublicPart(canonical(open)));
     demandReadable(parseSubjectPart(parts.subject));

@@ -1,4 +1,5 @@
-import { decide, type Decision } from '../policy/decide.ts';
+import { decide, type Decision, type Question } from '../policy/decide.ts';
+import { type Facts, type SaidFacts, saidFacts } from '../policy/facts.ts';
 import { fieldsOf, type RecordType } from '../policy/fields.ts';
 import { highest, type Level } from '../policy/levels.ts';
 import { present, type Shown } from '../policy/masks.ts';
@@ -38,17 +39,29 @@ export function readRecord(unit: Unit, request: ReadRequest): Outcome<ReleasedRe
   return done(release(unit, 'record.read', row, request, decision));
 }
 
+/** A decision, with what was asked and what was true: the log keeps both, so that it can be made again. */
+export interface Judged extends Decision {
+  asked: `${Action}:${string}`;
+  said: SaidFacts;
+}
+
 /** What the policy says of doing something with a record, for this actor and now. */
 export function decideOn(
   unit: Unit,
   row: Pick<RecordRow, 'id' | 'type' | 'subject'>,
   request: Grounds & { fields?: readonly string[] | undefined },
   action: Action = 'read',
-): Decision {
+): Judged {
   const type = row.type as RecordType;
   const fields = request.fields ?? Object.keys(fieldsOf(type));
   const question = { action, role: unit.actor.role, purpose: request.purpose, type, fields };
-  return decide(question, factsFor(unit, row, request));
+  return judge(unit, question, factsFor(unit, row, request));
+}
+
+/** What the policy in force says of a question, under these facts. */
+export function judge(unit: Unit, question: Question & { action: Action }, facts: Facts): Judged {
+  const decision = decide(question, facts, unit.vault.policy.current.table);
+  return { ...decision, asked: `${question.action}:${question.type}`, said: saidFacts(facts) };
 }
 
 /** Opens what was granted, masks it, and appends the entry. The caller has seen that it was granted. */
@@ -57,7 +70,7 @@ export function release(
   action: LogAction,
   row: RecordRow,
   grounds: Grounds,
-  decision: Decision,
+  decision: Judged,
 ): ReleasedRecord {
   const released = show(unit, row, decision);
   append(unit, {
@@ -103,7 +116,7 @@ export function refuse(
   action: LogAction,
   row: Pick<RecordRow, 'type' | 'id' | 'version'> & { subject: string | undefined },
   grounds: Grounds,
-  decision: Decision,
+  decision: Judged,
 ): { ok: false; problem: { code: 'denied' } } {
   append(unit, {
     action,
@@ -132,12 +145,14 @@ export function refuseMissing(unit: Unit, action: LogAction, grounds: Partial<Gr
 }
 
 /** What the subject part says of the reasons: the rule that decided, and the words that a person gave. */
-export function whyOf(grounds: Grounds, decision: Decision) {
+export function whyOf(grounds: Grounds, decision: Judged) {
   const words = saidWords(grounds.reason);
   return {
     purpose: grounds.purpose,
     ...(decision.basis === '' ? {} : { basis: decision.basis }),
     rule: decision.rule,
+    asked: decision.asked,
+    facts: { ...decision.said },
     ...(grounds.case === undefined ? {} : { case: grounds.case }),
     ...(words ? { words } : {}),
   };

@@ -1,4 +1,3 @@
-import { decide, type Decision } from '../policy/decide.ts';
 import { nothingKnown } from '../policy/facts.ts';
 import { fieldsOf, fieldSpec, type RecordType } from '../policy/fields.ts';
 import { purposeCovers } from '../policy/purposes.ts';
@@ -7,7 +6,17 @@ import { type Budget, takeFromBudget } from './budget.ts';
 import { indexTag } from './crypto/index-tag.ts';
 import { type Grounds, saidWords } from './facts.ts';
 import { done, failed, type FieldError, type Outcome, Tampered } from './outcome.ts';
-import { decideOn, refuse, refuseMissing, release, type ReleasedRecord, show, whyOf } from './read.ts';
+import {
+  decideOn,
+  judge,
+  type Judged,
+  refuse,
+  refuseMissing,
+  release,
+  type ReleasedRecord,
+  show,
+  whyOf,
+} from './read.ts';
 import type { RecordRow } from './storage/schema.ts';
 import { checkValue } from './validate.ts';
 import { append, type Unit } from './vault.ts';
@@ -51,11 +60,17 @@ export function searchRecords(unit: Unit, request: SearchRequest): Outcome<Searc
  * What the actor would get of a record of their own grid. Who gets nothing even of that is refused before anything is
  * looked for: a refusal that came after would tell that something is there.
  */
-function atBest(unit: Unit, request: SearchRequest): Decision {
+function atBest(unit: Unit, request: SearchRequest): Judged {
   const { actor } = unit;
   const fields = request.fields ?? Object.keys(fieldsOf(request.type));
-  const question = { action: 'list', role: actor.role, purpose: request.purpose, type: request.type, fields };
-  return decide(question, {
+  const question = {
+    action: 'list' as const,
+    role: actor.role,
+    purpose: request.purpose,
+    type: request.type,
+    fields,
+  };
+  return judge(unit, question, {
     ...nothingKnown,
     context: actor.context,
     within: actor.only === null ? 'everything' : 'nothing',
@@ -157,7 +172,7 @@ function recordsWith(unit: Unit, request: SearchRequest, name: string, value: st
 function noteMiss(
   unit: Unit,
   request: SearchRequest,
-  hit: { row: RecordRow; decision: Decision } | undefined,
+  hit: { row: RecordRow; decision: Judged } | undefined,
 ): void {
   if (hit === undefined) return noteNothingFound(unit, 'record.search', request);
   append(unit, {

@@ -1,5 +1,4 @@
 import type { CurrentNotice } from '../policy/consent.ts';
-import { policyVersion } from '../policy/version.ts';
 import { ControlRows, type WrittenRow } from './control.ts';
 import type { Aead } from './crypto/aead.ts';
 import type { Random } from './crypto/keys.ts';
@@ -8,6 +7,7 @@ import { KeyChain, newId } from './keychain.ts';
 import type { RingKey } from './keyring/ring.ts';
 import type { NoteSigner } from './log/note.ts';
 import type { Actor } from './actor.ts';
+import { PolicyInForce } from './policy-in-force.ts';
 import type { Store } from './storage/open.ts';
 
 /** A notice in force, with its text: who reads it sees these words, and a consent names the hash of their bytes. */
@@ -24,6 +24,7 @@ export interface Vault {
   readonly store: Store;
   readonly keys: KeyChain;
   readonly rows: ControlRows;
+  readonly policy: PolicyInForce;
   readonly journal: Journal;
   readonly signer: NoteSigner;
   readonly notices: readonly OfferedNotice[];
@@ -63,12 +64,15 @@ export function openVault(parts: VaultParts): Vault {
   const { community, store, aead, random } = parts;
   const keys = new KeyChain(community, parts.ring, aead);
   const rows = new ControlRows(store, community, keys.row);
-  const journal = new Journal({ community, policy: policyVersion, store, keys, rows, random, aead });
+  const policy = new PolicyInForce(rows);
+  const version = () => policy.current.version;
+  const journal = new Journal({ community, policy: version, store, keys, rows, random, aead });
   return {
     community,
     store,
     keys,
     rows,
+    policy,
     journal,
     signer: parts.signer,
     notices: parts.notices,
@@ -98,6 +102,8 @@ export function recordStart(vault: Vault, now: number, bundle: string): void {
       role: 'system',
       via: 'system',
       request: newId(vault.random),
+      // The community's first start also says which policy it begins with.
+      rows: vault.policy.begin(vault.journal.size, now),
       digests: [{ kind: 'bundle', sha256: bundle }],
     },
     now,
@@ -114,6 +120,7 @@ export function transact<T>(vault: Vault, work: () => T): T {
     });
   } catch (error) {
     vault.journal.forget();
+    vault.policy.forget();
     throw error;
   }
 }

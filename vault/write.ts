@@ -1,6 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { decide, type Decision } from '../policy/decide.ts';
 import { fieldsOf, fieldSpec, type RecordType } from '../policy/fields.ts';
 import type { PurposeId } from '../policy/purposes.ts';
 import type { LogAction } from '../policy/words.ts';
@@ -12,7 +11,7 @@ import { newId } from './keychain.ts';
 import type { Digest } from './log/entry.ts';
 import { equalBytes } from './log/tree.ts';
 import { done, failed, type FieldError, type Outcome, Tampered } from './outcome.ts';
-import { decideOn, refuse, refuseMissing, whyOf } from './read.ts';
+import { decideOn, judge, type Judged, refuse, refuseMissing, whyOf } from './read.ts';
 import type { RecordRow } from './storage/schema.ts';
 import { addSubject, dataKey, openRecord, recordContext } from './subject.ts';
 import { type Draft, normalise } from './validate.ts';
@@ -70,7 +69,7 @@ export function createRecord(
   };
   const facts = factsFor(unit, row, grounds);
   const ownGrid = type === 'dog' ? facts.ownGrid : unit.actor.grids.includes(request.grid ?? -1);
-  const decision = decide(question, { ...facts, ownGrid });
+  const decision = judge(unit, question, { ...facts, ownGrid });
   // Before anything about the request is looked at more closely: an error would tell what is there.
   if (!decision.granted) {
     return refuse(unit, 'record.create', { ...row, subject: keeper?.key }, grounds, decision);
@@ -243,7 +242,7 @@ function logWrite(
   unit: Unit,
   action: LogAction,
   subject: string,
-  decision: Decision,
+  decision: Judged,
   grounds: { purpose: PurposeId },
   stored: StoredRecord,
 ): void {

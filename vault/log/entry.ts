@@ -79,6 +79,10 @@ export interface SubjectPart {
   readonly basis?: string;
   /** The rule that decided. */
   readonly rule?: string;
+  /** What was asked, as an action and a record type: `read:resident`. */
+  readonly asked?: string;
+  /** What was true when it was decided, as far as it was anything but no: with it the decision can be made again. */
+  readonly facts?: Readonly<Record<string, unknown>>;
   /** Why it was refused: a reason code of the policy. */
   readonly reason?: string;
   /** What the actor gave as a reason, in their own words: at most 2,000 UTF-16 units. */
@@ -169,6 +173,15 @@ const isListOf =
 const isMapOfTokens: Check = (value) =>
   isObject(value) && Object.entries(value).every(([name, level]) => isToken(name) && isToken(level));
 
+/** Yes or no, one word, or one level more of these: no free text, in which a name could stand. */
+const isFact: Check = (value) =>
+  typeof value === 'boolean' || isToken(value) || (Array.isArray(value) && value.every(isToken));
+const isFacts: Check = (value) =>
+  isObject(value) &&
+  Object.values(value).every(
+    (fact) => isFact(fact) || (isObject(fact) && Object.values(fact).every((inner) => isFact(inner))),
+  );
+
 const publicMembers: Record<keyof PublicPart, Check> = {
   seq: isCount,
   time: isCount,
@@ -194,6 +207,8 @@ const subjectMembers: Record<keyof SubjectPart, Check> = {
   purpose: isToken,
   basis: isText(200),
   rule: isToken,
+  asked: isToken,
+  facts: isFacts,
   reason: isToken,
   words: isText(2000),
   notice: isToken,
