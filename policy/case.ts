@@ -65,8 +65,8 @@ export interface Transition {
 
 const worker = ticketWorkers;
 const dispatcher = ['dispatcher'] as const;
-/** A worker reports as everybody does. */
-const reporter = ['resident', 'reporter', ...ticketWorkers] as const;
+/** A worker reports as everybody does. A delegate moves the ticket of who lets them as that person would. */
+const reporter = ['resident', 'reporter', 'delegate', ...ticketWorkers] as const;
 
 /**
  * Every move there is. A worker may take a ticket of their grid before anybody dispatched it: the person

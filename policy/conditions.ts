@@ -25,10 +25,22 @@ export interface Condition {
 
 /** A fact that is yes or no. */
 const yes = (
-  fact: 'self' | 'guardianOf' | 'delegateOf' | 'strong' | 'ownGrid' | 'breakGlass',
+  fact: 'self' | 'delegateSensitive' | 'strong' | 'ownGrid' | 'breakGlass',
   reason: ReasonCode,
   words: Bilingual,
 ): Condition => ({ fact, unmet: (facts) => (facts[fact] ? null : reason), words, cedar: `context.${fact}` });
+
+/** A relation that stands. Where there is one that does not, why it does not says more than that it is missing. */
+const standsAs = (
+  fact: 'guardianOf' | 'delegateOf',
+  missing: 'not_guardian' | 'not_delegate',
+  words: Bilingual,
+): Condition => ({
+  fact,
+  unmet: (facts) => (facts[fact] ? null : (facts.relation ?? missing)),
+  words,
+  cedar: `context.${fact}`,
+});
 
 /** Where the answer goes. */
 const goesTo = (context: 'private' | 'desk', reason: ReasonCode, words: Bilingual): Condition => ({
@@ -64,13 +76,17 @@ const caseIn = (kind: CaseKind, holds: (state: CaseState) => boolean, words: Bil
  */
 export const conditions = {
   self: yes('self', 'not_your_record', { zh: '是本人的信息', en: 'it is their own' }),
-  guardian_of: yes('guardianOf', 'not_guardian', {
+  guardian_of: standsAs('guardianOf', 'not_guardian', {
     zh: '是不满十四周岁孩子的监护人',
     en: 'it is that of their child under 14',
   }),
-  delegate_of: yes('delegateOf', 'not_delegate', {
+  delegate_of: standsAs('delegateOf', 'not_delegate', {
     zh: '本人已请其代办这件事',
     en: 'the person lets them act in this',
+  }),
+  delegate_sensitive: yes('delegateSensitive', 'beyond_scope', {
+    zh: '本人也让其看敏感信息',
+    en: 'the person lets them see what is sensitive, too',
   }),
   strongly: yes('strong', 'sign_in_needed', {
     zh: '已用口令或通行密钥登录',

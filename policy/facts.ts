@@ -1,4 +1,5 @@
 import type { CaseKind, CaseState } from './case.ts';
+import type { RelationReason } from './reasons.ts';
 
 /** Where an answer goes: a private chat, a group, or a desk (a staff console, or a resident's own page). */
 export const contexts = ['private', 'group', 'desk'] as const;
@@ -29,6 +30,10 @@ export interface Facts {
   readonly guardianOf: boolean;
   /** The record is that of somebody who lets the actor act for them, now and for this purpose. */
   readonly delegateOf: boolean;
+  /** And lets them see what is sensitive, too. */
+  readonly delegateSensitive: boolean;
+  /** Why a relation in which the actor stands to them is none at this moment; null where it stands, or there is none. */
+  readonly relation: RelationReason | null;
   /** The actor signed in with a passkey or a PIN; a link from a chat alone is no sign-in. */
   readonly strong: boolean;
   /** The record's grid is one the actor works in. */
@@ -65,6 +70,8 @@ export const nothingKnown: Facts = {
   self: false,
   guardianOf: false,
   delegateOf: false,
+  delegateSensitive: false,
+  relation: null,
   strong: false,
   ownGrid: false,
   case: null,

@@ -51,6 +51,8 @@ const favourable: readonly Facts[] = contexts.flatMap((context) =>
       self,
       guardianOf: true,
       delegateOf: true,
+      delegateSensitive: true,
+      relation: null,
       strong: true,
       ownGrid: true,
       case: named,

@@ -10,6 +10,12 @@ export const notificationKinds = [
   'ticket_transferred',
   'ticket_closed',
   'bound',
+  'relation_waiting',
+  'relation_live',
+  'relation_ended',
+  'delegate_used',
+  'hand_over',
+  'number_changed',
 ] as const;
 
 export type NotificationKind = (typeof notificationKinds)[number];

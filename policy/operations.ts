@@ -1,6 +1,6 @@
 import { step } from './case.ts';
 import type { Context } from './facts.ts';
-import type { ReasonCode } from './reasons.ts';
+import type { ReasonCode, RelationReason } from './reasons.ts';
 import { roles, ticketWorkers, type Role } from './roles.ts';
 
 /**
@@ -23,6 +23,11 @@ export const operations = [
   'consent.refuse',
   'consent.withdraw',
   'consent.list',
+  'relation.give',
+  'relation.guardian',
+  'relation.confirm',
+  'relation.end',
+  'relation.list',
   'ticket.create',
   'ticket.list',
   'ticket.move',
@@ -59,6 +64,16 @@ export interface OperationFacts {
    * What is acted on (a token, a consent, a ticket, log entries, a binding's resident) is the actor's own.
    */
   readonly self: boolean;
+  /** It is that of a child under 14 whose guardian the actor is. */
+  readonly guardianOf: boolean;
+  /** It is that of somebody who lets the actor do this for them. */
+  readonly delegateOf: boolean;
+  /** Why a relation in which the actor stands to them is none at this moment, or does not reach this. */
+  readonly relation: RelationReason | null;
+  /** Whose it is, is under 14. */
+  readonly minor: boolean;
+  /** The purpose of a consent covers something sensitive (PIPL Art 28). */
+  readonly sensitive: boolean;
   /** The actor signed in with a passkey or a PIN. */
   readonly strong: boolean;
   /** It is in a grid the actor works in. */
@@ -92,6 +107,10 @@ type Need = (facts: OperationFacts, role: string) => ReasonCode | null;
 
 const needs = {
   self: ({ self }) => (self ? null : 'not_your_record'),
+  guardian_of: ({ guardianOf, relation }) => (guardianOf ? null : (relation ?? 'not_guardian')),
+  delegate_of: ({ delegateOf, relation }) => (delegateOf ? null : (relation ?? 'not_delegate')),
+  of_own_age: ({ minor }) => (minor ? 'guardian_decides' : null),
+  not_sensitive: ({ sensitive }) => (sensitive ? 'sensitive_is_own' : null),
   strongly: ({ strong }) => (strong ? null : 'sign_in_needed'),
   own_grid: ({ ownGrid }) => (ownGrid ? null : 'not_your_grid'),
   in_private: ({ context }) => (context === 'private' ? null : 'private_only'),
@@ -126,6 +145,8 @@ const resident = ['resident'] as const;
 const worker = ['grid_worker'] as const;
 const tickets = ticketWorkers;
 const chat = ['resident', 'reporter'] as const;
+const guardian = ['guardian'] as const;
+const delegate = ['delegate'] as const;
 
 // prettier-ignore
 export const operationRules: readonly Row[] = [
@@ -165,11 +186,37 @@ export const operationRules: readonly Row[] = [
   // PIPL Art 15: taking back is at least as easy as giving. Giving through a chat is only a renewal, and takes
   // back a no only where it was said: whoever binds a contact later cannot speak over it.
   { id: 'consent-renew', operation: 'consent.give', roles: resident,
-    when: ['self', 'in_private', 'given_before', 'said_here'] },
-  { id: 'consent-page', operation: 'consent.give', roles: resident, when: ['self', 'at_desk'] },
+    when: ['self', 'of_own_age', 'in_private', 'given_before', 'said_here'] },
+  { id: 'consent-page', operation: 'consent.give', roles: resident, when: ['self', 'of_own_age', 'at_desk'] },
   { id: 'consent-refuse', operation: 'consent.refuse', roles: resident, when: ['self', 'no_group'] },
   { id: 'consent-withdraw', operation: 'consent.withdraw', roles: resident, when: ['self', 'no_group'] },
   { id: 'consent-list', operation: 'consent.list', roles: resident, when: ['self', 'no_group'] },
+  // PIPL Art 31: under 14 the guardian consents, and the child alone does not. A child's no is heard all the same.
+  { id: 'consent-guardian', operation: 'consent.give', roles: guardian,
+    when: ['guardian_of', 'at_desk', 'strongly'] },
+  { id: 'consent-guardian-refuse', operation: 'consent.refuse', roles: guardian, when: ['guardian_of', 'no_group'] },
+  { id: 'consent-guardian-withdraw', operation: 'consent.withdraw', roles: guardian,
+    when: ['guardian_of', 'no_group'] },
+  { id: 'consent-guardian-list', operation: 'consent.list', roles: guardian, when: ['guardian_of', 'no_group'] },
+  // PIPL Art 29: consent to what is sensitive is separate, and the person's own.
+  { id: 'consent-delegate', operation: 'consent.give', roles: delegate,
+    when: ['delegate_of', 'not_sensitive', 'at_desk', 'strongly'] },
+  { id: 'consent-delegate-refuse', operation: 'consent.refuse', roles: delegate, when: ['delegate_of', 'no_group'] },
+  { id: 'consent-delegate-withdraw', operation: 'consent.withdraw', roles: delegate,
+    when: ['delegate_of', 'no_group'] },
+  { id: 'consent-delegate-list', operation: 'consent.list', roles: delegate, when: ['delegate_of', 'no_group'] },
+
+  // Who acts for whom. A guardian is recorded by who has seen the papers, and a second person; a delegation is the
+  // person's own to give, or recorded with them there and confirmed by them. Ending one takes a word.
+  { id: 'guardian-record', operation: 'relation.guardian', roles: worker, when: ['own_grid', 'at_desk'] },
+  { id: 'delegate-give', operation: 'relation.give', roles: resident,
+    when: ['self', 'of_own_age', 'at_desk', 'strongly'] },
+  { id: 'delegate-record', operation: 'relation.give', roles: worker, when: ['own_grid', 'of_own_age', 'at_desk'] },
+  { id: 'relation-confirm', operation: 'relation.confirm', roles: resident,
+    when: ['self', 'of_own_age', 'no_group'] },
+  { id: 'relation-end', operation: 'relation.end', roles: resident, when: ['self', 'no_group'] },
+  { id: 'relation-end-for', operation: 'relation.end', roles: officer, when: ['at_desk'] },
+  { id: 'relation-list', operation: 'relation.list', roles: resident, when: ['self', 'no_group'] },
 
   { id: 'ticket-report', operation: 'ticket.create', roles: [...chat, ...tickets], when: [] },
   { id: 'ticket-list-grid', operation: 'ticket.list', roles: tickets, when: ['own_grid', 'no_group'] },
@@ -179,6 +226,9 @@ export const operationRules: readonly Row[] = [
     when: ['at_desk', 'move_allowed'] },
   { id: 'ticket-move-worker', operation: 'ticket.move', roles: tickets, when: ['no_group', 'move_allowed'] },
   { id: 'ticket-move-reporter', operation: 'ticket.move', roles: chat, when: ['no_group', 'move_allowed'] },
+  { id: 'ticket-list-for', operation: 'ticket.list', roles: delegate, when: ['delegate_of', 'no_group'] },
+  { id: 'ticket-move-for', operation: 'ticket.move', roles: delegate,
+    when: ['delegate_of', 'no_group', 'move_allowed'] },
 
   // Who is not of the house sees what the officer can prove, by their own eyes.
   { id: 'log-search', operation: 'log.search', roles: auditors, when: ['at_desk'] },
@@ -205,6 +255,8 @@ export const operationRules: readonly Row[] = [
   { id: 'breach-open', operation: 'breach.open', roles: officer, when: ['at_desk'] },
   { id: 'breach-step', operation: 'breach.step', roles: officer, when: ['at_desk'] },
   { id: 'breach-list', operation: 'breach.list', roles: auditors, when: ['at_desk'] },
+  { id: 'log-child', operation: 'log.own', roles: guardian, when: ['guardian_of', 'no_group'] },
+  { id: 'log-delegate', operation: 'log.own', roles: delegate, when: ['delegate_of', 'no_group'] },
 ];
 
 /**

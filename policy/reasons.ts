@@ -57,6 +57,20 @@ export const reasons = {
   not_your_record: { zh: '不是本人的信息', en: "not the actor's own" },
   not_guardian: { zh: '不是不满十四周岁孩子的监护人', en: 'not the guardian of a child under 14' },
   not_delegate: { zh: '本人没有请其代办这件事', en: 'the person does not let them act in this' },
+  relation_waiting: { zh: '代办还没有被确认', en: 'the delegation has not been agreed to yet' },
+  relation_ended: { zh: '代办或监护关系已经结束', en: 'the relation has been ended' },
+  relation_over: { zh: '代办已经到期', en: 'the time of the delegation is over' },
+  hand_over: { zh: '孩子已满十四周岁,由本人决定', en: 'the child has turned 14 and decides themselves' },
+  age_unknown: {
+    zh: '档案里没有出生日期,不能确定不满十四周岁',
+    en: 'no birth date is on record: nobody can say that the child is under 14',
+  },
+  beyond_scope: { zh: '不在本人交代的事项里', en: 'beyond what the person lets them do' },
+  guardian_decides: { zh: '不满十四周岁,由监护人决定', en: 'under 14: a guardian decides' },
+  sensitive_is_own: {
+    zh: '涉及敏感信息的同意只能由本人作出',
+    en: 'consent to what is sensitive is given by the person alone',
+  },
   not_the_maker: { zh: '只有发起绑定的人可以确认', en: 'only who opened the binding may confirm it' },
   private_only: { zh: '只能在私聊里办理', en: 'only in a private chat' },
   own_page_only: { zh: '只能在本人页面或工作台办理', en: 'only on one’s own page or at a desk' },
@@ -69,6 +83,18 @@ export const reasons = {
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 export type ReasonCode = keyof typeof reasons;
+
+/** Why a relation of guardian or delegate does not stand, or does not reach so far. */
+export type RelationReason = Extract<
+  ReasonCode,
+  | 'relation_waiting'
+  | 'relation_ended'
+  | 'relation_over'
+  | 'hand_over'
+  | 'age_unknown'
+  | 'beyond_scope'
+  | 'not_delegate'
+>;
 
 export const reasonCodes = Object.keys(reasons) as readonly ReasonCode[];
 

@@ -58,6 +58,8 @@ const facts: fc.Arbitrary<Facts> = fc.record({
   hasReason: fc.boolean(),
   guardianOf: fc.boolean(),
   delegateOf: fc.boolean(),
+  delegateSensitive: fc.boolean(),
+  relation: fc.constant(null),
   strong: fc.boolean(),
   breakGlass: fc.boolean(),
   order: fc.option(fc.record({ fields: fc.subarray(everyField) })),
@@ -193,7 +195,8 @@ describe('for every question and all facts', () => {
           about,
         );
         expect(['none', 'fact']).toContain(fields['idNumber']);
-        if (!about.self) expect(fields['care']).toBe('none');
+        const theirSide = about.self || about.guardianOf || (about.delegateOf && about.delegateSensitive);
+        if (!theirSide) expect(fields['care']).toBe('none');
       }),
       runs,
     );

@@ -5,11 +5,12 @@ import { grid } from './rules/grid.ts';
 import { keeping } from './rules/keeping.ts';
 import { own } from './rules/own.ts';
 import { providing } from './rules/providing.ts';
+import { relations } from './rules/relations.ts';
 import { tickets } from './rules/tickets.ts';
 import { visits } from './rules/visits.ts';
 
 /** The policy that this program was built with: what stands first is what most people meet first. */
 export const policy: Policy = {
   refusals,
-  grants: [...own, ...tickets, ...grid, ...visits, ...keeping, ...providing, ...duties],
+  grants: [...own, ...relations, ...tickets, ...grid, ...visits, ...keeping, ...providing, ...duties],
 };

@@ -5,7 +5,7 @@ import { listConsents, recordConsent } from './consent.ts';
 import { codeTag } from './crypto/token.ts';
 import { BatchRefused, importBatch } from './imports.ts';
 import { openLink } from './links.ts';
-import { endNotifications, takeNotifications } from './notify.ts';
+import { endNotifications, notifyPerson, takeNotifications } from './notify.ts';
 import { failed, type Outcome, Tampered, unlessTampered } from './outcome.ts';
 import { attachPhoto, readPhoto } from './photo.ts';
 import { readRecord } from './read.ts';
@@ -160,6 +160,8 @@ function inTransaction<Name extends PipelineName>(
   if (unit === undefined) return failed('unauthenticated');
   const keyed = creating.has(name) || (changing.has(name) && call.idempotencyKey !== null);
   const outcome = keyed ? once(unit, call, name, request) : run(unit, name, request);
+  // Whoever was acted for by a delegate is told that it happened, not what: that is in their log.
+  for (const person of unit.uses ?? []) notifyPerson(unit, person, 'delegate_used');
   // A contact's new subject is logged also when its first request was wrong in form.
   if (unit.pending.length > 0)
     append(unit, { action: 'contact', decision: 'done', subject: { subject: unit.actor.id } });
@@ -169,7 +171,8 @@ function inTransaction<Name extends PipelineName>(
 function unitFor(vault: Vault, call: Call, now: number): Unit | undefined {
   const found = authenticate(vault, call.token, now);
   if (found === undefined) return undefined;
-  return { vault, now, request: call.request, via: `${call.via}:${found.way}`, ...settle(vault, found) };
+  const via = `${call.via}:${found.way}`;
+  return { vault, now, request: call.request, via, uses: new Set(), ...settle(vault, found) };
 }
 
 function run<Name extends PipelineName>(unit: Unit, name: Name, request: RequestOf<Name>): Outcome<unknown> {

@@ -1,5 +1,6 @@
 import type { Operation } from '../policy/operations.ts';
 import { type Way, ways } from '../policy/words.ts';
+import { actingFacts, actingFor } from './acting.ts';
 import type { Decision } from './log/entry.ts';
 import { publicationInterval, signCheckpoint } from './log/checkpoint.ts';
 import { formatProof } from './log/proof.ts';
@@ -8,6 +9,7 @@ import { toBase64 } from './log/base64.ts';
 import type { OpenedEntry } from './journal.ts';
 import { done, failed, type Outcome, unlessTampered } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
+import { refuseMissing } from './read.ts';
 import { present, type Shown } from '../policy/masks.ts';
 import { fieldsOf } from '../policy/fields.ts';
 import { openRecord } from './subject.ts';
@@ -133,36 +135,54 @@ function noteSearch(unit: Unit, { subject, actor }: LogSearch, rule: string): vo
 }
 
 export interface OwnLogRequest {
+  /** Whom one acts for; oneself when left out. */
+  for?: string | undefined;
   /** Only what others did; what was done in one's own name stands beside it when left out. */
   only?: 'others' | undefined;
   cursor?: string | undefined;
   limit: number;
 }
 
-/** Who has looked at one's own data, and what was done with it in one's own name. One entry. */
-export function ownLog(unit: Unit, request: OwnLogRequest): Outcome<LogPage<OwnEntry>> {
-  const { actor } = unit;
-  const allowed = permitted(unit, 'log.own', { self: true });
-  if (!allowed.granted) return refuseOperation(unit, allowed, { subject: actor.id, purpose: 'access_audit' });
-  const isOwn = (entry: OpenedEntry) => entry.actor.actor === actor.id;
+/**
+ * Who has looked at one's own data, and what was done with it in one's own name; or the same of whom one acts for. One
+ * entry.
+ */
+export function ownLog(asking: Unit, request: OwnLogRequest): Outcome<LogPage<OwnEntry>> {
+  const acting = actingFor(asking, request.for);
+  const { unit, subject } = acting;
+  if (subject !== asking.actor.id && unit.vault.rows.get('subject', subject) === undefined)
+    return refuseMissing(unit, 'log.own', { purpose: 'access_audit' });
+  const allowed = permitted(unit, 'log.own', actingFacts(acting, 'log.own'));
+  if (!allowed.granted) return refuseOperation(unit, allowed, { subject, purpose: 'access_audit' });
+  const isOwn = (entry: OpenedEntry) => entry.actor.actor === subject;
   const wants = (entry: OpenedEntry) => request.only === undefined || !isOwn(entry);
-  const page = collect(unit, { subject: actor.id }, request, wants);
+  const page = collect(unit, { subject }, request, wants);
   append(unit, {
     action: 'log.own',
     decision: 'granted',
-    subject: { subject: actor.id, purpose: 'access_audit', rule: allowed.rule },
+    subject: { subject, purpose: 'access_audit', rule: allowed.rule },
   });
   const names = new Map<string, Named>();
   const items = page.items.map((entry) => {
-    const id = entry.actor.actor;
-    const named = names.get(id) ?? maskedName(unit.vault, id);
-    names.set(id, named);
+    const named = nameIn(unit.vault, entry, names);
     const by = isOwn(entry) ? ('self' as const) : ('other' as const);
     const shown = { ...told(unit, entry, page.tampered), who: named.who, by, via: wayOf(entry.actor.via) };
     if (!named.asWritten) mark(page.tampered, entry.seq);
     return shown;
   });
   return done({ ...page, items });
+}
+
+/**
+ * Who it was, as whose log it is may know them: of staff and of who acts for somebody the masked name, of a neighbour
+ * nothing.
+ */
+function nameIn(vault: Vault, { actor: { actor: id }, leaf }: OpenedEntry, known: Map<string, Named>): Named {
+  const { role } = leaf.public;
+  const type = role === 'guardian' || role === 'delegate' ? 'resident' : 'staff';
+  const named = known.get(`${type}/${id}`) ?? maskedName(vault, id, type);
+  known.set(`${type}/${id}`, named);
+  return named;
 }
 
 /** From where, of an entry's `via`. */
@@ -330,15 +350,15 @@ function wanted({ leaf, actor, subject }: OpenedEntry, request: LogSearch): bool
   );
 }
 
-interface Named {
+export interface Named {
   who: Shown | null;
   asWritten: boolean;
 }
 
-/** A staff member's name as residents may know it. */
-function maskedName(vault: Vault, actor: string): Named {
-  const row = vault.store.records.byId('staff', actor);
-  const spec = fieldsOf('staff')['name'];
+/** Somebody's name, masked. */
+export function maskedName(vault: Vault, actor: string, type: 'staff' | 'resident' = 'staff'): Named {
+  const row = vault.store.records.byId(type, actor);
+  const spec = fieldsOf(type)['name'];
   if (row === undefined || spec === undefined) return { who: null, asWritten: true };
   const name = unlessTampered(() => openRecord(vault, row, ['name']).get('name') ?? '');
   return { who: name === undefined ? null : present('masked', spec, name), asWritten: name !== undefined };

@@ -13,6 +13,7 @@ import type { Role } from '../policy/roles.ts';
 import type { CaseState } from '../policy/case.ts';
 import type { ConsentEvent } from '../policy/consent.ts';
 import type { NotificationKind } from '../policy/notifications.ts';
+import type { Ending, GuardianPaper, RelationKind, RelationState, Scope } from '../policy/relations.ts';
 import { Tampered } from './outcome.ts';
 import type { ControlStore } from './storage/control.ts';
 import type { TransientStore } from './storage/transient.ts';
@@ -68,6 +69,26 @@ export interface ControlContents {
   policy: { grants: Grant[]; pia: string | null; maker: string | null; at: number };
   /** Which version of the policy decides; key `self`. */
   policy_in_force: { version: string };
+  /** Who acts for whom; key is `actor/subject`. Whether it stands is `policy/relations.ts`'s to say. */
+  relation: {
+    kind: RelationKind;
+    actor: string;
+    subject: string;
+    /** What a delegate may do; empty for a guardian. */
+    scope: Scope[];
+    state: RelationState;
+    /** Whose yes it waits for. */
+    waits: 'subject' | 'actor' | null;
+    /** Who made it, how they knew, and for a guardian the second person who approved. */
+    by: string;
+    checked: GuardianPaper | 'in_person' | 'own_page';
+    second: string | null;
+    /** UTC milliseconds: when it was asked for, from and until when it stands; a guardian's ends with a birthday. */
+    asked: number;
+    from: number | null;
+    until: number | null;
+    ended: { why: Ending; by: string | null; at: number } | null;
+  };
   /** A switch; key is its name. `exchange` stops all token exchanges. */
   switch: { open: boolean };
 }

@@ -2,6 +2,7 @@ import { text as checkText } from '../policy/checks/text.ts';
 import { type ConsentEvent, fold } from '../policy/consent.ts';
 import { type ConsentState, type Facts, nothingKnown } from '../policy/facts.ts';
 import { type PurposeId, restsOnConsent } from '../policy/purposes.ts';
+import { relationFacts } from './acting.ts';
 import { Tampered } from './outcome.ts';
 import type { RecordRow } from './storage/schema.ts';
 import type { Unit } from './vault.ts';
@@ -32,6 +33,7 @@ export function factsFor(
     context: actor.context,
     within: withinOf(actor.only, named, about),
     self: actor.id === row.subject,
+    ...relationFacts(unit, row.subject, grounds.purpose),
     strong: actor.strong,
     ownGrid: grid !== null && actor.grids.includes(grid),
     case: about,

@@ -24,6 +24,9 @@ export interface Notification {
 
 type Case = ControlContents['case'];
 
+/** What telling somebody takes: it may be the clock that tells. */
+type Told = Pick<Unit, 'vault' | 'now'>;
+
 /** Who has to know of a ticket's new state: its grid's workers while it waits, else the other of the two it is between. */
 export function notifyOfTicket(unit: Unit, ticket: Case, action: 'create' | keyof typeof afterMove): void {
   if (action === 'create' || afterMove[action] === 'ticket_waiting') {
@@ -56,7 +59,12 @@ export function notifyBound(unit: Unit, contact: string): void {
   put(unit, contact, 'bound', null);
 }
 
-function notifySubject(unit: Unit, subject: string, kind: NotificationKind, ticket: Case): void {
+/** Tells somebody, wherever they are bound, of what is about no ticket. */
+export function notifyPerson(unit: Told, subject: string, kind: NotificationKind): void {
+  notifySubject(unit, subject, kind, null);
+}
+
+function notifySubject(unit: Told, subject: string, kind: NotificationKind, ticket: Case | null): void {
   const { rows, store } = unit.vault;
   for (const row of store.control.bindingsOf(subject)) {
     // A row that is not as it was written is nobody's contact; `lindun verify` names it.
@@ -66,11 +74,14 @@ function notifySubject(unit: Unit, subject: string, kind: NotificationKind, tick
   }
 }
 
-function put(unit: Unit, contact: string, kind: NotificationKind, ticket: Case | null): void {
+function put(unit: Told, contact: string, kind: NotificationKind, ticket: Case | null): void {
   const { rows, journal } = unit.vault;
   const to = contactAddress(unit.vault, contact);
-  // In the order of the log; one entry tells an address once.
-  const id = `${String(journal.size).padStart(15, '0')}-${to.slice(0, 8)}`;
+  // In the order of the log. One entry can tell an address two things, which then stand under two parts of it.
+  const place = String(journal.size).padStart(15, '0');
+  const ids = [0, 8, 16, 24].map((from) => `${place}-${to.slice(from, from + 8)}`);
+  const isFree = (id: string) => rows.getTransient('notification', id, unit.now) === undefined;
+  const id = ids.find((one) => unlessTampered(() => isFree(one)) === true) ?? ids[0] ?? place;
   const about = { ticket: ticket?.number ?? null, grid: ticket?.grid ?? null };
   rows.putTransient('notification', id, { to, kind, ...about, at: unit.now }, unit.now + life);
 }
@@ -83,7 +94,7 @@ function workersOf(unit: Unit, grid: number): readonly string[] {
 }
 
 /** A grid worker's role, while it stands. One that is not as it was written is nobody's. */
-function roleOf({ vault }: Unit, worker: string) {
+function roleOf({ vault }: Told, worker: string) {
   const role = unlessTampered(() => vault.rows.get('role', worker))?.content;
   return role !== undefined && takesTickets(role.role) && stands(role) ? role : undefined;
 }

@@ -18,6 +18,11 @@ export function permitted(
   const nothing: Omit<OperationFacts, 'context' | 'strong'> = {
     within: unit.actor.only === null,
     self: false,
+    guardianOf: false,
+    delegateOf: false,
+    relation: null,
+    minor: false,
+    sensitive: false,
     ownGrid: false,
     maker: false,
     givenBefore: false,

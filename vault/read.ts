@@ -5,6 +5,7 @@ import { highest, type Level } from '../policy/levels.ts';
 import { present, type Shown } from '../policy/masks.ts';
 import type { LogAction } from '../policy/words.ts';
 import type { Action } from '../policy/grant.ts';
+import { actingFor } from './acting.ts';
 import { type Grounds, factsFor, saidWords } from './facts.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 import type { RecordRow } from './storage/schema.ts';
@@ -34,9 +35,10 @@ export interface ReadRequest extends Grounds {
 export function readRecord(unit: Unit, request: ReadRequest): Outcome<ReleasedRecord> {
   const row = unit.vault.store.records.byId(request.type, request.id);
   if (row === undefined) return refuseMissing(unit, 'record.read', request);
-  const decision = decideOn(unit, row, request);
-  if (!decision.granted) return refuse(unit, 'record.read', row, request, decision);
-  return done(release(unit, 'record.read', row, request, decision));
+  const { unit: asking } = actingFor(unit, row.subject);
+  const decision = decideOn(asking, row, request);
+  if (!decision.granted) return refuse(asking, 'record.read', row, request, decision);
+  return done(release(asking, 'record.read', row, request, decision));
 }
 
 /** A decision, with what was asked and what was true: the log keeps both, so that it can be made again. */

@@ -2,6 +2,7 @@ import { nothingKnown } from '../policy/facts.ts';
 import { fieldsOf, fieldSpec, type RecordType } from '../policy/fields.ts';
 import { purposeCovers } from '../policy/purposes.ts';
 import type { LogAction, LogReason } from '../policy/words.ts';
+import { type Acting, actingFor } from './acting.ts';
 import { type Budget, takeFromBudget } from './budget.ts';
 import { indexTag } from './crypto/index-tag.ts';
 import { type Grounds, saidWords } from './facts.ts';
@@ -23,8 +24,8 @@ import { append, type Unit } from './vault.ts';
 
 export interface SearchRequest extends Grounds {
   type: RecordType;
-  /** Whose records: those of a grid, one's own, or those with this exact value in an indexed field. */
-  where: { grid: number } | { mine: true } | { field: string; value: string };
+  /** Whose records: those of a grid, one's own or those of whom one acts for, or those with this exact value in an indexed field. */
+  where: { grid: number } | { mine: true; for?: string | undefined } | { field: string; value: string };
   fields?: readonly string[] | undefined;
   cursor?: string | undefined;
   /** 1 to 50. */
@@ -47,7 +48,7 @@ export interface SearchResult {
  * What may not be seen is left out without a word, and its refusal is logged.
  */
 export function searchRecords(unit: Unit, request: SearchRequest): Outcome<SearchResult> {
-  if ('mine' in request.where) return ownRecords(unit, request);
+  if ('mine' in request.where) return ownRecords(actingFor(unit, request.where.for), request);
   // Through the chat everybody asks for their own only.
   if (unit.actor.context !== 'desk') return refuseMissing(unit, 'record.search', request);
   const possible = atBest(unit, request);
@@ -88,12 +89,18 @@ function refuseSearch(unit: Unit, request: SearchRequest, reason: LogReason) {
   return failed('denied');
 }
 
-/** One's own records of a type: one entry, whatever was found, so that the log's growth tells nothing (§5). */
-function ownRecords(unit: Unit, request: SearchRequest): Outcome<SearchResult> {
-  const { vault, actor } = unit;
+/**
+ * The records of a type of one's own, or of whom one acts for: one entry, whatever was found, so that the log's growth
+ * tells nothing (§5).
+ */
+function ownRecords({ unit, subject }: Acting, request: SearchRequest): Outcome<SearchResult> {
+  const { vault } = unit;
   const { cursor = '', limit, type } = request;
-  const { rows, remaining } = vault.store.records.bySubject(actor.id, type, cursor, limit);
-  const nothing = { id: '', type, subject: actor.id, version: 0 };
+  // Of who is nobody here nothing is looked for, and nothing is logged about them: they would be given a key.
+  if (subject !== unit.actor.id && vault.rows.get('subject', subject) === undefined)
+    return refuseMissing(unit, 'record.list', request);
+  const { rows, remaining } = vault.store.records.bySubject(subject, type, cursor, limit);
+  const nothing = { id: '', type, subject, version: 0 };
   const decision = decideOn(unit, rows[0] ?? nothing, request, 'list');
   if (!decision.granted) return refuse(unit, 'record.list', nothing, request, decision);
   const items = rows.map((row) => show(unit, row, decision));
@@ -101,7 +108,7 @@ function ownRecords(unit: Unit, request: SearchRequest): Outcome<SearchResult> {
     action: 'record.list',
     decision: 'granted',
     subject: {
-      subject: actor.id,
+      subject,
       fields: decision.fields,
       level: decision.level,
       ...whyOf(request, decision),

@@ -45,6 +45,8 @@ export interface Unit {
   readonly actor: Actor;
   /** Control rows written before the request's first entry, which takes them in. */
   readonly pending: WrittenRow[];
+  /** Those for whom somebody acted as their delegate in this request: they are told. */
+  readonly uses?: Set<string>;
 }
 
 /** What a vault is opened from. */
@@ -86,28 +88,31 @@ export function openVault(parts: VaultParts): Vault {
 export function append(unit: Unit, entry: Omit<Entry, 'actor' | 'role' | 'via' | 'request'>): number {
   const rows = [...unit.pending.splice(0), ...(entry.rows ?? [])];
   const { actor, via, request } = unit;
+  const subject = entry.subject?.subject;
+  if (actor.role === 'delegate' && entry.decision !== 'refused' && subject !== undefined)
+    unit.uses?.add(subject);
   return unit.vault.journal.append(
     { ...entry, rows, actor: actor.id, role: actor.role, via, request },
     unit.now,
   );
 }
 
+/** Appends an entry of nobody's: what the clock did. @returns its seq */
+export function appendAsSystem(
+  vault: Vault,
+  entry: Omit<Entry, 'actor' | 'role' | 'via' | 'request'>,
+  now: number,
+): number {
+  const request = newId(vault.random);
+  return vault.journal.append({ ...entry, actor: 'system', role: 'system', via: 'system', request }, now);
+}
+
 /** Each start of the program is an entry, with the hash of what was started. */
 export function recordStart(vault: Vault, now: number, bundle: string): void {
-  vault.journal.append(
-    {
-      action: 'start',
-      decision: 'done',
-      actor: 'system',
-      role: 'system',
-      via: 'system',
-      request: newId(vault.random),
-      // The community's first start also says which policy it begins with.
-      rows: vault.policy.begin(vault.journal.size, now),
-      digests: [{ kind: 'bundle', sha256: bundle }],
-    },
-    now,
-  );
+  // The community's first start also says which policy it begins with.
+  const rows = vault.policy.begin(vault.journal.size, now);
+  const digests = [{ kind: 'bundle' as const, sha256: bundle }];
+  appendAsSystem(vault, { action: 'start', decision: 'done', rows, digests }, now);
 }
 
 /** Runs one request's work as one transaction: its writes and its log entries, or neither. */

@@ -111,6 +111,11 @@ export class ControlStore {
     return this.#mentioning('role', `%"role":"${role}"%`);
   }
 
+  /** The rows of a kind whose content has this text as this member, wherever it stands in it. */
+  withMember(kind: string, member: string, value: string): ControlRow[] {
+    return this.#mentioning(kind, `%"${member}":"${value}"%`);
+  }
+
   caseByNumber(year: number, number: number): ControlRow | undefined {
     return this.#byNumber(year, number)[0];
   }
