@@ -1,12 +1,10 @@
-import { decide } from './decide.ts';
-import { caseKinds, caseStates } from './case.ts';
-import { contexts, type Facts } from './facts.ts';
 import { fieldsOf, recordTypes, type RecordType } from './fields.ts';
-import { higher, levels, type Level } from './levels.ts';
+import { levels, type Level } from './levels.ts';
+import { mostOf } from './most.ts';
 import { operationRules } from './operations.ts';
 import { purposes, purposeIds } from './purposes.ts';
 import { roles } from './roles.ts';
-import { actions } from './grant.ts';
+import { type Action, actions } from './grant.ts';
 import { policy } from './rules.ts';
 import { levelWords, roleWords } from './words.ts';
 
@@ -34,38 +32,6 @@ export function renderMatrix(): string {
   ].join('\n');
 }
 
-const everyField = (Object.keys(recordTypes) as RecordType[]).flatMap((type) =>
-  Object.keys(fieldsOf(type)).map((field) => `${type}.${field}`),
-);
-
-const cases = caseKinds.flatMap((kind) =>
-  caseStates.map((state) => ({ kind, state, mine: true, about: true, inTime: true })),
-);
-
-/** All facts that can differ in a favourable way; consent and reason are best when they are there. */
-const favourable: readonly Facts[] = contexts.flatMap((context) =>
-  [true, false].flatMap((self) =>
-    [null, ...cases].map((named): Facts => ({
-      context,
-      within: 'everything',
-      self,
-      guardianOf: true,
-      delegateOf: true,
-      delegateSensitive: true,
-      relation: null,
-      strong: true,
-      ownGrid: true,
-      case: named,
-      consent: 'given',
-      hasReason: true,
-      breakGlass: true,
-      order: { fields: everyField },
-      reviewOverdue: false,
-      restricted: false,
-    })),
-  ),
-);
-
 function renderType(type: RecordType): readonly string[] {
   const fields = Object.keys(fieldsOf(type));
   const rows = roles.flatMap((role) =>
@@ -85,10 +51,7 @@ function renderType(type: RecordType): readonly string[] {
  * none)`.
  */
 function cell(role: string, purpose: string, type: RecordType, field: string): string {
-  const best = (action: string): Level =>
-    favourable
-      .map((facts) => decide({ action, role, purpose, type, fields: [field] }, facts).level)
-      .reduce(higher, 'none');
+  const best = (action: Action): Level => mostOf(policy, { action, role, purpose, type, field });
   const [read, list, create, update, provide] = actions.map(best);
   return [
     read === 'none' ? '' : read,
