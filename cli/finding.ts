@@ -60,6 +60,10 @@ const codes = {
   key_missing: ['不见了,有内容靠它打开', 'is gone; there is something sealed with it'],
   key_unopened: ['打不开', 'does not open'],
   key_uncommitted: ['不是日志里承诺过的那把', 'is not the key that the log has a commitment to'],
+  not_erased: [
+    '说是已抹除,但密钥、档案或索引还在,或者日志没有这次抹除',
+    'is said to be erased, but a key, a record or an index tag of it is there, or the log has no such erasure',
+  ],
   tag_orphan: ['指向不存在的档案', 'points at a record that is not there'],
   tag_value: ['不是封存的值算出来的', 'is not made from the sealed value'],
   tag_missing: ['有值却没有索引', 'is missing for a sealed value'],

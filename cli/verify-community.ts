@@ -5,6 +5,7 @@ import type { StoredCheckpoint } from '../vault/log/verify.ts';
 import { damaged, found, type Found } from './finding.ts';
 import type { Snapshot } from './open.ts';
 import type { Ring } from './ring.ts';
+import { checkErasures } from './verify-erasures.ts';
 import { checkCommitments, openKeys } from './verify-keys.ts';
 import { checkHead, checkTree, digestsOf, readEntries } from './verify-log.ts';
 import { checkRecords } from './verify-records.ts';
@@ -57,7 +58,8 @@ export function* verifyCommunity(snapshot: Snapshot, given: Given): Generator<Fo
   let opened;
   if (ring !== undefined) {
     const keys = yield* openKeys(snapshot, ring, community, nobleAead);
-    const logged = yield* readEntries(snapshot, keys, sizeByHead(snapshot, keys));
+    const erased = yield* checkErasures(snapshot, keys, digestsAt);
+    const logged = yield* readEntries(snapshot, keys, sizeByHead(snapshot, keys), erased);
     yield* checkCommitments(keys, logged.commitments);
     opened = { keys, logged };
   }

@@ -90,7 +90,7 @@ export function sizeByHead(snapshot: Snapshot, keys: Keys): number | undefined {
   return undefined;
 }
 
-function hasMac({ row: key, community }: Keys, row: Row<'control'>): boolean {
+export function hasMac({ row: key, community }: Keys, row: Row<'control'>): boolean {
   const { kind, key: name, version, content, mac } = row;
   return (
     key !== undefined &&

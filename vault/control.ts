@@ -12,6 +12,7 @@ import type { Grant } from '../policy/grant.ts';
 import type { Role } from '../policy/roles.ts';
 import type { CaseState } from '../policy/case.ts';
 import type { ConsentEvent } from '../policy/consent.ts';
+import type { RightId, RightRefusal, RightState } from '../policy/rights.ts';
 import type { NotificationKind } from '../policy/notifications.ts';
 import type { Ending, GuardianPaper, RelationKind, RelationState, Scope } from '../policy/relations.ts';
 import { Tampered } from './outcome.ts';
@@ -89,6 +90,30 @@ export interface ControlContents {
     until: number | null;
     ended: { why: Ending; by: string | null; at: number } | null;
   };
+  /**
+   * A request to see one of somebody's rights done; key is the id of the request, whose words are a sealed record of
+   * that id. `grid` is the subject's when it was opened, `policy` the version it is judged by.
+   */
+  right: {
+    right: RightId;
+    subject: string;
+    by: string;
+    opened: number;
+    due: number;
+    policy: string;
+    state: RightState;
+    grid: number | null;
+    assignee: string | null;
+    decided: { by: string; at: number; reason: RightRefusal | null } | null;
+    /** What a correction is about. */
+    about: { type: string; id: string; field: string } | null;
+  };
+  /** Somebody asked that their data be kept and not used; key is the subject's id. */
+  restriction: { since: number; lifted: number | null; right: string };
+  /** Somebody's data and keys were destroyed; key is what was the subject's id. `until` as in `vault/rotation.ts`. */
+  erasure: { at: number; reason: 'asked'; until: number };
+  /** An epoch no key is wrapped by any more; key is its name. */
+  epoch: { retired: number; destroy: number; destroyed: number | null };
   /** A switch; key is its name. `exchange` stops all token exchanges. */
   switch: { open: boolean };
 }
@@ -191,6 +216,11 @@ export class ControlRows {
   checked<Kind extends ControlKind>(row: ControlRow, kind: Kind): Control<Kind> {
     if (row.kind !== kind) throw new Tampered(`row ${row.kind}/${row.key}`);
     return this.#checked<Kind>(row);
+  }
+
+  /** Deletes a row that an erasure takes with it. The log does not miss it: the entry that wrote it opens no more. */
+  drop(kind: ControlKind, key: string): void {
+    this.#store.drop(kind, key);
   }
 
   /** The digest the log must have of the stored row. */

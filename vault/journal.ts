@@ -155,6 +155,11 @@ export class Journal {
     this.#changed = false;
   }
 
+  /** Forgets somebody's key, which is being destroyed. */
+  forgetKey(owner: string): void {
+    this.#partKeys.delete(owner);
+  }
+
   /** After a rollback: nothing in memory is trusted. */
   forget(): void {
     this.#edge = undefined;
@@ -177,7 +182,8 @@ export class Journal {
   }
 
   /**
-   * Opens a stored entry and checks it against its leaf.
+   * Opens a stored entry and checks it against its leaf. A part whose owner was erased opens for nobody any more: it is
+   * given as empty as its commitment leaves it.
    * @throws Tampered when row, leaf, commitments or sealed parts do not belong together
    */
   open(row: LogRow): OpenedEntry {
@@ -186,8 +192,12 @@ export class Journal {
     if (!leaf.ok || leaf.value.public.seq !== row.seq || !equalBytes(leafHash(row.leaf), stored)) {
       throw new Tampered(`log entry ${row.seq}`);
     }
-    const actor = this.#opened(row, 'actor', leaf.value.actorCommitment);
-    const subject = this.#opened(row, 'subject', leaf.value.subjectCommitment);
+    const actor = this.#isErased(row.actor)
+      ? { part: canonical({ actor: row.actor, via: 'erased', request: 'erased' }), salt: noSalt }
+      : this.#opened(row, 'actor', leaf.value.actorCommitment);
+    const subject = this.#isErased(row.subject)
+      ? { part: canonical({ subject: row.subject, reason: 'erased' }), salt: noSalt }
+      : this.#opened(row, 'subject', leaf.value.subjectCommitment);
     const actorPart = parseActorPart(actor.part);
     const subjectPart = parseSubjectPart(subject.part);
     if (!actorPart.ok || !subjectPart.ok) throw new Tampered(`log entry ${row.seq}`);
@@ -200,6 +210,11 @@ export class Journal {
       actorSalt: actor.salt,
       subjectSalt: subject.salt,
     };
+  }
+
+  /** Whether somebody's log key was destroyed because they were erased, and not lost. */
+  #isErased(owner: string): boolean {
+    return this.#partKey(owner) === undefined && this.#rows.get('erasure', owner) !== undefined;
   }
 
   /** A stored node of the tree. @throws Tampered when it is not there */
@@ -280,6 +295,9 @@ export class Journal {
     return key;
   }
 }
+
+/** In the place of a salt that was destroyed. */
+const noSalt = new Uint8Array(saltBytes);
 
 /**
  * An entry that our own parsers refuse would stand in the log for ever, as one that nobody can read: not the officer,

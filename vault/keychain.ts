@@ -14,6 +14,7 @@ import { type KeyFor, type KeyUse, unwrapKey, wrapKey } from './crypto/wrap.ts';
 import type { RingKey } from './keyring/ring.ts';
 import { Tampered } from './outcome.ts';
 import type { WrappedKeyStore } from './storage/keys.ts';
+import type { WrappedKeyRow } from './storage/schema.ts';
 
 /** A key and the id it is stored and authenticated under. */
 export interface Held<Key> {
@@ -55,6 +56,11 @@ export class KeyChain {
     return this.#newest;
   }
 
+  /** The epochs that the ring still has a key of, oldest first. */
+  get epochs(): readonly string[] {
+    return [...this.#epochs.keys()].sort();
+  }
+
   /** The keys of one index, oldest generation first. `name` is `type.field` or `binding.contact`. */
   index(name: string): readonly IndexKey[] {
     const keys = this.#indexes.get(name);
@@ -75,6 +81,20 @@ export class KeyChain {
     const key = epoch && unwrapKey(row.wrapped, epoch, context, this.#aead);
     if (key === undefined) throw new Tampered(`${use} key of ${owner}`);
     return { id: row.key_id, key };
+  }
+
+  /**
+   * A stored key, wrapped anew by the newest epoch key. No record is touched: the key itself stays what it is.
+   * @throws Tampered when the stored key does not open
+   */
+  rewrapped({ owner, use, key_id, epoch, wrapped }: WrappedKeyRow): WrappedKeyRow {
+    const context = { community: this.#community, owner, use, keyId: key_id };
+    const old = this.#epochs.get(epoch);
+    const key = old && unwrapKey(wrapped, old, { ...context, epoch }, this.#aead);
+    const newest = this.#epochs.get(this.#newest);
+    if (key === undefined || newest === undefined) throw new Tampered(`${use} key of ${owner}`);
+    const again = wrapKey(key, newest, { ...context, epoch: this.#newest }, this.#aead);
+    return { owner, use, key_id, epoch: this.#newest, wrapped: again };
   }
 
   /**

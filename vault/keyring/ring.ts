@@ -64,6 +64,17 @@ export function openKeys(
   return { ok: true, keys };
 }
 
+/**
+ * Destroys an epoch's key: what is still wrapped by it, in whatever copy, opens for nobody any more.
+ * @param month `YYYY-MM`, the month it is: its key, and that of a month to come, is never destroyed
+ * @returns whether it is gone; it is also when it was gone already
+ */
+export function destroyEpoch(store: RingKeyStore, epoch: string, month: string): boolean {
+  if (!/^\d{4}-\d{2}$/.test(epoch) || epoch >= month) return false;
+  store.destroy('epoch', epoch);
+  return true;
+}
+
 const newKeyOf = {
   epoch: (random: Random) => newKey(EpochKey, random),
   index: (random: Random) => newKey(IndexKey, random),

@@ -4,7 +4,8 @@ import { nobleAead } from '../crypto/noble.ts';
 import { durableSql } from '../storage/durable.ts';
 import { openRing } from '../storage/open.ts';
 import type { RingKeyStore } from '../storage/keys.ts';
-import { openKeys, type Ring } from './ring.ts';
+import { destroyEpoch, openKeys, type Ring } from './ring.ts';
+import { dayOf } from '../../policy/working-days.ts';
 import { hexToBytes } from '@noble/hashes/utils.js';
 
 /** What the ring's Worker is given. No other Worker has the root secret. */
@@ -36,6 +37,13 @@ export class KeyRing extends DurableObject<KeyRingEnv> {
         (n) => crypto.getRandomValues(new Uint8Array(n)),
         nobleAead,
       ),
+    );
+  }
+
+  /** See {@link destroyEpoch}. Which month it is, the ring reads from its own clock. */
+  destroy(epoch: string): boolean {
+    return this.ctx.storage.transactionSync(() =>
+      destroyEpoch(this.#store, epoch, dayOf(Date.now()).slice(0, 7)),
     );
   }
 }

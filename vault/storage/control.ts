@@ -30,6 +30,9 @@ export class ControlStore {
   readonly #cases;
   readonly #mentioning;
   readonly #reported;
+  readonly #drop;
+  readonly #naming;
+  readonly #ofKind;
 
   constructor(sql: Sql, db: Kysely<VaultTables>) {
     const all = db.selectFrom('control').selectAll();
@@ -47,6 +50,12 @@ export class ControlStore {
           seq: eb.ref('excluded.seq'),
         })),
       ),
+    );
+    this.#drop = prepare(sql, db.deleteFrom('control').where('kind', '=', text).where('key', '=', text));
+    this.#ofKind = prepare(sql, all.where('kind', '=', text).orderBy('key'));
+    this.#naming = prepare(
+      sql,
+      all.where((eb) => eb.or([eb('key', 'like', text), eb('content', 'like', text)])).orderBy('kind'),
     );
     const cases = db.selectFrom('control').where(isCase);
     const grid = raw<number>`json_extract(content, '$.grid')`;
@@ -99,6 +108,25 @@ export class ControlStore {
 
   put(row: ControlRow): void {
     this.#put(row.kind, row.key, row.version, row.content, row.mac, row.seq);
+  }
+
+  drop(kind: string, key: string): void {
+    this.#drop(kind, key);
+  }
+
+  /** All rows of a kind there are few of. */
+  ofKind(kind: string): ControlRow[] {
+    return this.#ofKind(kind);
+  }
+
+  /** The rows of a kind that name a subject as theirs. */
+  ofSubject(kind: string, subject: string): ControlRow[] {
+    return this.#mentioning(kind, `%"subject":"${subject}"%`);
+  }
+
+  /** All rows, of whatever kind, whose key begins with an id or whose content names it. A walk over the whole table. */
+  naming(id: string): ControlRow[] {
+    return this.#naming(`${id}%`, `%"${id}"%`);
   }
 
   /** The chat contacts that are bound to a subject. */

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql as raw } from 'kysely';
 import { added, bytes, int, prepare, text } from './prepare.ts';
 import type { RingKeyRow, RingTables, VaultTables, WrappedKeyRow } from './schema.ts';
 import type { Sql } from './sql.ts';
@@ -7,6 +7,10 @@ import type { Sql } from './sql.ts';
 export class WrappedKeyStore {
   readonly #get;
   readonly #add;
+  readonly #ofOtherEpochs;
+  readonly #rewrap;
+  readonly #blank;
+  readonly #drop;
 
   constructor(sql: Sql, db: Kysely<VaultTables>) {
     this.#get = prepare(
@@ -18,6 +22,39 @@ export class WrappedKeyStore {
       db
         .insertInto('wrapped_key')
         .values({ owner: text, use: 'data', key_id: text, epoch: text, wrapped: bytes }),
+    );
+    this.#ofOtherEpochs = prepare(
+      sql,
+      db
+        .selectFrom('wrapped_key')
+        .selectAll()
+        .where('epoch', '<>', text)
+        .orderBy('owner')
+        .orderBy('use')
+        .limit(int),
+    );
+    const one = { owner: text, use: 'data', key_id: text } as const;
+    this.#rewrap = prepare(
+      sql,
+      db
+        .updateTable('wrapped_key')
+        .set({ epoch: text, wrapped: bytes })
+        .where('owner', '=', one.owner)
+        .where('use', '=', one.use)
+        .where('key_id', '=', one.key_id)
+        .returning('owner'),
+    );
+    this.#blank = prepare(
+      sql,
+      db
+        .updateTable('wrapped_key')
+        .set({ wrapped: raw<Uint8Array>`zeroblob(length(wrapped))` })
+        .where('owner', '=', one.owner)
+        .where('use', '=', one.use),
+    );
+    this.#drop = prepare(
+      sql,
+      db.deleteFrom('wrapped_key').where('owner', '=', one.owner).where('use', '=', one.use),
     );
   }
 
@@ -32,12 +69,30 @@ export class WrappedKeyStore {
       () => this.get(owner, use),
     );
   }
+
+  /** Keys that are wrapped by another epoch than this one, at most `limit`. */
+  ofOtherEpochs(epoch: string, limit: number): WrappedKeyRow[] {
+    return this.#ofOtherEpochs(epoch, limit);
+  }
+
+  /** Stores a key under another epoch. @returns whether it was there */
+  rewrap({ owner, use, key_id, epoch, wrapped }: WrappedKeyRow): boolean {
+    return this.#rewrap(epoch, wrapped, owner, use, key_id).length === 1;
+  }
+
+  /** Destroys a key: overwritten first, because SQLite leaves the bytes of a deleted row on its page. */
+  destroy(owner: string, use: WrappedKeyRow['use']): void {
+    this.#blank(owner, use);
+    this.#drop(owner, use);
+  }
 }
 
 /** The key ring's own wrapped keys. */
 export class RingKeyStore {
   readonly #all;
   readonly #add;
+  readonly #blank;
+  readonly #drop;
 
   constructor(sql: Sql, db: Kysely<RingTables>) {
     this.#all = prepare(
@@ -50,6 +105,15 @@ export class RingKeyStore {
         .insertInto('ring_key')
         .values({ use: 'row', name: text, generation: int, wrapped: bytes, created_at: int }),
     );
+    this.#blank = prepare(
+      sql,
+      db
+        .updateTable('ring_key')
+        .set({ wrapped: raw<Uint8Array>`zeroblob(length(wrapped))` })
+        .where('use', '=', 'row')
+        .where('name', '=', text),
+    );
+    this.#drop = prepare(sql, db.deleteFrom('ring_key').where('use', '=', 'row').where('name', '=', text));
   }
 
   all(): RingKeyRow[] {
@@ -58,5 +122,11 @@ export class RingKeyStore {
 
   add(row: RingKeyRow): void {
     this.#add(row.use, row.name, row.generation, row.wrapped, row.created_at);
+  }
+
+  /** Destroys the keys of this use and name, as {@link WrappedKeyStore.destroy} does. */
+  destroy(use: RingKeyRow['use'], name: string): void {
+    this.#blank(use, name);
+    this.#drop(use, name);
   }
 }

@@ -20,6 +20,8 @@ export class RecordStore {
   readonly #countByGrid;
   readonly #add;
   readonly #replace;
+  readonly #allOf;
+  readonly #dropOf;
 
   constructor(sql: Sql, db: Kysely<VaultTables>) {
     const all = db.selectFrom('record').selectAll('record');
@@ -80,6 +82,11 @@ export class RecordStore {
         .where('version', '=', int)
         .returning('id'),
     );
+    this.#allOf = prepare(
+      sql,
+      all.where('subject', '=', text).orderBy('type').orderBy(id),
+    );
+    this.#dropOf = prepare(sql, db.deleteFrom('record').where('subject', '=', text));
   }
 
   byId(type: string, id: string): RecordRow | undefined {
@@ -96,6 +103,16 @@ export class RecordStore {
     const rows = this.#bySubject(subject, type, after, limit);
     const count = this.#countOfSubject(subject, type, after)[0]?.count ?? 0;
     return { rows, remaining: count - rows.length };
+  }
+
+  /** All of a subject's records, by type. */
+  allOf(subject: string): RecordRow[] {
+    return this.#allOf(subject);
+  }
+
+  /** Deletes all of a subject's records. */
+  dropOf(subject: string): void {
+    this.#dropOf(subject);
   }
 
   /** Whether a subject has any record, of whatever type. */

@@ -34,6 +34,11 @@ export class TagStore {
     return this.#find(field, tag, limit);
   }
 
+  /** Deletes all tags of one record. */
+  drop(record: string): void {
+    this.#drop(record);
+  }
+
   /** Replaces all tags of one record. */
   put(record: string, tags: readonly Omit<IndexTagRow, 'record'>[]): void {
     this.#drop(record);
