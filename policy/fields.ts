@@ -38,7 +38,7 @@ interface RecordTypeSpec {
   readonly fields: Readonly<Record<string, FieldSpec>>;
 }
 
-/** A part of a paper that the controller keeps three years (PIPL Art 56). */
+/** A free text that is kept three years: as a paper of the controller's has to be (PIPL Art 56), and a request. */
 const paper = (number: number, zh: string, en: string): FieldSpec => ({
   number,
   class: 'personal',
@@ -310,6 +310,27 @@ export const recordTypes = {
       measures: paper(4, '补救措施', 'Remedial measures'),
       advice: paper(5, '个人可以做的', 'What people can do'),
       contact: paper(6, '联系方式', 'Contact'),
+    },
+  },
+  // What somebody says for a request to see a right done, and what they are told. Its state and its clock are a control
+  // row (`rights.ts`). What it should read may be of any field: sensitive, so that its being there tells nothing.
+  request: {
+    title: { zh: '权利申请', en: 'Request' },
+    fields: {
+      words: paper(1, '申请人的话', 'In their words'),
+      proposed: { ...paper(2, '应改为', 'Should read'), class: 'sensitive' },
+      evidence: { ...paper(3, '证明', 'Evidence'), class: 'sensitive' },
+      answer: paper(4, '答复', 'Answer'),
+    },
+  },
+  // What a ticket says of a neighbour, as the worker puts it for them. It is the neighbour's own record: nothing in it is
+  // the reporter's, and which ticket it is of only the ticket's control row says.
+  statement: {
+    title: { zh: '涉及本人的反映', en: 'What is said of somebody' },
+    fields: {
+      category: { ...paper(1, '类别', 'Category'), check: 'category', required: true, retain: { years: 1 } },
+      said: { ...paper(2, '说了什么', 'What is said'), required: true, retain: { years: 1 } },
+      reply: { ...paper(3, '本人的说明', 'Their answer'), retain: { years: 1 } },
     },
   },
   staff: {

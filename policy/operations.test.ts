@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { caseActions, caseStates, step } from './case.ts';
 import { contexts } from './facts.ts';
 import { operationRules, operations, permit, type OperationFacts } from './operations.ts';
-import { roles } from './roles.ts';
+import { roles, type Role } from './roles.ts';
 
 const desk: OperationFacts = {
   context: 'desk',
@@ -20,6 +20,7 @@ const desk: OperationFacts = {
   givenBefore: false,
   saidHere: false,
   move: null,
+  right: null,
 };
 const chat: OperationFacts = { ...desk, context: 'private' };
 const group: OperationFacts = { ...desk, context: 'group' };
@@ -165,6 +166,39 @@ const anyFacts: fc.Arbitrary<OperationFacts> = fc.record({
       assignee: fc.boolean(),
     }),
   ),
+  right: fc.option(
+    fc.record({
+      strongly: fc.boolean(),
+      decides: fc.subarray<Role>(['grid_worker', 'privacy_officer']),
+      possible: fc.boolean(),
+    }),
+  ),
+});
+
+test('what could be taken from somebody by their chat account alone needs a passkey or a PIN', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('right.open', 'right.withdraw', 'right.copy'),
+      anyFacts,
+      (operation, facts) => {
+        const weak = { ...facts, strong: false, right: { strongly: true, decides: [], possible: true } };
+        expect(permit(operation, 'resident', weak).granted).toBe(false);
+      },
+    ),
+  );
+});
+
+test('a request is decided by a role that the right names, while it is pending, at a desk', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...roles), anyFacts, (role, facts) => {
+      if (!permit('right.decide', role, facts).granted) return;
+      expect(facts.context).toBe('desk');
+      expect(facts.right?.possible).toBe(true);
+      expect(facts.right?.decides).toContain(role);
+      if (role === 'grid_worker') expect(facts.ownGrid).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('a ticket moves exactly where the case machine says, outside groups, dispatchers at their desk', () => {

@@ -47,6 +47,12 @@ export const operations = [
   'breach.open',
   'breach.step',
   'breach.list',
+  'log.explain',
+  'right.open',
+  'right.list',
+  'right.decide',
+  'right.withdraw',
+  'right.copy',
   'import',
   'community.setup',
 ] as const;
@@ -94,6 +100,12 @@ export interface OperationFacts {
     readonly reporter: boolean;
     readonly assignee: boolean;
   };
+  /** For `right.…`: which right it is about, and whether the step can be made from where the request stands. */
+  readonly right: null | {
+    readonly strongly: boolean;
+    readonly decides: readonly Role[];
+    readonly possible: boolean;
+  };
 }
 
 export interface Permission {
@@ -125,6 +137,11 @@ const needs = {
     const moved = step(move.state, move.action, { ...move, ownGrid, role });
     return moved.ok ? null : moved.reason;
   },
+  /** What could be taken away from somebody by who holds their chat account alone. */
+  strong_for_it: ({ right, strong }) => (right?.strongly === true && !strong ? 'sign_in_needed' : null),
+  decides_it: ({ right }, role) =>
+    right !== null && (right.decides as readonly string[]).includes(role) ? null : 'right_not_yours',
+  step_possible: ({ right }) => (right?.possible === true ? null : 'right_wrong_state'),
 } as const satisfies Readonly<Record<string, Need>>;
 
 type NeedName = keyof typeof needs;
@@ -257,6 +274,23 @@ export const operationRules: readonly Row[] = [
   { id: 'breach-list', operation: 'breach.list', roles: auditors, when: ['at_desk'] },
   { id: 'log-child', operation: 'log.own', roles: guardian, when: ['guardian_of', 'no_group'] },
   { id: 'log-delegate', operation: 'log.own', roles: delegate, when: ['delegate_of', 'no_group'] },
+  // PIPL Art 48. The officer too: she is asked at her desk.
+  { id: 'log-explain-own', operation: 'log.explain', roles: chat, when: ['self', 'no_group'] },
+  { id: 'log-explain', operation: 'log.explain', roles: auditors, when: ['at_desk'] },
+
+  // PIPL Art 50: easy to ask. By hand only what has to be looked at, and never by who asks.
+  { id: 'right-open', operation: 'right.open', roles: resident, when: ['self', 'no_group', 'strong_for_it'] },
+  { id: 'right-open-for-worker', operation: 'right.open', roles: worker, when: ['own_grid', 'at_desk'] },
+  { id: 'right-open-for-officer', operation: 'right.open', roles: officer, when: ['at_desk'] },
+  { id: 'right-list-own', operation: 'right.list', roles: resident, when: ['self', 'no_group'] },
+  { id: 'right-list-grid', operation: 'right.list', roles: worker, when: ['own_grid', 'at_desk'] },
+  { id: 'right-list', operation: 'right.list', roles: officer, when: ['at_desk'] },
+  { id: 'right-decide-grid', operation: 'right.decide', roles: worker,
+    when: ['own_grid', 'decides_it', 'step_possible', 'at_desk'] },
+  { id: 'right-decide', operation: 'right.decide', roles: officer, when: ['decides_it', 'step_possible', 'at_desk'] },
+  { id: 'right-withdraw', operation: 'right.withdraw', roles: resident,
+    when: ['self', 'no_group', 'strong_for_it', 'step_possible'] },
+  { id: 'right-copy', operation: 'right.copy', roles: resident, when: ['self', 'at_desk', 'strongly'] },
 ];
 
 /**

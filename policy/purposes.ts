@@ -62,6 +62,8 @@ const everyDogField = ['name', 'breed', 'chip', 'licence', 'vaccinatedUntil'] as
 const everyTicketField = ['category', 'description', 'place', 'supplement', 'result', 'rating'] as const;
 /** A ticket of the time before: what was reported, and what came of it. */
 const pastTicketField = ['category', 'description', 'place', 'result', 'rating'] as const;
+const everyRequestField = ['words', 'proposed', 'evidence', 'answer'] as const;
+const everyStatementField = ['category', 'said', 'reply'] as const;
 const everyStaffField = ['name', 'mobile'] as const;
 
 export const purposes = {
@@ -71,7 +73,12 @@ export const purposes = {
     basis: duty,
     recipients: { zh: '接单的网格员', en: 'the grid worker who took it' },
     retention: untilClosed,
-    covers: { resident: ['name'], ticket: everyTicketField, photo: ['image'] },
+    covers: {
+      resident: ['name'],
+      ticket: everyTicketField,
+      photo: ['image'],
+      statement: everyStatementField,
+    },
   },
   phone_contact: {
     title: { zh: '电话联系', en: 'Contact by telephone' },
@@ -127,7 +134,13 @@ export const purposes = {
     basis: right,
     recipients: { zh: '办理申请的工作人员', en: 'who handles the request' },
     retention: { zh: '办完后保存三年', en: 'three years after it was done' },
-    covers: { resident: everyResidentField, household: everyHouseholdField, dog: everyDogField },
+    covers: {
+      resident: everyResidentField,
+      household: everyHouseholdField,
+      dog: everyDogField,
+      request: everyRequestField,
+      statement: ['reply'],
+    },
   },
   provide_by_law: {
     title: { zh: '依法提供', en: 'Handing over as the law asks' },
@@ -165,6 +178,8 @@ export const purposes = {
       dog: everyDogField,
       ticket: everyTicketField,
       photo: ['image'],
+      request: everyRequestField,
+      statement: everyStatementField,
       staff: everyStaffField,
     },
   },

@@ -77,6 +77,11 @@ export const reasons = {
   move_unknown: { zh: '没有这个操作', en: 'there is no such move' },
   move_not_from_here: { zh: '当前环节不能这样操作', en: 'the case cannot make this move from its state' },
   role_may_not_move: { zh: '这个角色不能这样操作', en: 'the role may not make this move' },
+  right_not_yours: { zh: '这项申请不由这个岗位办', en: 'the request is not for this role to decide' },
+  right_wrong_state: {
+    zh: '这项申请已经不在可以这样做的环节',
+    en: 'the request cannot take this step any more',
+  },
   nothing_masked: { zh: '这项信息不能部分显示', en: 'nothing can be shown of it but the whole' },
   purpose_does_not_cover: { zh: '该用途不包括这项信息', en: 'the purpose does not cover the field' },
   no_rule: { zh: '没有允许这样做的规则', en: 'no rule allows it' },

@@ -135,7 +135,12 @@ describe('for every question and all facts', () => {
         expect(decide({ ...asked, role: 'bot' }, about).granted).toBe(false);
         // The officer writes papers that are about nobody, and packs what she does not see.
         const officer = decide({ ...asked, role: 'privacy_officer' }, about);
-        if (officer.granted && asked.action !== 'provide') expect(['pia', 'breach']).toContain(asked.type);
+        // What somebody asks of her, for her to look at, is no record that she reads by her office.
+        const hers = ['pia', 'breach', 'request'];
+        const writes = asked.action === 'provide' || asked.action === 'update';
+        if (officer.granted && !writes) expect(hers).toContain(asked.type);
+        if (officer.granted && asked.action === 'update' && !hers.includes(asked.type))
+          expect([asked.purpose, about.case?.kind]).toEqual(['exercise_right', 'request']);
         const administrator = decide({ ...asked, role: 'administrator' }, about);
         if (administrator.granted) expect(asked.action).toBe('create');
       }),

@@ -6,11 +6,22 @@ import { keeping } from './rules/keeping.ts';
 import { own } from './rules/own.ts';
 import { providing } from './rules/providing.ts';
 import { relations } from './rules/relations.ts';
+import { rights } from './rules/rights.ts';
 import { tickets } from './rules/tickets.ts';
 import { visits } from './rules/visits.ts';
 
 /** The policy that this program was built with: what stands first is what most people meet first. */
 export const policy: Policy = {
   refusals,
-  grants: [...own, ...relations, ...tickets, ...grid, ...visits, ...keeping, ...providing, ...duties],
+  grants: [
+    ...own,
+    ...relations,
+    ...tickets,
+    ...grid,
+    ...visits,
+    ...rights,
+    ...keeping,
+    ...providing,
+    ...duties,
+  ],
 };

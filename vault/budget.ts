@@ -32,7 +32,12 @@ const day = 24 * 3_600_000;
  * What one person brings in each day. The same for everybody: what a group reads when it is used up tells nothing of who
  * is bound.
  */
-export const perDay = { 'ticket.create': 50, 'ticket.supplement': 60, 'photo.attach': 30 } as const;
+export const perDay = {
+  'ticket.create': 50,
+  'ticket.supplement': 60,
+  'photo.attach': 30,
+  'right.open': 30,
+} as const;
 
 /**
  * Uses one of what the actor may bring in today.

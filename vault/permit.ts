@@ -28,6 +28,7 @@ export function permitted(
     givenBefore: false,
     saidHere: false,
     move: null,
+    right: null,
   };
   const { role, context, strong } = unit.actor;
   return { operation, ...permit(operation, role, { ...nothing, ...facts, context, strong }) };

@@ -47,7 +47,9 @@ export function rewrapKeys(vault: Vault, now: number): number {
 export function retireEpochs(vault: Vault, now: number): string[] {
   const { keys, rows, store } = vault;
   if (store.keys.ofOtherEpochs(keys.epoch, 1).length > 0) return [];
-  for (const epoch of keys.epochs.filter((name) => name !== keys.epoch && rows.get('epoch', name) === undefined)) {
+  for (const epoch of keys.epochs.filter(
+    (name) => name !== keys.epoch && rows.get('epoch', name) === undefined,
+  )) {
     const content = { retired: now, destroy: now + daysKept * dayLength, destroyed: null };
     note(vault, 'epoch.retire', now, { rows: [rows.put('epoch', epoch, content, vault.journal.size)] });
   }

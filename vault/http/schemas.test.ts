@@ -19,7 +19,7 @@ import {
 } from './schemas.ts';
 
 /** All that is read and written field by field. */
-const types = (Object.keys(recordTypes) as RecordType[]).filter((type) => type !== 'photo');
+const types = recordType.options;
 const errorsOf = (schema: z.ZodType, value: unknown) => {
   const parsed = schema.safeParse(value, { reportInput: true });
   return parsed.success ? [] : fieldErrors(parsed.error.issues).map(({ field, code }) => `${field} ${code}`);

@@ -5,7 +5,6 @@ import { durableSql } from '../storage/durable.ts';
 import { openRing } from '../storage/open.ts';
 import type { RingKeyStore } from '../storage/keys.ts';
 import { destroyEpoch, openKeys, type Ring } from './ring.ts';
-import { dayOf } from '../../policy/working-days.ts';
 import { hexToBytes } from '@noble/hashes/utils.js';
 
 /** What the ring's Worker is given. No other Worker has the root secret. */
@@ -42,9 +41,9 @@ export class KeyRing extends DurableObject<KeyRingEnv> {
 
   /** See {@link destroyEpoch}. Which month it is, the ring reads from its own clock. */
   destroy(epoch: string): boolean {
-    return this.ctx.storage.transactionSync(() =>
-      destroyEpoch(this.#store, epoch, dayOf(Date.now()).slice(0, 7)),
-    );
+    // In China, as epochs are named there.
+    const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
+    return this.ctx.storage.transactionSync(() => destroyEpoch(this.#store, epoch, month));
   }
 }
 

@@ -51,12 +51,7 @@ export class ControlStore {
         })),
       ),
     );
-    this.#drop = prepare(sql, db.deleteFrom('control').where('kind', '=', text).where('key', '=', text));
-    this.#ofKind = prepare(sql, all.where('kind', '=', text).orderBy('key'));
-    this.#naming = prepare(
-      sql,
-      all.where((eb) => eb.or([eb('key', 'like', text), eb('content', 'like', text)])).orderBy('kind'),
-    );
+    ({ drop: this.#drop, ofKind: this.#ofKind, naming: this.#naming } = whole(sql, db));
     const cases = db.selectFrom('control').where(isCase);
     const grid = raw<number>`json_extract(content, '$.grid')`;
     const state = raw<string>`json_extract(content, '$.state')`;
@@ -192,6 +187,19 @@ function reported(sql: Sql, db: Kysely<VaultTables>) {
     count: prepare(
       sql,
       before.select((eb) => eb.fn.countAll<number>().as('count')),
+    ),
+  };
+}
+
+/** Walks over whole kinds, or over the whole table: for what there are few of, and for what is done seldom. */
+function whole(sql: Sql, db: Kysely<VaultTables>) {
+  const all = db.selectFrom('control').selectAll();
+  return {
+    drop: prepare(sql, db.deleteFrom('control').where('kind', '=', text).where('key', '=', text)),
+    ofKind: prepare(sql, all.where('kind', '=', text).orderBy('key')),
+    naming: prepare(
+      sql,
+      all.where((eb) => eb.or([eb('key', 'like', text), eb('content', 'like', text)])).orderBy('kind'),
     ),
   };
 }

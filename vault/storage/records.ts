@@ -82,11 +82,7 @@ export class RecordStore {
         .where('version', '=', int)
         .returning('id'),
     );
-    this.#allOf = prepare(
-      sql,
-      all.where('subject', '=', text).orderBy('type').orderBy(id),
-    );
-    this.#dropOf = prepare(sql, db.deleteFrom('record').where('subject', '=', text));
+    ({ all: this.#allOf, drop: this.#dropOf } = ofSubject(sql, db));
   }
 
   byId(type: string, id: string): RecordRow | undefined {
@@ -137,4 +133,13 @@ export class RecordStore {
     const { id, type, subject, version, key_id, blob, seq } = row;
     return this.#replace(version, key_id, blob, seq, id, type, subject, version - 1).length === 1;
   }
+}
+
+/** All that is one subject's: to give it to them, and to delete it. */
+function ofSubject(sql: Sql, db: Kysely<VaultTables>) {
+  const theirs = db.selectFrom('record').selectAll().where('subject', '=', text);
+  return {
+    all: prepare(sql, theirs.orderBy('type').orderBy('id')),
+    drop: prepare(sql, db.deleteFrom('record').where('subject', '=', text)),
+  };
 }
