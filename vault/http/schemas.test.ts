@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { describe, expect, test } from 'vitest';
-import { fieldsOf, type RecordType } from '../../policy/fields.ts';
+import { fieldsOf } from '../../policy/fields.ts';
 import { purposeIds } from '../../policy/purposes.ts';
 import { jpeg } from '../../tests/photos.ts';
 import { fieldErrors } from './field-errors.ts';
