@@ -12,19 +12,19 @@ import type { Grant } from '../policy/grant.ts';
 import type { Role } from '../policy/roles.ts';
 import type { CaseState } from '../policy/case.ts';
 import type { ConsentEvent } from '../policy/consent.ts';
-import type { RightId, RightRefusal, RightState } from '../policy/rights.ts';
 import type { NotificationKind } from '../policy/notifications.ts';
 import type { Ending, GuardianPaper, RelationKind, RelationState, Scope } from '../policy/relations.ts';
 import { Tampered } from './outcome.ts';
 import type { ControlStore } from './storage/control.ts';
 import type { TransientStore } from './storage/transient.ts';
+import type { RightsRows } from './rights/rows.ts';
 import type { ControlRow, TransientRow } from './storage/schema.ts';
 
 /**
  * Everything that decides access without being a person's data: plain JSON about random identifiers, under a MAC
  * whose key is not in the database. docs/format.md, "Control row", lists the kinds.
  */
-export interface ControlContents {
+export interface ControlContents extends RightsRows {
   /** The community itself; key `self`. */
   community: { name: string; grids: { id: number; kind: 'basic' | 'dedicated'; buildings: number[] }[] };
   /** A data subject; key is the subject's id. */
@@ -90,30 +90,6 @@ export interface ControlContents {
     until: number | null;
     ended: { why: Ending; by: string | null; at: number } | null;
   };
-  /**
-   * A request to see one of somebody's rights done; key is the id of the request, whose words are a sealed record of
-   * that id. `grid` is the subject's when it was opened, `policy` the version it is judged by.
-   */
-  right: {
-    right: RightId;
-    subject: string;
-    by: string;
-    opened: number;
-    due: number;
-    policy: string;
-    state: RightState;
-    grid: number | null;
-    assignee: string | null;
-    decided: { by: string; at: number; reason: RightRefusal | null } | null;
-    /** What a correction is about. */
-    about: { type: string; id: string; field: string } | null;
-  };
-  /** Somebody asked that their data be kept and not used; key is the subject's id. */
-  restriction: { since: number; lifted: number | null; right: string };
-  /** Somebody's data and keys were destroyed; key is what was the subject's id. `until` as in `vault/rotation.ts`. */
-  erasure: { at: number; reason: 'asked'; until: number };
-  /** An epoch no key is wrapped by any more; key is its name. */
-  epoch: { retired: number; destroy: number; destroyed: number | null };
   /** A switch; key is its name. `exchange` stops all token exchanges. */
   switch: { open: boolean };
 }

@@ -50,10 +50,6 @@ export class RecordStore {
       sql,
       db.selectFrom('record').select('id').where('id', '=', text).unionAll(control).unionAll(control),
     );
-    this.#ofSubject = prepare(
-      sql,
-      db.selectFrom('record').select('id').where('subject', '=', text).limit(one),
-    );
     // CROSS JOIN makes SQLite start from the grid's subjects.
     const inGrid = db
       .selectFrom('control')
@@ -82,7 +78,7 @@ export class RecordStore {
         .where('version', '=', int)
         .returning('id'),
     );
-    ({ all: this.#allOf, drop: this.#dropOf } = ofSubject(sql, db));
+    ({ any: this.#ofSubject, all: this.#allOf, drop: this.#dropOf } = ofSubject(sql, db));
   }
 
   byId(type: string, id: string): RecordRow | undefined {
@@ -137,9 +133,10 @@ export class RecordStore {
 
 /** All that is one subject's: to give it to them, and to delete it. */
 function ofSubject(sql: Sql, db: Kysely<VaultTables>) {
-  const theirs = db.selectFrom('record').selectAll().where('subject', '=', text);
+  const theirs = db.selectFrom('record').where('subject', '=', text);
   return {
-    all: prepare(sql, theirs.orderBy('type').orderBy('id')),
+    any: prepare(sql, theirs.select('id').limit(one)),
+    all: prepare(sql, theirs.selectAll().orderBy('type').orderBy('id')),
     drop: prepare(sql, db.deleteFrom('record').where('subject', '=', text)),
   };
 }
