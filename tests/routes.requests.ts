@@ -30,6 +30,8 @@ export interface Made {
   /** A binding that the target's worker opened. */
   binding: (answered: boolean) => Promise<string>;
   giveConsent: () => Promise<void>;
+  /** A delegation that the target's worker recorded and the target has not agreed to: whose it is to be. */
+  delegated: () => Promise<string>;
   pageToken: () => Promise<string>;
   appoint: () => Promise<string>;
   notice: { id: string; version: string; lang: string; sha256: string };
@@ -183,6 +185,13 @@ export const requests: Readonly<Record<string, (made: Made) => Asked | Promise<A
   'confirm a binding nobody answered': async ({ binding }) => ({ path: { id: await binding(false) } }),
   'end one’s bindings': ({ target }) => ({ body: { of: target.resident } }),
 
+  'let somebody act for one': async ({ target, addResident }) => ({
+    body: { ...delegation(), delegate: { id: await addResident() }, for: target.resident },
+  }),
+  'agree to a delegation': async ({ delegated }) => ({ body: { other: await delegated() } }),
+  'end one’s delegations': ({ target }) => ({ body: { of: target.resident } }),
+  'see who may act for one': () => ({ body: {} }),
+
   'search the log': () => ({ body: {} }),
   'read who looked': () => ({ body: {} }),
   'prove an entry': ({ target }) => ({ path: { seq: String(target.entry) } }),
@@ -216,6 +225,12 @@ export const requests: Readonly<Record<string, (made: Made) => Asked | Promise<A
   'open the exchange': () => ({ body: { open: true } }),
   health: () => ({}),
 };
+
+/** What a delegation is for, and until tomorrow. */
+export const delegation = () => ({
+  scope: ['see_record'],
+  until: new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10),
+});
 
 const readResident = (target: Target, body: object): Asked => ({
   path: { type: 'resident', id: target.resident },

@@ -190,6 +190,19 @@ export const table: readonly Row[] = [
     wang:     '401 401  403 200 403 200  403 403 403 200 200 403',
     zhang:    '401 401  403 403 403 403  403 403 403 200 200 403' }),
 
+  // On one's own page one lets somebody act; a worker records it for who is in front of them.
+  row('POST /relations', 'let somebody act for one', {
+    wang:     '401 401  403 403 403 201  201 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 201 403 403 403 403' }),
+  row('POST /relations:confirm', 'agree to a delegation', {
+    wang:     '401 401  403 200 403 200  403 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 403 403 403 403 403' }),
+  row('POST /relations:end', 'end one’s delegations', {
+    wang:     '401 401  403 200 403 200  403 403 403 200 403 403',
+    zhang:    '401 401  403 403 403 403  403 403 403 200 403 403' }),
+  row('POST /relations:search', 'see who may act for one', {
+    nobody:   '401 401  403 200 403 200  403 403 403 403 403 403' }),
+
   row('POST /log:search', 'search the log', { nobody: only.officer }),
   row('POST /log:own', 'read who looked', {
     nobody:   '401 401  200 200 403 200  403 403 403 403 403 403' }),

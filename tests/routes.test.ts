@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type People, residentFields, settle } from './people.ts';
 import { jpeg } from './photos.ts';
-import { type Made, owner, requests, type Target } from './routes.requests.ts';
+import { delegation, type Made, owner, requests, type Target } from './routes.requests.ts';
 import { type Caller, callers, elsewhere, type Row, table, type Whose } from './routes.table.ts';
 import { base, testVault, type TestVault } from './wire.ts';
 
@@ -189,6 +189,12 @@ function making(whose: Exclude<Whose, 'nobody'>): Made {
     async giveConsent() {
       const page = whose === 'zhang' ? await people.page(target.resident) : wangPage;
       await ask('POST', '/consents', page, { purpose: 'phone_contact', event: 'given', notice });
+    },
+    async delegated() {
+      const other = await create(worker.token, 'resident', { grid: target.grid, fields: { name: '孙丽' } });
+      const body = { ...delegation(), delegate: { id: other }, for: target.resident };
+      await ask('POST', '/relations', worker.token, body);
+      return other;
     },
     pageToken: () => people.page(target.resident),
     appoint: async () =>

@@ -11,6 +11,7 @@ import { attachPhoto, readPhoto } from './photo.ts';
 import { readRecord } from './read.ts';
 import { searchRecords } from './search.ts';
 import { appoint, changeRole, setUpCommunity } from './setup.ts';
+import { confirmRelation, endRelation, giveDelegation, listRelations } from './relations.ts';
 import { createTicket, moveTicket, supplementTicket } from './ticket.ts';
 import { listTickets, readTicket } from './tickets.ts';
 import { exchangeToken, mintToken, readExchange, revokeTokens, setExchange } from './tokens.ts';
@@ -37,6 +38,10 @@ export const pipelines = {
   readBinding,
   confirmBinding,
   endBinding,
+  giveDelegation,
+  confirmRelation,
+  endRelation,
+  listRelations,
   mintToken,
   exchangeToken,
   revokeTokens,
@@ -82,6 +87,9 @@ const changing: ReadonlySet<PipelineName> = new Set([
   'recordConsent',
   'answerBinding',
   'endBinding',
+  'giveDelegation',
+  'confirmRelation',
+  'endRelation',
 ]);
 
 /** How long a request's answer is remembered, in milliseconds. */

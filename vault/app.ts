@@ -17,6 +17,7 @@ import { noticeRoutes } from './http/notices.ts';
 import { type Asked, problemResponse, type WireProblem } from './http/problem.ts';
 import { records } from './http/records.ts';
 import { paramsOf, patternOf, type Route } from './http/route.ts';
+import { relations } from './http/relations.ts';
 import { staff } from './http/staff.ts';
 import { tickets } from './http/tickets.ts';
 import { tokens } from './http/tokens.ts';
@@ -39,6 +40,7 @@ export function createApp(platform: Platform): OpenAPIHono<Env> {
     ...consents,
     ...noticeRoutes(platform.notices),
     ...bindings,
+    ...relations,
     ...links,
     ...log,
     ...tokens,

@@ -5,6 +5,7 @@ import type * as importSchemas from './http/import-schemas.ts';
 import type * as linkSchemas from './http/link-schemas.ts';
 import type * as logSchemas from './http/log-schemas.ts';
 import type * as photoSchemas from './http/photo-schemas.ts';
+import type * as relationSchemas from './http/relation-schemas.ts';
 import type * as schemas from './http/schemas.ts';
 
 export type { Answer, VaultProblem } from './http/answers.ts';
@@ -29,6 +30,9 @@ export type ConsentStanding = Out<S['consentStanding']>;
 export type CommunityContent = Out<S['communityContent']>;
 export type Notification = Out<S['notification']>;
 export type ImportLine = In<S['importLine']>;
+
+type Relations = typeof relationSchemas;
+export type Relation = Out<Relations['relationItem']>;
 
 export interface ExchangedToken {
   access_token: string;
@@ -215,6 +219,35 @@ export class VaultClient {
   endBinding(of?: string, key?: string) {
     const body = of === undefined ? {} : { of };
     return this.#json<Out<S['bindingEnded']>>('POST', '/bindings:end', body, idempotencyKey(key));
+  }
+
+  /** Who may act for one, and for whom one may act. */
+  listRelations() {
+    return this.#json<Out<Relations['relationList']>>('POST', '/relations:search', {});
+  }
+
+  /** @param key as for {@link VaultClient.moveTicket} */
+  giveDelegation(delegation: In<Relations['delegationGive']>, key?: string) {
+    return this.#json<Out<Relations['delegationAsked']>>(
+      'POST',
+      '/relations',
+      delegation,
+      idempotencyKey(key),
+    );
+  }
+
+  /** @param key as for {@link VaultClient.moveTicket} */
+  confirmRelation(other: string, key?: string) {
+    return this.#json<Relation>('POST', '/relations:confirm', { other }, idempotencyKey(key));
+  }
+
+  /**
+   * @param other with whom; all that one has given when left out
+   * @param key as for {@link VaultClient.moveTicket}
+   */
+  endRelation(other?: string, key?: string) {
+    const body = other === undefined ? {} : { other };
+    return this.#json<Out<Relations['relationEnded']>>('POST', '/relations:end', body, idempotencyKey(key));
   }
 
   /** A link for one use; its `path` goes behind the vault's own address. */

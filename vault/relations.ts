@@ -203,7 +203,7 @@ export interface RelationItem {
   kind: RelationKind;
   /** `given`: the other acts for oneself; `held`: one acts for the other. */
   side: 'given' | 'held';
-  scope: readonly Scope[];
+  scope: Scope[];
   state: RelationState;
   /** Whose yes it waits for: one's own, or the other's. */
   waits: 'me' | 'other' | null;

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { ways } from '../../policy/words.ts';
-import { limit, shown, time } from './schemas.ts';
+import { id, limit, shown, time } from './schemas.ts';
 
 /** What the access log is asked, and what it answers. No entry has a value of a record. */
 
@@ -28,7 +28,7 @@ export const logSearch = z
   })
   .openapi('LogSearch');
 export const logOwn = z
-  .strictObject({ only: z.literal('others').optional(), cursor, limit })
+  .strictObject({ for: id.optional(), only: z.literal('others').optional(), cursor, limit })
   .openapi('LogOwn');
 const ownEntryShape = {
   seq: z.int().min(0),

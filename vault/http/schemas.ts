@@ -52,6 +52,8 @@ const recordCursor = z
   .optional();
 
 const mine = z.strictObject({ mine: z.literal(true) });
+/** One's own, or those of whom one acts for. */
+const mineOrFor = z.strictObject({ mine: z.literal(true), for: id.optional() });
 const ofGrid = z.strictObject({ grid: gridId });
 
 /** Why somebody asks. */
@@ -193,7 +195,7 @@ function whereOf(type: RecordType) {
     field: z.enum(names as [string, ...string[]]),
     value: z.string().min(1).max(200),
   });
-  return names.length === 0 ? z.union([ofGrid, mine]) : z.union([ofGrid, mine, exact]);
+  return names.length === 0 ? z.union([ofGrid, mineOrFor]) : z.union([ofGrid, mineOrFor, exact]);
 }
 
 /** One value as it was released. */
