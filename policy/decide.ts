@@ -5,7 +5,7 @@ import { higher, type Level } from './levels.ts';
 import { isWrite, type Offer, offersFor } from './offers.ts';
 import { purposeCovers, purposeSpec } from './purposes.ts';
 import { mostUseful, type ReasonCode } from './reasons.ts';
-import type { Grant, Policy } from './grant.ts';
+import type { Asked, Grant, Policy } from './grant.ts';
 import { policy as inForce } from './rules.ts';
 
 export type { Facts } from './facts.ts';
@@ -55,24 +55,23 @@ interface Verdict {
  * (`reasons.ts`).
  */
 export function decide(question: Question, facts: Facts, policy: Policy = inForce): Decision {
-  const fields = [...new Set(question.fields)];
-  const judge = judgeOf(question, facts, policy);
-  const all = fields.map(judge);
-  const refused = all.filter(({ level }) => level === 'none');
-  const granted = isWrite(question.action)
-    ? all.length > 0 && refused.length === 0
-    : refused.length < all.length;
-
-  const best = all.reduce<Level>((level, verdict) => higher(level, verdict.level), 'none');
-  const level = granted ? best : 'none';
-  const decisive = granted ? all.find((verdict) => verdict.level === level) : mostUsefulOf(refused);
+  const verdicts = judgeAll(question, facts, policy);
+  const refused: Judged[] = [];
+  let best: Verdict | undefined;
+  for (const verdict of verdicts) {
+    if (verdict[1].level === 'none') refused.push(verdict);
+    else if (best === undefined || higher(best.level, verdict[1].level) !== best.level) [, best] = verdict;
+  }
+  const whole = refused.length === 0 || !isWrite(question.action);
+  const decisive = whole && best !== undefined ? best : mostUsefulOf(refused);
+  const granted = decisive?.reason === 'granted';
   return {
     granted,
-    level,
-    fields: Object.fromEntries(all.map((verdict, at) => [fields[at], granted ? verdict.level : 'none'])),
-    withheld: Object.fromEntries(
-      all.flatMap(({ level, reason }, at) => (level === 'none' ? [[fields[at], reason]] : [])),
+    level: decisive?.level ?? 'none',
+    fields: Object.fromEntries(
+      verdicts.map(([field, { level }]): [string, Level] => [field, granted ? level : 'none']),
     ),
+    withheld: Object.fromEntries(refused.map(([field, { reason }]) => [field, reason])),
     rule: decisive?.rule ?? 'none',
     reason: decisive?.reason ?? 'no_rule',
     fact: decisive?.fact ?? null,
@@ -80,10 +79,13 @@ export function decide(question: Question, facts: Facts, policy: Policy = inForc
   };
 }
 
-function mostUsefulOf(refused: readonly Verdict[]): Verdict | undefined {
-  const reason = mostUseful(refused.map((verdict) => verdict.reason));
-  return refused.find((verdict) => verdict.reason === reason);
+/** Of the fields that got nothing, the verdict that somebody can do most about. */
+function mostUsefulOf(refused: readonly Judged[]): Verdict | undefined {
+  const reason = mostUseful(refused.map(([, verdict]) => verdict.reason));
+  return refused.find(([, verdict]) => verdict.reason === reason)?.[1];
 }
+
+type Judged = readonly [field: string, verdict: Verdict];
 
 const refuse = (reason: ReasonCode, rule = 'none', fact: keyof Facts | null = null): Verdict => ({
   level: 'none',
@@ -93,30 +95,32 @@ const refuse = (reason: ReasonCode, rule = 'none', fact: keyof Facts | null = nu
 });
 
 /**
- * How to judge a field of this question: is there a rule for it at all, does a refusal stand before it, and what do
- * its grants give? What is the same for each field is found once.
+ * Each field: is there a rule for it at all, does a refusal stand before it, and what do its grants give? What is the
+ * same for all fields is found once.
  */
-function judgeOf(question: Question, facts: Facts, policy: Policy): (field: string) => Verdict {
+function judgeAll(question: Question, facts: Facts, policy: Policy): readonly Judged[] {
   const { action, role, purpose, type } = question;
-  if (purposeSpec(purpose) === undefined || !isRecordType(type)) return () => refuse('no_rule');
+  const fields = [...new Set(question.fields)];
+  if (purposeSpec(purpose) === undefined || !isRecordType(type))
+    return fields.map((field) => [field, refuse('no_rule')]);
   const near = offersFor(policy, question);
   const weighed = new Map<Grant, Weighed>();
-  const weighOnce = (grant: Grant): Weighed => {
-    const known = weighed.get(grant) ?? weigh(grant, facts);
-    weighed.set(grant, known);
-    return known;
-  };
-  return (field) => {
+  return fields.map((field) => {
     const offers = near.get(field);
     if (offers === undefined)
-      return refuse(purposeCovers(purpose, type, field) ? 'no_rule' : 'purpose_does_not_cover');
-    const asked = { action, role, purpose, type, field };
-    for (const refusal of policy.refusals) {
-      const reason = refusal.refuse(asked, facts);
-      if (reason !== null) return refuse(reason, refusal.id, refusal.fact);
-    }
-    return strongest(offers, weighOnce);
-  };
+      return [field, refuse(purposeCovers(purpose, type, field) ? 'no_rule' : 'purpose_does_not_cover')];
+    const refusal = refusalOf({ action, role, purpose, type, field }, facts, policy);
+    return [field, refusal ?? strongest(offers, facts, weighed)];
+  });
+}
+
+/** The first refusal that has something to say. */
+function refusalOf(asked: Asked, facts: Facts, { refusals }: Policy): Verdict | undefined {
+  for (const { id, fact, refuse: reasonOf } of refusals) {
+    const reason = reasonOf(asked, facts);
+    if (reason !== null) return refuse(reason, id, fact);
+  }
+  return undefined;
 }
 
 /** Whether a grant's conditions hold; if not, the first that does not and how many do not. */
@@ -137,11 +141,13 @@ function weigh({ when }: Grant, facts: Facts): Weighed {
 }
 
 /** The highest level given; when none is, the grant that came nearest. Of equals the one that stands earlier. */
-function strongest(offers: readonly Offer[], weighOf: (grant: Grant) => Weighed): Verdict {
+function strongest(offers: readonly Offer[], facts: Facts, weighed: Map<Grant, Weighed>): Verdict {
   let given: Verdict | undefined;
   let nearest: { readonly unmet: number; readonly verdict: Verdict } | undefined;
   for (const { grant, level } of offers) {
-    const { unmet, first, reason } = weighOf(grant);
+    let found = weighed.get(grant);
+    if (found === undefined) weighed.set(grant, (found = weigh(grant, facts)));
+    const { unmet, first, reason } = found;
     if (first === null && level !== 'none') {
       if (given === undefined || higher(given.level, level) !== given.level)
         given = { level, rule: grant.id, reason: 'granted', fact: null };

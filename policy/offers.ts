@@ -2,7 +2,7 @@ import { fieldSpec } from './fields.ts';
 import type { Level } from './levels.ts';
 import { showable } from './masks.ts';
 import { purposeCovers } from './purposes.ts';
-import type { Action, Grant, Policy } from './grant.ts';
+import type { Action, Asked, Grant, Policy } from './grant.ts';
 
 /** What one grant gives of one field when all its conditions hold; `none` where nothing can be shown below clear. */
 export interface Offer {
@@ -13,17 +13,10 @@ export interface Offer {
 /** The offers for each field of one kind of question, in the order of the table; none beyond what the purpose covers. */
 type Offers = ReadonlyMap<string, readonly Offer[]>;
 
-interface Asked {
-  readonly action: string;
-  readonly role: string;
-  readonly purpose: string;
-  readonly type: string;
-}
-
 export const isWrite = (action: string): boolean => action === 'create' || action === 'update';
 
 /** @returns the offers near a question by field; empty where no rule is */
-export function offersFor(policy: Policy, asked: Asked): Offers {
+export function offersFor(policy: Policy, asked: Omit<Asked, 'field'>): Offers {
   const known = indexes.get(policy.grants);
   const index = known ?? indexOf(policy.grants);
   if (known === undefined) indexes.set(policy.grants, index);
@@ -39,7 +32,8 @@ const nothing: Offers = new Map();
 const indexes = new WeakMap<readonly Grant[], ReadonlyMap<string, Offers>>();
 
 /** No name in a table has a line break, and each key has three: no two questions share one. */
-const keyOf = ({ role, purpose, type, action }: Asked): string => `${role}\n${purpose}\n${type}\n${action}`;
+const keyOf = ({ role, purpose, type, action }: Omit<Asked, 'field'>): string =>
+  `${role}\n${purpose}\n${type}\n${action}`;
 
 function indexOf(grants: readonly Grant[]): ReadonlyMap<string, Offers> {
   const index = new Map<string, Map<string, Offer[]>>();
