@@ -1,11 +1,11 @@
 import { fieldsOf, recordTypes, type RecordType } from './fields.ts';
 import { levels, type Level } from './levels.ts';
-import { mostOf } from './most.ts';
+import { type Cell, mostOf } from './most.ts';
 import { operationRules } from './operations.ts';
 import { purposes, purposeIds } from './purposes.ts';
 import { roles } from './roles.ts';
-import { type Action, actions } from './grant.ts';
-import { policy } from './rules.ts';
+import { type Action, actions, type Policy } from './grant.ts';
+import { policy as inForce } from './rules.ts';
 import { levelWords, roleWords } from './words.ts';
 
 /**
@@ -13,7 +13,7 @@ import { levelWords, roleWords } from './words.ts';
  * favourable of all facts. It is found by asking, not by reading the rules' table, so that a mistake in
  * either shows as a difference.
  */
-export function renderMatrix(): string {
+export function renderMatrix(policy: Policy = inForce): string {
   return [
     '# What each role can get',
     '',
@@ -25,18 +25,18 @@ export function renderMatrix(): string {
     '',
     ...levels.map((level) => `- \`${level}\` ${levelWords[level].zh}, ${levelWords[level].en}`),
     '',
-    ...(Object.keys(recordTypes) as RecordType[]).flatMap(renderType),
-    ...renderRules(),
+    ...(Object.keys(recordTypes) as RecordType[]).flatMap((type) => renderType(type, policy)),
+    ...renderRules(policy),
     ...renderOperations(),
     '',
   ].join('\n');
 }
 
-function renderType(type: RecordType): readonly string[] {
+function renderType(type: RecordType, policy: Policy): readonly string[] {
   const fields = Object.keys(fieldsOf(type));
   const rows = roles.flatMap((role) =>
     purposeIds.flatMap((purpose) => {
-      const cells = fields.map((field) => cell(role, purpose, type, field));
+      const cells = fields.map((field) => cell(policy, { role, purpose, type, field }));
       return cells.every((text) => text === '')
         ? []
         : [[roleWords[role].zh, role, `\`${purpose}\``, ...cells]];
@@ -50,8 +50,8 @@ function renderType(type: RecordType): readonly string[] {
  * E.g. `masked`, `masked c u`, `u`, or nothing. A list that shows less than a read is said so: `clear (list
  * none)`.
  */
-function cell(role: string, purpose: string, type: RecordType, field: string): string {
-  const best = (action: Action): Level => mostOf(policy, { action, role, purpose, type, field });
+function cell(policy: Policy, asked: Omit<Cell, 'action'>): string {
+  const best = (action: Action): Level => mostOf(policy, { ...asked, action });
   const [read, list, create, update, provide] = actions.map(best);
   return [
     read === 'none' ? '' : read,
@@ -65,7 +65,7 @@ function cell(role: string, purpose: string, type: RecordType, field: string): s
 }
 
 /** The rules themselves, with their conditions. */
-const renderRules = (): readonly string[] => [
+const renderRules = (policy: Policy): readonly string[] => [
   '## Rules',
   '',
   `Refusals come first and beat every grant: ${policy.refusals.map(({ id }) => `\`${id}\``).join(', ')}.`,
