@@ -1,3 +1,4 @@
+import type { Bilingual } from './bilingual.ts';
 import type { ConditionName } from './conditions.ts';
 import type { Facts } from './facts.ts';
 import type { FieldName, RecordType } from './fields.ts';
@@ -47,6 +48,10 @@ export interface Asked {
 export interface Refusal {
   readonly id: string;
   readonly fact: keyof Facts;
+  /** What it keeps from happening, as a sentence that an officer signs. */
+  readonly words: Bilingual;
+  /** When it refuses, in Cedar, over `principal`, `action`, `resource` and `context` (`cedar.ts`). */
+  readonly cedar: string;
   readonly refuse: (asked: Asked, facts: Facts) => ReasonCode | null;
 }
 

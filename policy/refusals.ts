@@ -1,8 +1,9 @@
+import { cedarSet } from './cedar-words.ts';
 import type { Facts } from './facts.ts';
 import type { Asked, Refusal } from './grant.ts';
-import { restsOnConsent } from './purposes.ts';
+import { purposeIds, restsOnConsent } from './purposes.ts';
 import type { ReasonCode } from './reasons.ts';
-import { isStaff, takesTickets } from './roles.ts';
+import { isStaff, staffRoles, takesTickets, ticketWorkers } from './roles.ts';
 
 /** Why a consent that is not `given` stops a purpose that rests on consent. */
 const withoutConsent: Readonly<Record<Exclude<Facts['consent'], 'given'>, ReasonCode>> = {
@@ -41,6 +42,12 @@ export const refusals: readonly Refusal[] = [
   {
     id: 'never-into-a-group',
     fact: 'context',
+    words: {
+      zh: '群里不提供任何信息;只能从群里报一个新工单',
+      en: 'Nothing is released into a group; only a new ticket may come from one',
+    },
+    cedar:
+      'context.context != "private" && context.context != "desk" && !(action == Action::"create" && resource in RecordType::"ticket")',
     refuse: ({ action, type }, { context }) => {
       const newTicket = action === 'create' && type === 'ticket';
       return context === 'private' || context === 'desk' || newTicket ? null : 'group_context';
@@ -52,6 +59,11 @@ export const refusals: readonly Refusal[] = [
   {
     id: 'staff-at-their-desk',
     fact: 'context',
+    words: {
+      zh: '工作人员只在工作台办理;网格员的私聊里只有办工单所需',
+      en: 'Staff work at their desk; a chat brings a worker only what the work on a ticket needs',
+    },
+    cedar: `principal in ${cedarSet('Role', staffRoles)} && context.context != "desk" && !(principal in ${cedarSet('Role', ticketWorkers)} && ((resource in RecordType::"ticket" && (action == Action::"create" || context.purpose == Purpose::"own_record")) || (context.purpose == Purpose::"handle_ticket" && context.context == "private")))`,
     refuse: ({ action, role, purpose, type }, { context }) => {
       if (!isStaff(role) || context === 'desk') return null;
       if (!takesTickets(role)) return 'desk_only';
@@ -64,6 +76,11 @@ export const refusals: readonly Refusal[] = [
   {
     id: 'one-thing-a-link',
     fact: 'within',
+    words: {
+      zh: '从聊天链接进来,只能办链接说的那一件事',
+      en: 'A link from a chat opens the one thing it was made for',
+    },
+    cedar: `context.within != "everything" && !(context.within == "one_ticket" && ${cedarSet('Purpose', ['handle_ticket', 'phone_contact'])}.contains(context.purpose))`,
     refuse: ({ purpose }, { within }) => {
       if (within === 'everything') return null;
       const isItsWork = purpose === 'handle_ticket' || purpose === 'phone_contact';
@@ -74,6 +91,11 @@ export const refusals: readonly Refusal[] = [
   {
     id: 'consent-first',
     fact: 'consent',
+    words: {
+      zh: '靠同意的用途,没有有效的同意就不给',
+      en: 'Where consent is the ground, nothing without one that stands',
+    },
+    cedar: `${cedarSet('Purpose', purposeIds.filter(restsOnConsent))}.contains(context.purpose) && context.consent != "given"`,
     refuse: ({ purpose }, { consent }) => {
       if (!restsOnConsent(purpose) || consent === 'given') return null;
       return withoutConsent[consent] ?? 'no_consent';
@@ -82,12 +104,22 @@ export const refusals: readonly Refusal[] = [
   {
     id: 'other-needs-words',
     fact: 'hasReason',
+    words: {
+      zh: '「其他」用途必须写明理由',
+      en: 'The purpose “other” needs a reason in words',
+    },
+    cedar: 'context.purpose == Purpose::"other" && !context.hasReason',
     refuse: ({ purpose }, { hasReason }) => (purpose === 'other' && !hasReason ? 'reason_missing' : null),
   },
   // PIPL Art 44: a person may restrict what is done with their data. Their own affairs, the law and emergencies go on.
   {
     id: 'restricted',
     fact: 'restricted',
+    words: {
+      zh: '本人要求限制使用的,只有本人的事、法定的事和紧急情况照办',
+      en: 'Of what the person has restricted, only their own affairs, the law and emergencies go on',
+    },
+    cedar: `context.restricted && !${cedarSet('Purpose', [...despiteRestriction])}.contains(context.purpose)`,
     refuse: ({ purpose }, { restricted }) =>
       restricted && !despiteRestriction.has(purpose) ? 'restricted' : null,
   },
@@ -95,6 +127,12 @@ export const refusals: readonly Refusal[] = [
   {
     id: 'order-names-the-field',
     fact: 'order',
+    words: {
+      zh: '应急令没有点名的信息不给',
+      en: 'Under an order only the fields that it names',
+    },
+    cedar:
+      'context.purpose == Purpose::"emergency_order" && !(resource in RecordType::"emergency_note") && context has order && !context.order.fields.contains(resource)',
     refuse: (asked, facts) => (beyondOrder(asked, facts) ? 'order_does_not_cover' : null),
   },
 ];

@@ -166,6 +166,8 @@ describe('for every question and all facts', () => {
       .map(([role, context]) => ({
         id: 'more',
         fact: 'context',
+        words: { zh: '多一条', en: 'one more' },
+        cedar: '',
         refuse: (asked, about) => (asked.role === role || about.context === context ? 'group_context' : null),
       }));
     fc.assert(
