@@ -44,6 +44,7 @@ test('only values with many possibilities are indexed', () => {
     Object.entries(fieldsOf(type)).flatMap(([name, { indexed: yes }]) => (yes ? [`${type}.${name}`] : [])),
   );
   expect(indexed).toEqual([
+    'resident.name',
     'resident.mobile',
     'resident.idNumber',
     'resident.address',

@@ -12,7 +12,7 @@ function told(looks: readonly (Partial<Seen> & { at: number })[], residents = 67
   const findings: Finding[] = [];
   for (const [n, look] of looks.entries()) {
     const seen = { way: 'look' as const, mark: n % 1024, explained: false, ...look };
-    const watched = watch(state, seen, residents);
+    const watched = watch(state, seen, () => residents);
     state = watched.state;
     findings.push(...watched.findings);
   }

@@ -146,14 +146,15 @@ const nothingYet: WatchState = {
 
 /**
  * Adds one look to what is remembered, and says what it makes of it. Costs the same however long somebody has worked.
- * @param residents how many live in the worker's grids
+ * @param residents counts who lives in the worker's grids; asked only where it may matter
  */
 export function watch(
   before: WatchState | undefined,
   seen: Seen,
-  residents: number,
+  residents: () => number,
 ): { state: WatchState; findings: Finding[] } {
   const remembered = remember(before ?? nothingYet, seen);
+  if (seen.explained) return { state: remembered, findings: [] };
   const found = rules.flatMap((rule) => rule(remembered, seen, residents) ?? []);
   const findings = found.filter(({ kind }) => seen.at - (remembered.told[kind] ?? -Infinity) >= quiet(kind));
   const told = Object.fromEntries(findings.map(({ kind }) => [kind, seen.at]));
@@ -194,7 +195,7 @@ export function isNight(at: number): boolean {
 /** From noon to noon, so that one night is one. */
 const nightOf = (at: number): number => Math.floor((at + shanghai - 12 * hour) / dayLong);
 
-type Rule = (state: WatchState, seen: Seen, residents: number) => Finding | undefined;
+type Rule = (state: WatchState, seen: Seen, residents: () => number) => Finding | undefined;
 
 const burst: Rule = ({ recent }, { at }) => {
   const { residents: limit, within } = limits.burst;
@@ -217,10 +218,12 @@ const slow: Rule = ({ days }, { at }) => {
 
 const spread: Rule = ({ days }, { at }, residents) => {
   const { ofGrid, atLeast, days: window } = limits.spread;
-  const limit = Math.max(atLeast, Math.round(ofGrid * residents));
   const n = different(days);
+  if (n < atLeast) return undefined;
+  const there = residents();
+  const limit = Math.max(atLeast, Math.round(ofGrid * there));
   if (n < limit) return undefined;
-  const share = Math.round((100 * n) / Math.max(residents, 1));
+  const share = Math.round((100 * n) / Math.max(there, 1));
   const today = Math.floor((at + shanghai) / dayLong);
   return { kind: 'spread', from: startOf(today - window + 1), counts: { n, limit, share } };
 };

@@ -62,7 +62,7 @@ function caseFacts(unit: Unit, id: string, row: Pick<RecordRow, 'id' | 'type' | 
     const { kind, state, assignee, reporter, photos = [], until = Infinity } = ticket;
     // Of two tickets of one reporter each has its own photos.
     const own = row.type === 'photo' ? photos.includes(row.id) : row.subject === reporter;
-    const mine = assignee === unit.actor.id;
+    const mine = assignee === unit.actor.id && worksIn(unit, ticket.grid);
     return { kind, state, mine, about: row.id === id || own, inTime: unit.now < until };
   }
   const visit = rows.get('visit', id)?.content;
@@ -70,11 +70,14 @@ function caseFacts(unit: Unit, id: string, row: Pick<RecordRow, 'id' | 'type' | 
   return {
     kind: 'visit',
     state: visit.state,
-    mine: visit.assignee === unit.actor.id,
+    mine: visit.assignee === unit.actor.id && worksIn(unit, visit.grid),
     about: visit.subjects.includes(row.subject),
     inTime: unit.now < visit.until,
   };
 }
+
+/** Whoever was moved to another grid has left their cases behind, in the same moment. */
+const worksIn = ({ actor }: Unit, grid: number): boolean => actor.grids.includes(grid);
 
 /** A resident's standing consent to a purpose, folded from their events. */
 export function consentState(unit: Unit, subject: string, purpose: PurposeId): ConsentState {

@@ -88,7 +88,7 @@ describe('a ticket of the time before', () => {
   test('of an unbound reporter lies where its place says, or for the dispatcher', () => {
     value(ask(c.chat('wx-new'), 'createTicket', { category: 'dog', description: '有狗没拴绳' }));
     const [row] = c.sql.all(
-      `SELECT key FROM control WHERE kind = 'subject' AND content LIKE '%"reporter"%'`,
+      `SELECT key FROM control WHERE kind = 'subject' AND content LIKE '%"reporter"%' ORDER BY seq DESC`,
       [],
     );
     const reporter = String(row?.['key']);

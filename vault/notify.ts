@@ -87,7 +87,7 @@ function put(unit: Told, contact: string, kind: NotificationKind, ticket: Case |
 }
 
 /** The workers of a grid. */
-function workersOf(unit: Unit, grid: number): readonly string[] {
+export function workersOf(unit: Unit, grid: number): readonly string[] {
   const { control } = unit.vault.store;
   const all = ticketWorkers.flatMap((role) => control.rolesNamed(role)).map(({ key }) => key);
   return all.filter((worker) => roleOf(unit, worker)?.grids.includes(grid));

@@ -105,6 +105,42 @@ describe('lists and searches', () => {
     expect(attempt(13, c.page(c.worker.id))).toBe('ok');
   });
 
+  test('nor by trying all day: a hundred a day', () => {
+    const attempt = (n: number) =>
+      code(
+        ask(c.page(c.worker.id), 'searchRecords', {
+          type: 'resident',
+          purpose: 'grid_overview',
+          where: { field: 'mobile', value: `139${String(n).padStart(8, '0')}` },
+          limit: 10,
+        }),
+      );
+    for (let n = 0; n < 100; n += 1) {
+      if (n % 25 === 0) c.vault.now += 3_600_000;
+      expect(attempt(n)).toBe('ok');
+    }
+    c.vault.now += 3_600_000;
+    expect(attempt(100)).toBe('too_many_requests');
+    c.vault.now += 24 * 3_600_000;
+    expect(attempt(101)).toBe('ok');
+  });
+
+  test('by name only who is in one’s grids, and a name is no less exact than a number', () => {
+    const search = (token: string, name: string) =>
+      value(
+        ask(token, 'searchRecords', {
+          type: 'resident',
+          purpose: 'grid_overview',
+          where: { field: 'name', value: name },
+          limit: 10,
+        }),
+      ).items.map(({ id }) => id);
+    expect(search(c.worker.token, '王秀英\u200b')).toEqual([c.resident]);
+    expect(search(c.worker.token, '王秀')).toEqual([]);
+    expect(search(c.otherWorker.token, '王秀英')).toEqual([]);
+    expect(newest()).toMatchObject({ decision: 'done', reason: 'not_your_grid', subject: c.resident });
+  });
+
   test('a page of one gives the rest by its cursor, also of own records', () => {
     const dog = { type: 'dog', purpose: 'record_keeping', keeper: c.resident } as const;
     for (const name of ['豆豆', '花花'])

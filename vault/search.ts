@@ -135,7 +135,11 @@ function recordsOfGrid(unit: Unit, request: SearchRequest, grid: number): Outcom
 const mostHits = 100;
 
 /** Searches by value of one actor: who has a mask before them must not find the rest by trying. */
-const searches: Budget = { limit: 30, window: 3_600_000 };
+const searches: readonly (Budget & { name: string })[] = [
+  { name: 'search', limit: 30, window: 3_600_000 },
+  // Whoever tries all day long gets no further than who tries in the morning.
+  { name: 'search-day', limit: 100, window: 24 * 3_600_000 },
+];
 
 /**
  * Records with a value. What stands outside the actor's grids is not in the answer, and the log's public side does not
@@ -150,10 +154,12 @@ function recordsWith(unit: Unit, request: SearchRequest, name: string, value: st
   }
   const wanted = normalValue(request.type, name, value, unit.now);
   if (!wanted.ok) return failed('invalid', { errors: [wanted.error] });
-  const budget = takeFromBudget(unit, `search/${unit.actor.id}`, searches);
-  if (!budget.ok) {
+  // What is found nothing by counts as well: guessing is what the budget is against.
+  for (const { name: budget, ...of } of searches) {
+    const taken = takeFromBudget(unit, `${budget}/${unit.actor.id}`, of);
+    if (taken.ok) continue;
     refuseSearch(unit, request, 'over_budget');
-    return failed('too_many_requests', { retryAfter: budget.retryAfter });
+    return failed('too_many_requests', { retryAfter: taken.retryAfter });
   }
   const field = `${request.type}.${name}`;
   const tag = indexTag(vault.keys.index(field), wanted.value);

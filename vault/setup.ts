@@ -1,9 +1,10 @@
-import { gridRoles, type Role, type staffRoles } from '../policy/roles.ts';
+import { gridRoles, type Role, type staffRoles, takesTickets } from '../policy/roles.ts';
 import type { ControlContents } from './control.ts';
 import { dropOfBindings, unbind } from './binding.ts';
 import { newId } from './keychain.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
+import { takeFromHands } from './requeue.ts';
 import { addSubject } from './subject.ts';
 import { dropTokens } from './tokens.ts';
 import { normalise } from './validate.ts';
@@ -75,7 +76,8 @@ export interface RoleChange {
 
 /**
  * Changes or ends a role. It works for the very next request, also of who is signed in. Tokens of a role that ended or
- * became another one end with it, and the bindings of its chats: a later role is not entered with them.
+ * became another one end with it, and the bindings of its chats: a later role is not entered with them. The tickets in
+ * their hands stay in the grids they are about ({@link takeFromHands}).
  */
 export function changeRole(unit: Unit, request: RoleChange): Outcome<{ id: string; version: number }> {
   const { vault } = unit;
@@ -98,6 +100,12 @@ export function changeRole(unit: Unit, request: RoleChange): Outcome<{ id: strin
     subject: { subject: request.staff, rule: allowed.rule },
     rows: [row, ...unbound],
   });
+  const kept = ended || !takesTickets(role) ? [] : grids;
+  takeFromHands(
+    unit,
+    request.staff,
+    before.grids.filter((grid) => !kept.includes(grid)),
+  );
   if (isOver) {
     dropOfBindings(unit, request.staff, unbound);
     const { staff } = request;

@@ -160,7 +160,7 @@ export function alertsOf(events: readonly Event[]): Told[] {
   return events.flatMap(({ resident, ...event }) => {
     if (!event.explained && event.way === 'look') after += 1;
     const seen = { ...event, mark: markOf(resident) };
-    const watched = watch(state, seen, inGrid);
+    const watched = watch(state, seen, () => inGrid);
     state = watched.state;
     return watched.findings.map((finding) => ({ ...finding, at: event.at, after }));
   });

@@ -61,7 +61,7 @@ export const table: readonly Row[] = [
 
   row('GET /residents',                             '401  403 403 403        200    403  200       403        403'),
   row('POST /residents',                            '401  403 403 403        200    403  200       403        403',
-    { field: 'mobile', value: '13900139000' }),
+    { value: '13900139000' }),
   row('GET /residents/{id}/bind',                   '401  403 403 403        200    403  403       403        403'),
   row('POST /residents/{id}/bind',                  '401  403 403 403        200    403  403       403        403'),
   // A page from the chat came through a binding: from there no other is made.

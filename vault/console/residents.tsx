@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx';
+import { checks } from '../../policy/checks/check.ts';
 import type { FieldError } from '../outcome.ts';
 import type { ValueOf } from '../http/route.ts';
 import { problems } from '../http/problem.ts';
@@ -62,15 +63,25 @@ const sheet = (visit: Visit, body: Child, title: string): Sheet => ({
 
 /** Finds by the exact value. It comes by POST, because a searched number must not stand in an address. */
 async function search(visit: Visit): Promise<Answer> {
-  const { form } = visit;
-  const value = (form['value'] ?? '').trim();
-  const field = form['field'] === 'address' ? 'address' : 'mobile';
+  const value = (visit.form['value'] ?? '').trim();
   if (value === '') return searched(visit, { errors: [required] });
-  const found = await visit.ask('searchRecords', { ...asked, where: { field, value }, limit: 50 });
+  const where = { field: fieldOf(value), value };
+  const found = await visit.ask('searchRecords', { ...asked, where, limit: 50 });
   if (found.ok) return searched(visit, { found: found.value });
   const errors = (found.problem.errors ?? []).map((error) => ({ ...error, field: 'value' }));
   if (errors.length === 0) return found;
   return searched(visit, { errors });
+}
+
+/** What somebody wrote into the one box: a number, an address, or a name. */
+function fieldOf(said: string): 'mobile' | 'address' | 'name' {
+  const value = said.slice(0, 100).normalize('NFKC');
+  // A number written with hyphens has the form of an address too.
+  if (checks.mobile(value, '').ok) return 'mobile';
+  if (checks.address(value, '').ok) return 'address';
+  const digits = value.replace(/\D/g, '').length;
+  if (digits === 0) return 'name';
+  return digits >= 7 ? 'mobile' : 'address';
 }
 
 const required: FieldError = { field: 'value', code: 'required', ...words.missing };
@@ -109,18 +120,6 @@ function searched(visit: Visit, { found, errors = [] }: { found?: Found; errors?
 
 const Search = ({ v, error }: { v: Visit; error?: FieldError | undefined }) => (
   <form class="search" method="post" action={`${v.base}/residents`} role="search">
-    <Field v={v} name="field" label={v.say(words.searchBy)}>
-      {(attributes) => (
-        <select {...attributes} class="weui-select">
-          <option value="mobile" selected={v.form['field'] !== 'address'}>
-            {v.say(words.byMobile)}
-          </option>
-          <option value="address" selected={v.form['field'] === 'address'}>
-            {v.say(words.byAddress)}
-          </option>
-        </select>
-      )}
-    </Field>
     <Field v={v} name="value" label={v.say(words.searchFor)} hint={v.say(words.searchHint)} error={error}>
       {(attributes) => (
         <input

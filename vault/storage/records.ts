@@ -18,6 +18,7 @@ export class RecordStore {
   readonly #taken;
   readonly #byGrid;
   readonly #countByGrid;
+  readonly #withoutTag;
   readonly #add;
   readonly #replace;
   readonly #allOf;
@@ -65,19 +66,10 @@ export class RecordStore {
       sql,
       inGrid.select((eb) => eb.fn.countAll<number>().as('count')),
     );
+    this.#withoutTag = withoutTag(sql, db);
     const row = { id: text, type: text, subject: text, version: int, key_id: text, blob: bytes, seq: int };
     this.#add = prepare(sql, db.insertInto('record').values(row));
-    this.#replace = prepare(
-      sql,
-      db
-        .updateTable('record')
-        .set({ version: int, key_id: text, blob: bytes, seq: int })
-        .where('id', '=', text)
-        .where('type', '=', text)
-        .where('subject', '=', text)
-        .where('version', '=', int)
-        .returning('id'),
-    );
+    this.#replace = replace(sql, db);
     ({ any: this.#ofSubject, all: this.#allOf, drop: this.#dropOf } = ofSubject(sql, db));
   }
 
@@ -119,6 +111,11 @@ export class RecordStore {
     return { rows, remaining: count - rows.length };
   }
 
+  /** Records of a type that have no tag of a field. */
+  withoutTag(type: string, field: string, limit: number): RecordRow[] {
+    return this.#withoutTag(type, field, limit);
+  }
+
   /** Stores a new record. @throws when its id is taken: nothing is ever written over by a new record */
   add(row: RecordRow): void {
     this.#add(row.id, row.type, row.subject, row.version, row.key_id, row.blob, row.seq);
@@ -140,3 +137,31 @@ function ofSubject(sql: Sql, db: Kysely<VaultTables>) {
     drop: prepare(sql, db.deleteFrom('record').where('subject', '=', text)),
   };
 }
+
+/** Records of a type without a tag of a field. */
+const withoutTag = (sql: Sql, db: Kysely<VaultTables>) =>
+  prepare(
+    sql,
+    db
+      .selectFrom('record')
+      .selectAll('record')
+      .where('type', '=', text)
+      .where(
+        raw<boolean>`NOT EXISTS (SELECT 1 FROM index_tag WHERE index_tag.record = record.id AND field = ${text})`,
+      )
+      .limit(int),
+  );
+
+/** The next version of a record in the place of the one before. */
+const replace = (sql: Sql, db: Kysely<VaultTables>) =>
+  prepare(
+    sql,
+    db
+      .updateTable('record')
+      .set({ version: int, key_id: text, blob: bytes, seq: int })
+      .where('id', '=', text)
+      .where('type', '=', text)
+      .where('subject', '=', text)
+      .where('version', '=', int)
+      .returning('id'),
+  );
