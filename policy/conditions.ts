@@ -25,7 +25,7 @@ export interface Condition {
 
 /** A fact that is yes or no. */
 const yes = (
-  fact: 'self' | 'delegateSensitive' | 'strong' | 'ownGrid' | 'breakGlass',
+  fact: 'self' | 'delegateSensitive' | 'strong' | 'ownGrid' | 'twoPeople' | 'breakGlass',
   reason: ReasonCode,
   words: Bilingual,
 ): Condition => ({ fact, unmet: (facts) => (facts[fact] ? null : reason), words, cedar: `context.${fact}` });
@@ -135,6 +135,10 @@ export const conditions = {
   request_in_hand: caseIn('request', (state) => state === 'handling', {
     zh: '正在办理本人的申请',
     en: 'while their request is being handled',
+  }),
+  two_people: yes('twoPeople', 'two_people_needed', {
+    zh: '另一个人已同意',
+    en: 'a second person has approved it',
   }),
   break_glass: yes('breakGlass', 'no_break_glass', {
     zh: '紧急查看已开启,两小时内',

@@ -53,6 +53,8 @@ export interface Facts {
   readonly consent: ConsentState;
   /** The actor said in words why. */
   readonly hasReason: boolean;
+  /** Two people want the actor to have this look, and it is being taken now (`approvals.ts`). */
+  readonly twoPeople: boolean;
   /** A break-glass of the actor's that is still open names the record's subject. */
   readonly breakGlass: boolean;
   /** The emergency order in force for the record's grid, with the fields it names (`type.field`), or null. */
@@ -77,6 +79,7 @@ export const nothingKnown: Facts = {
   case: null,
   consent: 'none',
   hasReason: false,
+  twoPeople: false,
   breakGlass: false,
   order: null,
   reviewOverdue: false,

@@ -30,6 +30,7 @@ const favourable: readonly Facts[] = contexts.flatMap((context) =>
       case: named,
       consent: 'given',
       hasReason: true,
+      twoPeople: true,
       breakGlass: true,
       order: { fields: everyField },
       reviewOverdue: false,

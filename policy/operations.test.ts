@@ -17,6 +17,7 @@ const desk: OperationFacts = {
   strong: false,
   ownGrid: false,
   maker: false,
+  namesRole: false,
   givenBefore: false,
   saidHere: false,
   move: null,
@@ -77,6 +78,10 @@ test.each<[string, string, OperationFacts]>([
   ['ticket.list', 'reporter', { ...chat, self: true }],
   ['log.search', 'privacy_officer', desk],
   ['log.own', 'resident', { ...chat, self: true }],
+  ['approval.propose', 'dispatcher', { ...desk, namesRole: true }],
+  ['approval.decide', 'committee_head', { ...desk, namesRole: true }],
+  ['approval.list', 'grid_leader', desk],
+  ['reporter.read', 'privacy_officer', { ...desk, maker: true }],
 ])('%s is granted to a %s under %o', (operation, role, facts) => {
   expect(permit(operation, role, facts)).toMatchObject({ granted: true, reason: 'granted' });
 });
@@ -140,6 +145,12 @@ test.each<[string, string, OperationFacts, string]>([
   ['log.search', 'administrator', desk, 'no_rule'],
   ['log.own', 'resident', { ...group, self: true }, 'group_context'],
   ['log.own', 'grid_worker', { ...desk, self: true }, 'no_rule'],
+  ['approval.propose', 'dispatcher', desk, 'not_this_role'],
+  ['approval.propose', 'dispatcher', { ...chat, namesRole: true }, 'own_page_only'],
+  ['approval.decide', 'committee_head', { ...desk, namesRole: true, maker: true }, 'own_proposal'],
+  ['approval.decide', 'committee_head', desk, 'not_this_role'],
+  ['approval.decide', 'grid_worker', { ...desk, namesRole: true }, 'no_rule'],
+  ['reporter.read', 'privacy_officer', desk, 'not_the_maker'],
 ])('%s is refused to a %s under %o: %s', (operation, role, facts, reason) => {
   expect(permit(operation, role, facts)).toMatchObject({ granted: false, reason });
 });
@@ -156,6 +167,7 @@ const anyFacts: fc.Arbitrary<OperationFacts> = fc.record({
   self: fc.boolean(),
   ownGrid: fc.boolean(),
   maker: fc.boolean(),
+  namesRole: fc.boolean(),
   givenBefore: fc.boolean(),
   saidHere: fc.boolean(),
   move: fc.option(

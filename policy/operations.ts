@@ -1,3 +1,4 @@
+import { makerRoles, secondRoles } from './approvals.ts';
 import { step } from './case.ts';
 import type { Context } from './facts.ts';
 import type { ReasonCode, RelationReason } from './reasons.ts';
@@ -55,6 +56,10 @@ export const operations = [
   'right.copy',
   'import',
   'community.setup',
+  'approval.propose',
+  'approval.decide',
+  'approval.list',
+  'reporter.read',
 ] as const;
 
 export type Operation = (typeof operations)[number];
@@ -84,8 +89,10 @@ export interface OperationFacts {
   readonly strong: boolean;
   /** It is in a grid the actor works in. */
   readonly ownGrid: boolean;
-  /** The actor opened this binding. */
+  /** The actor opened this binding, or made this proposal. */
   readonly maker: boolean;
+  /** What is proposed names the actor's role: as one that may propose it, or decide on it (`approvals.ts`). */
+  readonly namesRole: boolean;
   /** The subject has agreed to exactly this text for this purpose before (`consent.ts`). */
   readonly givenBefore: boolean;
   /**
@@ -129,6 +136,8 @@ const needs = {
   at_desk: ({ context }) => (context === 'desk' ? null : 'own_page_only'),
   no_group: ({ context }) => (context === 'private' || context === 'desk' ? null : 'group_context'),
   maker: ({ maker }) => (maker ? null : 'not_the_maker'),
+  other_person: ({ maker }) => (maker ? 'own_proposal' : null),
+  names_role: ({ namesRole }) => (namesRole ? null : 'not_this_role'),
   given_before: ({ givenBefore }) => (givenBefore ? null : 'consent_not_renewal'),
   said_here: ({ saidHere }) => (saidHere ? null : 'consent_elsewhere'),
   /** The case's own machine says yes. */
@@ -291,6 +300,13 @@ export const operationRules: readonly Row[] = [
   { id: 'right-withdraw', operation: 'right.withdraw', roles: resident,
     when: ['self', 'no_group', 'strong_for_it', 'step_possible'] },
   { id: 'right-copy', operation: 'right.copy', roles: resident, when: ['self', 'at_desk', 'strongly'] },
+  // What one person alone does not do is proposed by one and decided by another.
+  { id: 'propose', operation: 'approval.propose', roles: makerRoles, when: ['names_role', 'at_desk'] },
+  { id: 'decide', operation: 'approval.decide', roles: secondRoles,
+    when: ['other_person', 'names_role', 'at_desk'] },
+  { id: 'see-proposals', operation: 'approval.list', roles: [...new Set([...makerRoles, ...secondRoles])],
+    when: ['at_desk'] },
+  { id: 'reporter-named', operation: 'reporter.read', roles: officer, when: ['maker', 'at_desk'] },
 ];
 
 /**

@@ -128,6 +128,17 @@ export const purposes = {
     retention: { zh: '应急令结束为止', en: 'until the order ends' },
     covers: { resident: ['name', 'mobile', 'address', 'care'], household: ['address', 'size'] },
   },
+  name_reporter: {
+    title: { zh: '查明报事人', en: 'Naming who reported' },
+    controller: committee,
+    basis: duty,
+    recipients: {
+      zh: '提出的隐私官,经另一个人同意',
+      en: 'the officer who asked, once a second person approved',
+    },
+    retention: { zh: '只看一次', en: 'one look' },
+    covers: { resident: ['name', 'address'] },
+  },
   exercise_right: {
     title: { zh: '办理个人信息权利', en: "Seeing a person's right done" },
     controller: committee,

@@ -1,6 +1,7 @@
 import type { Policy } from './grant.ts';
 import { refusals } from './refusals.ts';
 import { duties } from './rules/duties.ts';
+import { emergency } from './rules/emergency.ts';
 import { grid } from './rules/grid.ts';
 import { keeping } from './rules/keeping.ts';
 import { own } from './rules/own.ts';
@@ -20,6 +21,7 @@ export const policy: Policy = {
     ...grid,
     ...visits,
     ...rights,
+    ...emergency,
     ...keeping,
     ...providing,
     ...duties,

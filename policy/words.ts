@@ -1,3 +1,4 @@
+import { type ActName, actNames, approvalOf } from './approvals.ts';
 import type { Bilingual } from './bilingual.ts';
 import type { CaseAction, CaseState } from './case.ts';
 import type { ConsentState } from './facts.ts';
@@ -196,19 +197,41 @@ const ownLogActions = {
   'keys.rewrap': { zh: '更换月度密钥', en: 'wrap keys anew' },
   'epoch.retire': { zh: '月度密钥停用', en: 'retire a month’s key' },
   'epoch.destroy': { zh: '销毁月度密钥', en: 'destroy a month’s key' },
+  'approval.propose': { zh: '提出双人复核', en: 'propose what takes two people' },
+  'approval.decide': { zh: '决定双人复核', en: 'decide what takes two people' },
+  'approval.list': { zh: '查看待确认的事', en: 'see what waits for a second person' },
+  'reporter.name': { zh: '准许查明报事人', en: 'let it be seen who reported' },
+  'reporter.read': { zh: '查看报事人', en: 'see who reported' },
   import: { zh: '导入', en: 'import' },
   'community.setup': { zh: '设立社区', en: 'set up the community' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
+/** What happens to a proposal (`approvals.ts`). */
+const approvalStepWords = {
+  propose: { zh: '提出', en: 'proposed' },
+  approve: { zh: '同意', en: 'approved' },
+  refuse: { zh: '不同意', en: 'refused' },
+  lapse: { zh: '作废', en: 'lapsed' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
+type ApprovalStep = keyof typeof approvalStepWords;
+
 /** Everything a log entry's `action` can be. Every operation is one, and every move of a ticket. */
-export type LogAction = keyof typeof ownLogActions | Operation | `ticket.${CaseAction}`;
+export type LogAction =
+  keyof typeof ownLogActions | Operation | `ticket.${CaseAction}` | `${ActName}.${ApprovalStep}`;
 
 const moves = Object.entries(caseActionWords).map(([move, words]) => [`ticket.${move}`, words]);
+const approvalSteps = actNames.flatMap((act) =>
+  Object.entries(approvalStepWords).map(([step, { zh, en }]) => {
+    const { title } = approvalOf(act);
+    return [`${act}.${step}`, { zh: `${zh}:${title.zh}`, en: `${en}: ${title.en}` }];
+  }),
+);
 
 /** The actions of the log in words. */
-export const logActionWords = { ...ownLogActions, ...Object.fromEntries(moves) } as Readonly<
-  Record<LogAction, Bilingual>
->;
+export const logActionWords = {
+  ...ownLogActions,
+  ...Object.fromEntries([...moves, ...approvalSteps]),
+} as Readonly<Record<LogAction, Bilingual>>;
 
 /** Why the vault itself refused, or what it found, beside the reasons of the policy. */
 export const vaultReasonWords = {
@@ -222,6 +245,8 @@ export const vaultReasonWords = {
   asked_to_erase: { zh: '本人要求抹除', en: 'the person asked to be erased' },
   not_published_yet: { zh: '检查点还没有发布', en: 'no checkpoint is published yet' },
   too_many_open: { zh: '还没用完的绑定码太多', en: 'too many codes are open' },
+  already_decided: { zh: '已经有人决定了', en: 'it has been decided already' },
+  nobody_to_name: { zh: '报事人没有绑定身份', en: 'who reported it is bound to nobody' },
   too_many_tries: { zh: '试的次数太多', en: 'too many tries' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 

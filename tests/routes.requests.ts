@@ -1,3 +1,4 @@
+import type { People } from './people.ts';
 import { jpeg } from './photos.ts';
 import type { Whose } from './routes.table.ts';
 
@@ -29,6 +30,9 @@ export interface Made {
   addPhoto: (ticket: string) => Promise<number>;
   /** A binding that the target's worker opened. */
   binding: (answered: boolean) => Promise<string>;
+  /** Everybody's tokens, and a request of one of them that has to go well: for what is to be there before. */
+  people: People;
+  ask: (method: string, path: string, token: string, body?: unknown) => Promise<Record<string, string>>;
   giveConsent: () => Promise<void>;
   /** A delegation that the target's worker recorded and the target has not agreed to: whose it is to be. */
   delegated: () => Promise<string>;

@@ -34,7 +34,7 @@ export interface Row {
   expected: Partial<Record<Whose, string>>;
 }
 
-const row = (route: string, request: string, expected: Row['expected']): Row => ({
+export const row = (route: string, request: string, expected: Row['expected']): Row => ({
   route,
   request,
   expected,

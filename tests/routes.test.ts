@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type People, residentFields, settle } from './people.ts';
 import { jpeg } from './photos.ts';
-import { delegation, type Made, owner, requests, type Target } from './routes.requests.ts';
-import { type Caller, callers, elsewhere, type Row, table, type Whose } from './routes.table.ts';
+import { emergencyRequests, emergencyTable } from './routes.emergency.ts';
+import { delegation, type Made, owner, requests as common, type Target } from './routes.requests.ts';
+import { type Caller, callers, elsewhere, type Row, table as first, type Whose } from './routes.table.ts';
 import { base, testVault, type TestVault } from './wire.ts';
+
+const table = [...first, ...emergencyTable];
+const requests = { ...common, ...emergencyRequests };
 
 const prefix = '/v1/communities/{community}';
 
@@ -163,6 +167,8 @@ function making(whose: Exclude<Whose, 'nobody'>): Made {
   const { worker } = target;
   return {
     target,
+    people,
+    ask,
     notice,
     unique,
     addResident: () => create(worker.token, 'resident', { grid: target.grid, fields: { name: '孙丽' } }),

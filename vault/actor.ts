@@ -121,6 +121,14 @@ export function knowsToken(vault: Vault, token: string, now: number): boolean {
   }
 }
 
+/** What somebody is at this moment, by the rows; undefined for who is nothing, or nothing any more. */
+export function roleNow(vault: Vault, id: string): Role | undefined {
+  if (id === 'administrator') return 'administrator';
+  const role = vault.rows.get('role', id)?.content;
+  if (role !== undefined) return stands(role) ? role.role : undefined;
+  return vault.rows.get('subject', id)?.content.kind === 'resident' ? 'resident' : undefined;
+}
+
 /** The officer's switch; open until she has closed it. */
 export function exchangeIsOpen(vault: Vault): boolean {
   return vault.rows.get('switch', 'exchange')?.content.open !== false;

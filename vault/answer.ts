@@ -6,6 +6,7 @@ import { codeTag } from './crypto/token.ts';
 import { BatchRefused, importBatch } from './imports.ts';
 import { openLink } from './links.ts';
 import { endNotifications, notifyPerson, takeNotifications } from './notify.ts';
+import { decideApproval, listApprovals } from './decide-approval.ts';
 import { failed, type Outcome, Tampered, unlessTampered } from './outcome.ts';
 import { attachPhoto, readPhoto } from './photo.ts';
 import { readRecord } from './read.ts';
@@ -15,6 +16,7 @@ import { confirmRelation, endRelation, giveDelegation, listRelations } from './r
 import { createTicket, moveTicket, supplementTicket } from './ticket.ts';
 import { listTickets, readTicket } from './tickets.ts';
 import { exchangeToken, mintToken, readExchange, revokeTokens, setExchange } from './tokens.ts';
+import { proposeUnmasking, readReporter } from './unmask.ts';
 import { append, transact, type Unit, type Vault } from './vault.ts';
 import { createRecord, updateRecord } from './write.ts';
 
@@ -59,6 +61,10 @@ export const pipelines = {
   changeRole,
   setUpCommunity,
   importBatch,
+  listApprovals,
+  decideApproval,
+  proposeUnmasking,
+  readReporter,
 } as const;
 
 export type Pipelines = typeof pipelines;
@@ -90,6 +96,8 @@ const changing: ReadonlySet<PipelineName> = new Set([
   'giveDelegation',
   'confirmRelation',
   'endRelation',
+  'decideApproval',
+  'proposeUnmasking',
 ]);
 
 /** How long a request's answer is remembered, in milliseconds. */

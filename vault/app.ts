@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { consoleOver, type ConsolePlatform } from './console/console.ts';
 import { frontPage } from './console/front.tsx';
+import { approvalRoutes } from './http/approvals.ts';
 import { bindings } from './http/bindings.ts';
 import { discard } from './http/body.ts';
 import { community } from './http/community.ts';
@@ -47,6 +48,7 @@ export function createApp(platform: Platform): OpenAPIHono<Env> {
     ...staff,
     ...community,
     ...imports,
+    ...approvalRoutes,
   ];
   const document = apiDocument(app, prefix, routes);
 

@@ -8,6 +8,7 @@ import { logSeed } from './crypto/log-seed.ts';
 import { nobleAead } from './crypto/noble.ts';
 import type { KeyRing } from './keyring/worker.ts';
 import { newId } from './keychain.ts';
+import { doWhatIsDue } from './due.ts';
 import { enter, type Entered, type Session, sessionOf } from './links.ts';
 import type { Outcome } from './outcome.ts';
 import { logGeneration, logOrigin, publicationInterval } from './log/checkpoint.ts';
@@ -101,6 +102,7 @@ export class Community extends DurableObject<VaultEnv> {
       const now = Date.now();
       if (this.#vault.keys.epoch !== monthOf(now)) this.#vault = await this.#open();
       transact(this.#vault, () => {
+        doWhatIsDue(this.#vault, now);
         publishCheckpoint(this.#vault);
         this.#store.transient.sweep(now);
       });

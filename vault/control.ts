@@ -9,6 +9,7 @@ import {
 } from './crypto/row.ts';
 import type { RowKey } from './crypto/keys.ts';
 import type { Grant } from '../policy/grant.ts';
+import type { ActName, ApprovalState } from '../policy/approvals.ts';
 import type { Role } from '../policy/roles.ts';
 import type { CaseState } from '../policy/case.ts';
 import type { ConsentEvent } from '../policy/consent.ts';
@@ -90,9 +91,28 @@ export interface ControlContents extends RightsRows {
     until: number | null;
     ended: { why: Ending; by: string | null; at: number } | null;
   };
+  /** Something that takes two people; key is random. `of` are the act's arguments, `role` is the maker's then. */
+  approval: {
+    act: ActName;
+    subject: string | null;
+    /** The ticket it belongs to. */
+    case?: string;
+    of: Readonly<Record<string, Plain>>;
+    maker: string;
+    role: Role;
+    state: ApprovalState;
+    second: string | null;
+    at: number;
+    until: number;
+  };
+  /** One look at who reported a ticket, that two people decided on; key is the approval's. `read`: when it was taken. */
+  unmasking: { ticket: string; reporter: string; to: string; until: number; read: number | null };
   /** A switch; key is its name. `exchange` stops all token exchanges. */
   switch: { open: boolean };
 }
+
+/** What a control row may hold: ids, codes, numbers, times. */
+export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [name: string]: Plain };
 
 export type ControlKind = keyof ControlContents;
 

@@ -25,6 +25,7 @@ export function permitted(
     sensitive: false,
     ownGrid: false,
     maker: false,
+    namesRole: false,
     givenBefore: false,
     saidHere: false,
     move: null,

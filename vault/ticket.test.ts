@@ -117,6 +117,10 @@ describe('a ticket', () => {
       changeRole: { staff: c.worker.id, version: 1, role: 'grid_worker', grids: [3], ended: true },
       setUpCommunity: { name: '别处', grids: [] },
       importBatch: [],
+      listApprovals: undefined,
+      decideApproval: { approval: 'nothing', decision: 'approve' },
+      proposeUnmasking: { ticket: '1', words: '核实' },
+      readReporter: { approval: 'nothing' },
     };
     for (const name of Object.keys(requests) as PipelineName[]) {
       const before = c.vault.vault.journal.size;

@@ -3,6 +3,7 @@ import type { Asked, WireProblem } from '../http/problem.ts';
 import { type CommunityCalls, paramsOf, patternOf } from '../http/route.ts';
 import type { OfferedNotice } from '../vault.ts';
 import type { Session } from '../links.ts';
+import { approvalPages } from './approvals.tsx';
 import { checkpointPages } from './checkpoint.tsx';
 import { consentPages } from './consents.tsx';
 import { readingOf, sessionOf } from './cookies.ts';
@@ -54,6 +55,7 @@ export const pages: readonly AnyPage[] = [
   ...consentPages,
   ...ownLogPages,
   ...dispatchPages,
+  ...approvalPages,
 ];
 
 /**

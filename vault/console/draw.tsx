@@ -15,6 +15,9 @@ export const homes: Readonly<Partial<Record<Role, string>>> = {
   grid_worker: '/tickets',
   dispatcher: '/dispatch',
   privacy_officer: '/log',
+  committee_head: '/approvals',
+  grid_leader: '/approvals',
+  administrator: '/approvals',
 };
 
 const menus: Readonly<
@@ -31,11 +34,15 @@ const menus: Readonly<
     ['/residents', 'residents'],
     ['/me/bind', 'bind'],
   ],
-  dispatcher: [['/dispatch', 'dispatch']],
+  dispatcher: [
+    ['/dispatch', 'dispatch'],
+    ['/approvals', 'approvals'],
+  ],
   privacy_officer: [
     ['/log', 'log'],
     ['/log/checkpoint', 'checkpoint'],
     ['/assistant', 'assistant'],
+    ['/approvals', 'approvals'],
   ],
 };
 

@@ -96,4 +96,12 @@ export const table: readonly Row[] = [
   row('POST /dispatch/{ticket}/dispatch',           '401  403 403 403        403    403  403       403        403',
     { grid: '5' }),
   row('POST /dispatch/{ticket}/grant_extension',    '401  403 403 403        403    403  403       403        403'),
+
+  row('GET /approvals',                             '401  403 403 403        200    403  200       200        200'),
+  row('POST /approvals/unmask',                     '401  403 403 403        403    403  403       403        303',
+    { ticket: '1', words: '派出所来函' }),
+  // The officer has proposed it: somebody else decides. Until then there is nothing to see.
+  row('POST /approvals/{approval}/approve',         '401  403 403 403        403    403  403       403        403'),
+  row('POST /approvals/{approval}/refuse',          '401  403 403 403        403    403  403       403        403'),
+  row('POST /approvals/{approval}/reporter',        '401  403 403 403        403    403  403       403        403'),
 ];

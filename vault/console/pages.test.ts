@@ -21,6 +21,7 @@ async function place() {
   const code = value(vault.ask(c.worker.token, 'openBinding', {}));
   value(vault.ask(c.chat('wx-li'), 'answerBinding', { code: code.code ?? '' }));
   value(vault.ask(c.worker.token, 'confirmBinding', code.id));
+  const proposed = value(vault.ask(c.officer.token, 'proposeUnmasking', { ticket, words: '派出所来函' }));
   const about = { subject: c.resident, limit: 1 };
   const seq = value(vault.ask(c.officer.token, 'searchLog', about)).items[0]?.seq ?? -1;
   const enter: Record<Visitor, () => Browser | Promise<Browser>> = {
@@ -40,6 +41,7 @@ async function place() {
     id: c.resident,
     seq: String(seq),
     purpose: 'phone_contact',
+    approval: proposed.approval,
   };
   return { enter, path, resident: c.resident };
 }

@@ -25,6 +25,7 @@ export const menuWords = {
   log: { zh: '访问记录', en: 'Access log' },
   checkpoint: { zh: '检查点', en: 'Checkpoint' },
   assistant: { zh: '楼管家开关', en: 'Chat assistant' },
+  approvals: { zh: '待确认', en: 'To approve' },
   dispatch: { zh: '派单', en: 'Dispatch' },
   me: { zh: '我的', en: 'Me' },
   myTickets: { zh: '工单', en: 'Tickets' },

@@ -299,7 +299,7 @@ const noticeRef = z.strictObject({
 export const consentRecord = z
   .strictObject({ purpose, event: z.enum(['given', 'refused', 'withdrawn']), notice: noticeRef.optional() })
   .openapi('ConsentRecord');
-const bilingual = z.strictObject({ zh: z.string(), en: z.string() });
+export const bilingual = z.strictObject({ zh: z.string(), en: z.string() });
 export const consentStanding = z
   .strictObject({
     purpose,

@@ -1,0 +1,44 @@
+import type { Asked, Made } from './routes.requests.ts';
+import { row, type Row } from './routes.table.ts';
+
+/** Two people, break-glass and emergency orders: see routes.table.ts. */
+
+// prettier-ignore
+export const emergencyTable: readonly Row[] = [
+  //                                                           none ended  reporter chat group page  worker elsewhere dispatcher officer administrator bot
+  // Everybody who may propose something sees what they have proposed.
+  row('POST /approvals:search', 'see what waits for a second person', {
+    nobody:   '401 401  403 403 403 403  200 200 200 200 200 403' }),
+  row('POST /tickets/{ticket}:unmask', 'ask who reported', {
+    wang:     '401 401  403 403 403 403  403 403 403 201 403 403',
+    // Who is bound to nobody has no name here.
+    stranger: '401 401  403 403 403 403  403 403 403 422 403 403' }),
+  // The officer has proposed it herself.
+  row('POST /approvals/{id}:decide', 'approve a proposal', {
+    wang:     '401 401  403 403 403 403  403 403 403 403 200 403' }),
+  row('POST /approvals/{id}/reporter:read', 'see who reported, unapproved', {
+    wang:     '401 401  403 403 403 403  403 403 403 403 403 403' }),
+  row('POST /approvals/{id}/reporter:read', 'see who reported, approved', {
+    wang:     '401 401  403 403 403 403  403 403 403 200 403 403' }),
+];
+
+/** The officer's proposal to be told who reported a new ticket of the target. */
+async function proposal({ ticket, people, ask }: Made, approved = false): Promise<Asked> {
+  const { id } = await ticket('submitted');
+  const made = await ask('POST', `/tickets/${id}:unmask`, people.officer.token, { words: '派出所来函' });
+  const path = { id: String(made['approval']) };
+  if (approved)
+    await ask('POST', `/approvals/${path.id}:decide`, people.administrator, { decision: 'approve' });
+  return { path };
+}
+
+export const emergencyRequests: Readonly<Record<string, (made: Made) => Asked | Promise<Asked>>> = {
+  'see what waits for a second person': () => ({ body: {} }),
+  'ask who reported': async ({ ticket }) => ({
+    path: { ticket: (await ticket('submitted')).id },
+    body: { words: '派出所来函' },
+  }),
+  'approve a proposal': async (made) => ({ ...(await proposal(made)), body: { decision: 'approve' } }),
+  'see who reported, unapproved': (made) => proposal(made),
+  'see who reported, approved': (made) => proposal(made, true),
+};

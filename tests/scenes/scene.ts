@@ -1,0 +1,110 @@
+import type { staffRoles } from '../../policy/roles.ts';
+import { doWhatIsDue } from '../../vault/due.ts';
+import { transact } from '../../vault/vault.ts';
+import { value } from '../node-community.ts';
+import { nodeConsole } from '../node-console.ts';
+
+/** One entry of the log, as the officer reads it. */
+export interface Entry {
+  action: string;
+  decision: string;
+  role: string;
+  actor: string;
+  subject: string | null;
+  fields: Record<string, string>;
+  level: string | null;
+  purpose: string | null;
+  rule: string | null;
+  reason: string | null;
+  words: string | null;
+  case: string | null;
+}
+
+type Staff = (typeof staffRoles)[number];
+
+export interface Answered {
+  status: number;
+  /** The body, as the scene knows it. */
+  json: Record<string, unknown> & { items: Record<string, unknown>[] };
+}
+
+/**
+ * A small community over HTTP, in this process, with a clock that the scene moves: a week passes in a line. What is asked
+ * goes through the same routes, schemas and pipelines as over the network.
+ */
+export async function openScene() {
+  const c = await nodeConsole();
+  const { administrator, vault: node } = c;
+  const http = async (
+    token: string,
+    method: string,
+    path: string,
+    body: unknown = {},
+    headers: Record<string, string> = {},
+  ): Promise<Answered> => {
+    const response = await c.fetch(
+      new Request(`http://localhost:8787/v1/communities/hengda${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          'idempotency-key': `scene-${(requests += 1)}`,
+          ...headers,
+        },
+        body: JSON.stringify(body),
+      }),
+    );
+    return { status: response.status, json: (await response.json()) as Answered['json'] };
+  };
+  let requests = 0;
+  const desks = new Map<string, { token: string; since: number }>();
+  /** A token for whoever it is, good now: a desk's ends after twelve hours. */
+  const token = (id: string): string => {
+    const held = desks.get(id);
+    if (held !== undefined && node.now - held.since < 11 * hour) return held.token;
+    const minted = value(node.ask(administrator, 'mintToken', { for: id, minutes: 720 })).token;
+    desks.set(id, { token: minted, since: node.now });
+    return minted;
+  };
+  return {
+    ...c,
+    http,
+    post: (token: string, path: string, body?: unknown) => http(token, 'POST', path, body),
+    token,
+    /** Somebody appointed, with a token for the first hours. */
+    appoint(role: Staff, grids: number[], name: string) {
+      const { id } = value(node.ask(administrator, 'appoint', { role, grids, fields: { name } }));
+      return { id, token: token(id) };
+    },
+    /** Lets time pass, and the alarm ring at the end of it. */
+    pass(milliseconds: number) {
+      node.now += milliseconds;
+      transact(node.vault, () => doWhatIsDue(node.vault, node.now));
+    },
+    /** Ends somebody's role, or makes another of it, as the administrator does. */
+    async change(
+      staff: string,
+      version: number,
+      role: Staff,
+      more: { ended?: boolean; grids?: number[] } = {},
+    ) {
+      const body = { role, grids: more.grids ?? [], ended: more.ended ?? false };
+      return http(administrator, 'PUT', `/staff/${staff}/role`, body, { 'if-match': `"${version}"` });
+    },
+    /** The newest entries first, as the officer finds them. */
+    async log(search: Record<string, unknown> = {}): Promise<Entry[]> {
+      const answered = await http(token(c.officer.id), 'POST', '/log:search', { limit: 50, ...search });
+      return answered.json.items as unknown as Entry[];
+    },
+    /** What a resident reads of themselves, on their own page. */
+    async ownLog(resident: string): Promise<Entry[]> {
+      const answered = await http(token(resident), 'POST', '/log:own', { limit: 50 });
+      return answered.json.items as unknown as Entry[];
+    },
+  };
+}
+
+export type Scene = Awaited<ReturnType<typeof openScene>>;
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;

@@ -1,0 +1,36 @@
+import { type ActName, approvals } from '../policy/approvals.ts';
+import type { Bilingual } from '../policy/bilingual.ts';
+import type { Waiting } from './approval.ts';
+import { failed, type Outcome } from './outcome.ts';
+import { aboutUnmasking, performUnmasking } from './unmask.ts';
+import type { Unit } from './vault.ts';
+
+/** What is done when a second person has said yes; who proposes and decides stands in `policy/approvals.ts`. */
+export interface Act {
+  /** Which one it is, for who decides: no word about a person. */
+  about(unit: Unit, approval: Waiting): Bilingual;
+  /**
+   * Does it, in the transaction that approves it. The unit's actor is the second person; `approval.maker` proposed it. It
+   * appends its own entries. What it refuses stays proposed: nothing is approved that was not done.
+   */
+  perform(unit: Unit, approval: Waiting): Outcome<unknown>;
+}
+
+/** What can be proposed already and not be done yet: nobody has built it. */
+const notBuilt = (act: ActName): Act => ({
+  about: () => approvals[act].title,
+  perform: () => failed('conflict'),
+});
+
+/** Each module has its line here. Only `decide-approval.ts` imports this table, so that the modules may import `approval.ts`. */
+export const acts: Readonly<Record<ActName, Act>> = {
+  unmask_reporter: { about: aboutUnmasking, perform: performUnmasking },
+  bulk_export: notBuilt('bulk_export'),
+  erase_other: notBuilt('erase_other'),
+  right_for_other: notBuilt('right_for_other'),
+  activate_policy: notBuilt('activate_policy'),
+  emergency_order: notBuilt('emergency_order'),
+  add_recipient: notBuilt('add_recipient'),
+  hand_over: notBuilt('hand_over'),
+  unfreeze: notBuilt('unfreeze'),
+};
