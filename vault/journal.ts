@@ -3,7 +3,8 @@ import type { Aead } from './crypto/aead.ts';
 import type { LogPartKey, Random } from './crypto/keys.ts';
 import { openPart, type PartContext, sealPart } from './crypto/part.ts';
 import type { LogAction, LogReason } from '../policy/words.ts';
-import type { ControlRows, HeadContent, WrittenRow } from './control.ts';
+import type { ControlRows } from './control-rows.ts';
+import type { HeadContent, WrittenRow } from './control.ts';
 import type { Held, KeyChain } from './keychain.ts';
 import {
   type ActorPart,

@@ -2,7 +2,8 @@ import { conditions } from '../policy/conditions.ts';
 import type { Grant, Policy } from '../policy/grant.ts';
 import { policy as builtIn } from '../policy/rules.ts';
 import { policyVersion } from '../policy/version.ts';
-import type { ControlRows, WrittenRow } from './control.ts';
+import type { ControlRows } from './control-rows.ts';
+import type { WrittenRow } from './control.ts';
 
 /** A policy with the name that the log has it by. */
 export interface PolicyVersion {

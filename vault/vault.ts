@@ -1,5 +1,6 @@
 import type { CurrentNotice } from '../policy/consent.ts';
-import { ControlRows, type WrittenRow } from './control.ts';
+import { ControlRows } from './control-rows.ts';
+import type { WrittenRow } from './control.ts';
 import type { Aead } from './crypto/aead.ts';
 import type { Random } from './crypto/keys.ts';
 import { type Entry, Journal } from './journal.ts';

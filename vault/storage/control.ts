@@ -20,7 +20,7 @@ export interface CaseNumber {
  */
 const isCase = raw<boolean>`likely(kind = 'case')`;
 
-/** Raw control rows. Their MACs are made and checked in `vault/control.ts`, nowhere else. */
+/** Raw control rows. Their MACs are made and checked in `vault/control-rows.ts`, nowhere else. */
 export class ControlStore {
   readonly #get;
   readonly #put;
