@@ -252,6 +252,7 @@ export const operationRules: readonly Row[] = [
     when: ['at_desk', 'move_allowed'] },
   { id: 'ticket-move-worker', operation: 'ticket.move', roles: tickets, when: ['no_group', 'move_allowed'] },
   { id: 'ticket-move-reporter', operation: 'ticket.move', roles: chat, when: ['no_group', 'move_allowed'] },
+  { id: 'ticket-list-child', operation: 'ticket.list', roles: guardian, when: ['guardian_of', 'no_group'] },
   { id: 'ticket-list-for', operation: 'ticket.list', roles: delegate, when: ['delegate_of', 'no_group'] },
   { id: 'ticket-move-for', operation: 'ticket.move', roles: delegate,
     when: ['delegate_of', 'no_group', 'move_allowed'] },

@@ -193,6 +193,57 @@ describe('a delegate', () => {
   });
 });
 
+describe('a delegate’s tickets', () => {
+  const report = { category: 'lift', description: '电梯坏了', place: '3号楼' };
+  const mine = (token: string, of?: string) =>
+    ask(token, 'listTickets', {
+      purpose: 'handle_ticket',
+      where: { mine: true, ...(of === undefined ? {} : { for: of }) },
+      limit: 5,
+    });
+
+  test('are the person’s own: reported, read, added to, closed and rated in their name', () => {
+    give();
+    const made = value(ask(c.chat('wx-daughter'), 'createTicket', { ...report, for: c.resident }));
+    expect(newest()).toMatchObject({ action: 'ticket.create', role: 'delegate', subject: c.resident });
+    expect(value(mine(c.chat('wx-wang'))).items).toMatchObject([{ number: 1 }]);
+    expect(value(mine(c.chat('wx-daughter'))).items).toEqual([]);
+    expect(value(mine(c.chat('wx-daughter'), c.resident)).items).toMatchObject([
+      { number: 1, fields: { description: { value: '电梯坏了' } } },
+    ]);
+    value(ask(c.chat('wx-daughter'), 'supplementTicket', { ticket: '1', text: '东边那部' }));
+    value(ask(worker(), 'moveTicket', { ticket: '1', action: 'take', version: 2 }));
+    value(ask(worker(), 'moveTicket', { ticket: '1', action: 'handle', version: 3 }));
+    expect(code(ask(c.chat('wx-daughter'), 'moveTicket', { ticket: '1', action: 'close' }))).toBe('ok');
+    expect(newest()).toMatchObject({ action: 'ticket.close', role: 'delegate', subject: c.resident });
+    expect(code(ask(c.chat('wx-daughter'), 'moveTicket', { ticket: '1', action: 'rate', rating: '5' }))).toBe(
+      'ok',
+    );
+    expect('id' in made).toBe(true);
+  });
+
+  test('are nobody’s who was not let: no scope, another neighbour, after the end', () => {
+    value(ask(c.chat('wx-wang'), 'createTicket', report));
+    const close = { ticket: '1', action: 'close' } as const;
+    give({ scope: ['see_record'] });
+    expect(code(ask(c.chat('wx-daughter'), 'createTicket', { ...report, for: c.resident }))).toBe('denied');
+    expect(newest()).toMatchObject({ role: 'delegate', reason: 'beyond_scope' });
+    expect(code(mine(c.chat('wx-daughter'), c.resident))).toBe('denied');
+    expect(code(ask(c.chat('wx-daughter'), 'readTicket', { ticket: '1', purpose: 'handle_ticket' }))).toBe(
+      'denied',
+    );
+    expect(code(mine(page(neighbour), c.resident))).toBe('denied');
+    give();
+    expect(code(mine(c.chat('wx-daughter'), c.resident))).toBe('ok');
+    value(ask(c.chat('wx-wang'), 'endRelation', {}));
+    expect(code(ask(c.chat('wx-daughter'), 'moveTicket', close))).toBe('denied');
+    expect(code(ask(c.chat('wx-daughter'), 'supplementTicket', { ticket: '1', text: '还在' }))).toBe(
+      'denied',
+    );
+    expect(newest()).toMatchObject({ role: 'delegate', reason: 'relation_ended' });
+  });
+});
+
 describe('the end of a delegation', () => {
   test.each(['wx-wang', 'wx-daughter'])(
     'is one word by either side, for the very next request: %s',

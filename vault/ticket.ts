@@ -1,5 +1,6 @@
 import { buildingIn } from '../policy/checks/building.ts';
 import { type CaseAction, type CaseState, daysInHand, step } from '../policy/case.ts';
+import { actingFacts, actingFor } from './acting.ts';
 import { takeFromDay } from './budget.ts';
 import type { Control, ControlContents } from './control.ts';
 import { newId } from './keychain.ts';
@@ -33,6 +34,8 @@ export interface NewTicket {
   place?: string | undefined;
   /** Where it is, when somebody has chosen; otherwise found from the place, or where the reporter lives. */
   grid?: number | undefined;
+  /** Whom one reports for; oneself when left out. */
+  for?: string | undefined;
 }
 
 /** What a group hears of a report: that it arrived, and its number. Everybody gets one, also somebody unbound. */
@@ -44,20 +47,23 @@ export interface Receipt {
 /** Tickets in no grid yet lie here, for the dispatcher. */
 export const unplaced = 0;
 
-/** Takes a report. */
-export function createTicket(unit: Unit, request: NewTicket): Outcome<Receipt | TicketState> {
+/** Takes a report: one's own, or of whom one acts for, whose ticket it then is. */
+export function createTicket(asking: Unit, request: NewTicket): Outcome<Receipt | TicketState> {
+  const { unit, subject } = actingFor(asking, request.for);
   const { vault, actor } = unit;
+  if (subject !== actor.id && vault.rows.get('subject', subject) === undefined)
+    return refuseMissing(unit, 'ticket.create', { purpose: 'handle_ticket' });
   const { category, description, place } = request;
   const words = { category, description, ...(place === undefined || place === '' ? {} : { place }) };
   const id = newId(vault.random);
-  const row = { id, type: 'ticket', subject: actor.id, version: 0 };
+  const row = { id, type: 'ticket', subject, version: 0 };
   const grounds = { purpose: 'handle_ticket' as const };
   const decision = decideOn(unit, row, { ...grounds, fields: Object.keys(words) }, 'create');
   if (!decision.granted) return refuse(unit, 'ticket.create', row, grounds, decision);
   const checked = normalise('ticket', words, unit.now);
   if (!checked.ok) return failed('invalid', { errors: checked.errors });
   if (request.grid !== undefined && !isGrid(unit, request.grid)) return noSuchGrid();
-  const over = takeFromDay(unit, 'ticket.create', { subject: actor.id });
+  const over = takeFromDay(unit, 'ticket.create', { subject });
   if (over !== undefined) return over;
 
   const year = yearOf(unit.now);
@@ -66,8 +72,8 @@ export function createTicket(unit: Unit, request: NewTicket): Outcome<Receipt | 
     year,
     number: vault.store.control.lastCaseNumber(year) + 1,
     state: 'submitted',
-    grid: gridFor(unit, request, actor.id),
-    reporter: actor.id,
+    grid: gridFor(unit, request, subject),
+    reporter: subject,
     assignee: null,
     opened: unit.now,
   };
@@ -78,7 +84,7 @@ export function createTicket(unit: Unit, request: NewTicket): Outcome<Receipt | 
     action: 'ticket.create',
     decision: 'done',
     subject: {
-      subject: actor.id,
+      subject,
       case: id,
       fields: decision.fields,
       level: decision.level,
@@ -107,20 +113,23 @@ export interface MoveRequest {
 }
 
 /** Moves a ticket one step: policy/case.ts says who may and when. */
-export function moveTicket(unit: Unit, request: MoveRequest): Outcome<TicketState> {
-  const { vault, actor } = unit;
-  const found = findTicket(unit, request.ticket);
-  if (found === undefined) return refuseMissing(unit, 'ticket.move', { purpose: 'handle_ticket' });
+export function moveTicket(asking: Unit, request: MoveRequest): Outcome<TicketState> {
+  const found = findTicket(asking, request.ticket);
+  if (found === undefined) return refuseMissing(asking, 'ticket.move', { purpose: 'handle_ticket' });
   const { content } = found;
+  const acting = actingFor(asking, content.reporter);
+  const { unit } = acting;
+  const { vault, actor } = unit;
+  const { self, delegateOf, relation } = actingFacts(acting, 'ticket.move');
   const ways = {
     state: content.state,
     action: request.action,
-    reporter: content.reporter === actor.id,
+    reporter: self || delegateOf,
     assignee: content.assignee === actor.id,
   };
   const ownGrid = actor.grids.includes(content.grid);
   const within = actor.only === null || actor.only === found.key;
-  const allowed = permitted(unit, 'ticket.move', { ownGrid, within, move: ways });
+  const allowed = permitted(unit, 'ticket.move', { ownGrid, within, delegateOf, relation, move: ways });
   const stepped = step(content.state, request.action, { ...ways, role: actor.role, ownGrid });
   if (!allowed.granted || !stepped.ok) {
     return refuseOperation(unit, allowed, {
@@ -160,12 +169,13 @@ export function moveTicket(unit: Unit, request: MoveRequest): Outcome<TicketStat
 
 /** Adds the reporter's further words to a ticket: below those that were added before, never in their place. */
 export function supplementTicket(
-  unit: Unit,
+  asking: Unit,
   request: { ticket: string; text: string },
 ): Outcome<TicketState> {
+  const found = findTicket(asking, request.ticket);
+  if (found === undefined) return refuseMissing(asking, 'ticket.supplement', { purpose: 'handle_ticket' });
+  const { unit } = actingFor(asking, found.content.reporter);
   const { vault } = unit;
-  const found = findTicket(unit, request.ticket);
-  if (found === undefined) return refuseMissing(unit, 'ticket.supplement', { purpose: 'handle_ticket' });
   const row = ticketRow(unit, found);
   const grounds = { purpose: 'handle_ticket' as const };
   const decision = decideOn(unit, row, { ...grounds, fields: ['supplement'] }, 'update');

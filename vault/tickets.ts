@@ -1,6 +1,7 @@
 import type { CaseState } from '../policy/case.ts';
 import type { FieldName } from '../policy/fields.ts';
 import type { PurposeId } from '../policy/purposes.ts';
+import { type Acting, actingFacts, actingFor } from './acting.ts';
 import type { Control } from './control.ts';
 import { done, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
@@ -23,12 +24,12 @@ export function readTicket(
 ): Outcome<ReleasedTicket> {
   const found = findTicket(unit, request.ticket);
   if (found === undefined) return refuseMissing(unit, 'ticket.read', request);
-  return releaseTicket(unit, found, request.purpose, 'read');
+  return releaseTicket(actingFor(unit, found.content.reporter).unit, found, request.purpose, 'read');
 }
 
 export interface TicketSearch {
   purpose: PurposeId;
-  where: { grid: number } | { mine: true } | { todo: true } | { state: CaseState };
+  where: { grid: number } | { mine: true; for?: string | undefined } | { todo: true } | { state: CaseState };
   state?: CaseState | undefined;
   /** Of one's own: only these, for a page that shows no more. */
   fields?: readonly FieldName<'ticket'>[] | undefined;
@@ -46,11 +47,10 @@ export interface TicketList {
 export function listTickets(unit: Unit, request: TicketSearch): Outcome<TicketList> {
   const { where } = request;
   if ('todo' in where) return todo(unit, request);
-  const mine = 'mine' in where;
+  if ('mine' in where) return ownTickets(actingFor(unit, where.for), request);
   const ownGrid = 'grid' in where && unit.actor.grids.includes(where.grid);
-  const allowed = permitted(unit, 'ticket.list', { self: mine, ownGrid });
+  const allowed = permitted(unit, 'ticket.list', { ownGrid });
   if (!allowed.granted) return refuseOperation(unit, allowed, { purpose: request.purpose });
-  if (mine) return ownTickets(unit, request);
   const filter =
     'grid' in where
       ? ({ by: 'grid', grid: where.grid, state: request.state } as const)
@@ -106,14 +106,20 @@ function todo(unit: Unit, { purpose, limit }: TicketSearch): Outcome<TicketList>
 const mostInState = 200;
 
 /**
- * One's own tickets, newest first: one entry for all of them, whatever was found (design: one chat intent, one entry).
+ * One's own tickets, or those of whom one acts for, newest first: one entry for all of them, whatever was found (design: one chat intent, one entry).
  * A page goes on from the number of the last ticket, which never changes; its state and its place may.
  */
-function ownTickets(unit: Unit, { purpose, fields, cursor, limit }: TicketSearch): Outcome<TicketList> {
+function ownTickets(acting: Acting, { purpose, fields, cursor, limit }: TicketSearch): Outcome<TicketList> {
+  const { unit, subject } = acting;
   const { control } = unit.vault.store;
-  const { rows: found, remaining } = control.reportedBy(unit.actor.id, before(cursor), limit);
+  if (subject !== unit.actor.id && control.get('subject', subject) === undefined)
+    return refuseMissing(unit, 'ticket.list', { purpose });
+  const allowed = permitted(unit, 'ticket.list', actingFacts(acting, 'ticket.list'));
+  const whose = subject === unit.actor.id ? {} : { subject };
+  if (!allowed.granted) return refuseOperation(unit, allowed, { ...whose, purpose });
+  const { rows: found, remaining } = control.reportedBy(subject, before(cursor), limit);
   const cases = found.map((row) => unit.vault.rows.checked(row, 'case'));
-  const nothing = { id: '', type: 'ticket', subject: unit.actor.id, version: 0 };
+  const nothing = { id: '', type: 'ticket', subject, version: 0 };
   const rows = cases.map((found) => ticketRow(unit, found));
   const decision = decideOn(unit, rows[0] ?? nothing, { purpose, fields }, 'list');
   // All of one's own stand under one rule (`own-ticket` in policy/rules.ts).
@@ -126,7 +132,7 @@ function ownTickets(unit: Unit, { purpose, fields, cursor, limit }: TicketSearch
     action: 'ticket.list',
     decision: 'granted',
     subject: {
-      subject: unit.actor.id,
+      subject,
       fields: decision.fields,
       level: decision.level,
       ...whyOf({ purpose }, decision),

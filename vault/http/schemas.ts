@@ -51,9 +51,8 @@ const recordCursor = z
   .regex(/^[0-9a-z]{1,64}$/)
   .optional();
 
-const mine = z.strictObject({ mine: z.literal(true) });
 /** One's own, or those of whom one acts for. */
-const mineOrFor = z.strictObject({ mine: z.literal(true), for: id.optional() });
+const mine = z.strictObject({ mine: z.literal(true), for: id.optional() });
 const ofGrid = z.strictObject({ grid: gridId });
 
 /** Why somebody asks. */
@@ -195,7 +194,7 @@ function whereOf(type: RecordType) {
     field: z.enum(names as [string, ...string[]]),
     value: z.string().min(1).max(200),
   });
-  return names.length === 0 ? z.union([ofGrid, mineOrFor]) : z.union([ofGrid, mineOrFor, exact]);
+  return names.length === 0 ? z.union([ofGrid, mine]) : z.union([ofGrid, mine, exact]);
 }
 
 /** One value as it was released. */
@@ -232,6 +231,7 @@ export const ticketCreate = z
     description: ticketField('description'),
     place: ticketField('place').optional(),
     grid: gridId.optional(),
+    for: id.optional(),
   })
   .openapi('TicketCreate');
 
