@@ -154,6 +154,14 @@ const mistakes: Readonly<Record<LawName, Mistake>> = {
     fields: ['address'],
     when: [],
   }),
+  'two-people-or-nothing': withGrants({
+    ...residents,
+    id: 'named-by-one',
+    roles: ['privacy_officer'],
+    purpose: 'name_reporter',
+    fields: ['name'],
+    when: ['at_desk'],
+  }),
   'break-glass-or-nothing': withGrants({
     ...residents,
     id: 'emergency-without-glass',

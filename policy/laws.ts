@@ -83,9 +83,12 @@ const withoutRecords: ReadonlySet<string> = new Set([
 
 const aboutPeople: ReadonlySet<string> = new Set(['resident', 'household', 'dog']);
 
-/** Whether the facts name a piece of work that is the actor's, is about this record, and is going on. */
-const hasWork = ({ case: named, breakGlass, order }: Facts): boolean =>
-  breakGlass || order !== null || (named !== null && named.mine && named.about);
+/**
+ * Whether the facts name a piece of work that is the actor's, is about this record, and is going on; or two people, or an
+ * emergency, stand in for one.
+ */
+const hasWork = ({ case: named, twoPeople, breakGlass, order }: Facts): boolean =>
+  twoPeople || breakGlass || order !== null || (named !== null && named.mine && named.about);
 
 const known: ReadonlySet<string> = new Set(roles);
 
@@ -163,9 +166,11 @@ export const laws = {
       zh: '隐私官、审计看的是访问记录,不因此看到任何居民的信息',
       en: 'Who audits the log does not thereby read a record; nor does anybody by an office alone',
     },
-    holds: atMostOf(({ question: { role, action, type } }) =>
-      withoutRecords.has(role) && reads(action) && aboutPeople.has(type) ? 'none' : null,
-    ),
+    // But who reported a ticket: the one thing that a second person can let her see.
+    holds: atMostOf(({ question: { role, purpose, action, type }, facts }) => {
+      if (!withoutRecords.has(role) || !reads(action) || !aboutPeople.has(type)) return null;
+      return purpose === 'name_reporter' && facts.twoPeople ? null : 'none';
+    }),
   },
   'refusals-only-refuse': {
     words: { zh: '多一条拒绝,绝不会让谁多看一点', en: 'Adding a refusal never grants anything' },
@@ -244,6 +249,15 @@ export const laws = {
         : null,
     ),
   },
+  'two-people-or-nothing': {
+    words: {
+      zh: '没有另一个人同意,谁也查不到报事人',
+      en: 'Without a second person nobody is told who reported',
+    },
+    holds: atMostOf(({ question: { purpose }, facts }) =>
+      purpose === 'name_reporter' && !facts.twoPeople ? 'none' : null,
+    ),
+  },
   'break-glass-or-nothing': {
     words: {
       zh: '没有开启紧急查看,「紧急」这个用途什么也不给;应急令没点名的信息不给',
@@ -318,6 +332,7 @@ const favourable = [
   'guardianOf',
   'delegateOf',
   'strong',
+  'twoPeople',
   'breakGlass',
   'hasReason',
 ] as const satisfies readonly (keyof Facts)[];
