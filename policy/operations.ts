@@ -32,6 +32,10 @@ export const operations = [
   'ticket.create',
   'ticket.list',
   'ticket.move',
+  'visit.plan',
+  'visit.approve',
+  'visit.end',
+  'visit.list',
   'log.search',
   'log.checkpoint_now',
   'log.prove',
@@ -256,6 +260,15 @@ export const operationRules: readonly Row[] = [
   { id: 'ticket-list-for', operation: 'ticket.list', roles: delegate, when: ['delegate_of', 'no_group'] },
   { id: 'ticket-move-for', operation: 'ticket.move', roles: delegate,
     when: ['delegate_of', 'no_group', 'move_allowed'] },
+
+  // A round of visits is planned by who walks it and approved by somebody else, who leads the grid.
+  { id: 'visit-plan', operation: 'visit.plan', roles: worker, when: ['own_grid', 'at_desk'] },
+  { id: 'visit-approve', operation: 'visit.approve', roles: ['grid_leader'],
+    when: ['own_grid', 'other_person', 'at_desk'] },
+  { id: 'visit-end-own', operation: 'visit.end', roles: worker, when: ['self', 'at_desk'] },
+  { id: 'visit-end', operation: 'visit.end', roles: ['grid_leader'], when: ['own_grid', 'at_desk'] },
+  { id: 'visit-list', operation: 'visit.list', roles: ['grid_worker', 'grid_leader'],
+    when: ['own_grid', 'at_desk'] },
 
   // Who is not of the house sees what the officer can prove, by their own eyes.
   { id: 'log-search', operation: 'log.search', roles: auditors, when: ['at_desk'] },

@@ -202,6 +202,11 @@ const ownLogActions = {
   'approval.list': { zh: '查看待确认的事', en: 'see what waits for a second person' },
   'reporter.name': { zh: '准许查明报事人', en: 'let it be seen who reported' },
   'reporter.read': { zh: '查看报事人', en: 'see who reported' },
+  'visit.plan': { zh: '计划走访', en: 'plan visits' },
+  'visit.approve': { zh: '审批走访', en: 'decide on visits' },
+  'visit.end': { zh: '结束走访', en: 'end visits' },
+  'visit.list': { zh: '查看走访', en: 'list visits' },
+  'visit.listed': { zh: '列入走访名单', en: 'put on a list of visits' },
   import: { zh: '导入', en: 'import' },
   'community.setup': { zh: '设立社区', en: 'set up the community' },
 } as const satisfies Readonly<Record<string, Bilingual>>;

@@ -1,4 +1,5 @@
 import type { Outcome } from '../vault/outcome.ts';
+import type { Appointment } from '../vault/setup.ts';
 import { openNodeVault, phoneNotice } from './node-vault.ts';
 
 /** A small community: two grids, a worker in each, an officer, the bot, and a resident of grid 3 with a dog. */
@@ -11,11 +12,7 @@ export async function nodeCommunity() {
   ];
   value(vault.ask(administrator, 'setUpCommunity', { name: '恒大城社区', grids }));
   const token = (id: string) => value(vault.ask(administrator, 'mintToken', { for: id, minutes: 60 })).token;
-  const staff = (
-    role: 'grid_worker' | 'privacy_officer' | 'dispatcher' | 'bot',
-    grids: number[],
-    name: string,
-  ) => {
+  const staff = (role: Appointment['role'], grids: number[], name: string) => {
     const { id } = value(
       vault.ask(administrator, 'appoint', { role, grids, fields: role === 'bot' ? {} : { name } }),
     );

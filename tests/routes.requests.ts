@@ -36,6 +36,8 @@ export interface Made {
   giveConsent: () => Promise<void>;
   /** A delegation that the target's worker recorded and the target has not agreed to: whose it is to be. */
   delegated: () => Promise<string>;
+  /** A round of visits that the target's worker planned. */
+  visit: () => Promise<string>;
   pageToken: () => Promise<string>;
   appoint: () => Promise<string>;
   notice: { id: string; version: string; lang: string; sha256: string };
@@ -179,6 +181,18 @@ export const requests: Readonly<Record<string, (made: Made) => Asked | Promise<A
     return { body: { purpose: 'phone_contact', event: 'given', notice } };
   },
   'withdraw consent': () => ({ body: { purpose: 'phone_contact', event: 'withdrawn' } }),
+  'plan visits': ({ target }) => ({
+    body: {
+      purpose: 'visit',
+      grid: target.grid,
+      subjects: [target.resident],
+      days: 7,
+      reason: '用电安全提醒',
+    },
+  }),
+  'list visits': () => ({ body: {} }),
+  'approve visits': async ({ visit }) => ({ path: { id: await visit() }, body: { move: 'approve' } }),
+  'see who is on a round': async ({ visit }) => ({ path: { id: await visit() }, body: {} }),
   'list my consents': () => ({ body: {} }),
   'read the notices': () => ({}),
 

@@ -164,6 +164,17 @@ export const table: readonly Row[] = [
     wang:     '401 401  403 200 403 200  403 403 403 403 403 403',
     stranger: '401 401  200 403 403 403  403 403 403 403 403 403' }),
 
+  row('POST /visits', 'plan visits', {
+    wang:     '401 401  403 403 403 403  201 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 201 403 403 403 403' }),
+  row('POST /visits:search', 'list visits', {
+    nobody:   '401 401  403 403 403 403  200 200 403 403 403 403' }),
+  // Only a grid leader approves, and before that nothing is shown.
+  row('POST /visits/{id}:move', 'approve visits', {
+    wang:     '401 401  403 403 403 403  403 403 403 403 403 403' }),
+  row('POST /visits/{id}:read', 'see who is on a round', {
+    wang:     '401 401  403 403 403 403  403 403 403 403 403 403' }),
+
   row('POST /consents', 'give consent again', {
     nobody:   '401 401  403 200 403 200  403 403 403 403 403 403' }),
   row('POST /consents', 'withdraw consent', {

@@ -202,6 +202,16 @@ function making(whose: Exclude<Whose, 'nobody'>): Made {
       await ask('POST', '/relations', worker.token, body);
       return other;
     },
+    async visit() {
+      const plan = {
+        purpose: 'visit',
+        grid: target.grid,
+        subjects: [target.resident],
+        days: 7,
+        reason: '提醒',
+      };
+      return String((await ask('POST', '/visits', worker.token, plan))['id']);
+    },
     pageToken: () => people.page(target.resident),
     appoint: async () =>
       String(

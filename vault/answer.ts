@@ -18,6 +18,7 @@ import { listTickets, readTicket } from './tickets.ts';
 import { exchangeToken, mintToken, readExchange, revokeTokens, setExchange } from './tokens.ts';
 import { proposeUnmasking, readReporter } from './unmask.ts';
 import { append, transact, type Unit, type Vault } from './vault.ts';
+import { listVisits, moveVisit, planVisit, readVisit } from './visits.ts';
 import { createRecord, updateRecord } from './write.ts';
 
 /** Everything that can be asked of a community with a token, by name. One request is one of these. */
@@ -33,6 +34,10 @@ export const pipelines = {
   supplementTicket,
   attachPhoto,
   readPhoto,
+  planVisit,
+  moveVisit,
+  listVisits,
+  readVisit,
   recordConsent,
   listConsents,
   openBinding,
@@ -98,6 +103,8 @@ const changing: ReadonlySet<PipelineName> = new Set([
   'endRelation',
   'decideApproval',
   'proposeUnmasking',
+  'planVisit',
+  'moveVisit',
 ]);
 
 /** How long a request's answer is remembered, in milliseconds. */

@@ -22,6 +22,7 @@ import { relations } from './http/relations.ts';
 import { staff } from './http/staff.ts';
 import { tickets } from './http/tickets.ts';
 import { tokens } from './http/tokens.ts';
+import { visits } from './http/visits.ts';
 
 /** What the app is put over: a Worker's bindings, or a vault in the test's own process. */
 export interface Platform extends ConsolePlatform {
@@ -43,6 +44,7 @@ export function createApp(platform: Platform): OpenAPIHono<Env> {
     ...bindings,
     ...relations,
     ...links,
+    ...visits,
     ...log,
     ...tokens,
     ...staff,

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import { ticketWorkers } from '../../policy/roles.ts';
 import type { Child } from 'hono/jsx';
 import type { ValueOf } from '../http/route.ts';
 import type { Shown } from '../../policy/masks.ts';
@@ -205,6 +206,6 @@ const page = (visit: Visit, title: string, body: Child) => ({
 export const bindingPages: readonly AnyPage[] = [
   { method: 'get', path: '/residents/{id}/bind', for: ['grid_worker'], handle: ask },
   { method: 'post', path: '/residents/{id}/bind', for: ['grid_worker'], handle: take },
-  { method: 'get', path: '/me/bind', for: ['grid_worker', 'resident'], handle: ask },
-  { method: 'post', path: '/me/bind', for: ['grid_worker', 'resident'], handle: take },
+  { method: 'get', path: '/me/bind', for: [...ticketWorkers, 'resident'], handle: ask },
+  { method: 'post', path: '/me/bind', for: [...ticketWorkers, 'resident'], handle: take },
 ];

@@ -26,6 +26,7 @@ import { styleAt, stylePages } from './style.ts';
 import { switchPages } from './switch.tsx';
 import { ticketPages } from './ticket.tsx';
 import { ticketListPages } from './tickets.tsx';
+import { visitPages } from './visits.tsx';
 
 /** What the pages are put over. */
 export interface ConsolePlatform {
@@ -56,6 +57,7 @@ export const pages: readonly AnyPage[] = [
   ...ownLogPages,
   ...dispatchPages,
   ...approvalPages,
+  ...visitPages,
 ];
 
 /**

@@ -13,10 +13,11 @@ import { frameWords, menuWords, problemWords, type Trouble, troubleWords } from 
 export const homes: Readonly<Partial<Record<Role, string>>> = {
   resident: '/me',
   grid_worker: '/tickets',
+  dedicated_worker: '/tickets',
+  grid_leader: '/visits',
   dispatcher: '/dispatch',
   privacy_officer: '/log',
   committee_head: '/approvals',
-  grid_leader: '/approvals',
   administrator: '/approvals',
 };
 
@@ -32,10 +33,20 @@ const menus: Readonly<
   grid_worker: [
     ['/tickets', 'tickets'],
     ['/residents', 'residents'],
+    ['/visits', 'visits'],
     ['/me/bind', 'bind'],
   ],
   dispatcher: [
     ['/dispatch', 'dispatch'],
+    ['/approvals', 'approvals'],
+  ],
+  dedicated_worker: [
+    ['/tickets', 'tickets'],
+    ['/me/bind', 'bind'],
+  ],
+  grid_leader: [
+    ['/visits', 'visits'],
+    ['/residents', 'residents'],
     ['/approvals', 'approvals'],
   ],
   privacy_officer: [

@@ -68,6 +68,14 @@ export const table: readonly Row[] = [
   row('GET /me/bind',                               '401  200 200 200        200    403  200       403        403'),
   row('POST /me/bind',                              '401  200 403 200        200    403  200       403        403'),
 
+  row('GET /visits',                                '401  403 403 403        200    403  200       403        403'),
+  row('GET /visits/new',                            '401  403 403 403        200    403  200       403        403'),
+  row('POST /visits/new',                           '401  403 403 403        422    403  422       403        403'),
+  row('GET /visits/{id}',                           '401  403 403 403        404    403  404       403        403'),
+  row('POST /visits/{id}/approve',                  '401  403 403 403        403    403  403       403        403'),
+  row('POST /visits/{id}/refuse',                   '401  403 403 403        403    403  403       403        403'),
+  row('POST /visits/{id}/end',                      '401  403 403 403        403    403  403       403        403'),
+
   row('GET /log',                                   '401  403 403 403        403    403  403       403        200'),
   row('GET /log/{seq}',                             '401  403 403 403        403    403  403       403        200'),
   // The entry is about Wang, and no checkpoint that covers it is published yet.

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import { ticketWorkers } from '../../policy/roles.ts';
 import type { AnyPage, Answer, Guest, Visit } from './page.ts';
 import { Fact, Facts, Note, Value } from './parts.tsx';
 import { shortReference } from './reference.ts';
@@ -90,5 +91,5 @@ const Back = ({ v, href }: { v: Guest; href: string }) => (
 const spaced = (phone: string): string => phone.replace(/^(\d{3})(\d{4})(\d{4})$/, '$1 $2 $3');
 
 export const phonePages: readonly AnyPage[] = [
-  { method: 'post', path: '/tickets/{ticket}/phone', for: ['grid_worker'], oneTicket: true, handle: look },
+  { method: 'post', path: '/tickets/{ticket}/phone', for: ticketWorkers, oneTicket: true, handle: look },
 ];

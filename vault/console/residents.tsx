@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import { gridStaff } from '../../policy/rules/words.ts';
 import type { Child } from 'hono/jsx';
 import { checks } from '../../policy/checks/check.ts';
 import type { FieldError } from '../outcome.ts';
@@ -157,7 +158,7 @@ const People = ({ v, items, caption }: { v: Visit; items: Found['items']; captio
         <th scope="col">{v.say(words.name)}</th>
         <th scope="col">{v.say(words.mobile)}</th>
         <th scope="col">{v.say(words.address)}</th>
-        <th scope="col">{v.say(words.chat)}</th>
+        {v.who.role === 'grid_worker' ? <th scope="col">{v.say(words.chat)}</th> : null}
       </tr>
     </thead>
     <tbody>
@@ -172,11 +173,13 @@ const People = ({ v, items, caption }: { v: Visit; items: Found['items']; captio
           <td data-label={v.say(words.address)}>
             <Value v={v} of={of['address']} />
           </td>
-          <td>
-            <a class="tap" href={`${v.base}/residents/${id}/bind`}>
-              {v.say(words.bind)}
-            </a>
-          </td>
+          {v.who.role === 'grid_worker' ? (
+            <td>
+              <a class="tap" href={`${v.base}/residents/${id}/bind`}>
+                {v.say(words.bind)}
+              </a>
+            </td>
+          ) : null}
         </tr>
       ))}
     </tbody>
@@ -184,6 +187,6 @@ const People = ({ v, items, caption }: { v: Visit; items: Found['items']; captio
 );
 
 export const residentPages: readonly AnyPage[] = [
-  { method: 'get', path: '/residents', for: ['grid_worker'], handle: list },
-  { method: 'post', path: '/residents', for: ['grid_worker'], handle: search },
+  { method: 'get', path: '/residents', for: gridStaff, handle: list },
+  { method: 'post', path: '/residents', for: gridStaff, handle: search },
 ];

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import { type Role, ticketWorkers } from '../../policy/roles.ts';
 import { step } from '../../policy/case.ts';
 import { problems } from '../http/problem.ts';
 import { type Came, Happened } from './happened.tsx';
@@ -209,12 +210,12 @@ async function photo(visit: Visit): Promise<Answer> {
   return new Response(bytes, { headers: { 'Content-Type': type, 'Cache-Control': 'no-store' } });
 }
 
-const both = ['grid_worker', 'resident'] as const;
-const steps = (who: 'grid_worker' | 'resident', actions: readonly Step[]): AnyPage[] =>
+const both = [...ticketWorkers, 'resident'] as const;
+const steps = (who: readonly Role[], actions: readonly Step[]): AnyPage[] =>
   actions.map((action) => ({
     method: 'post',
     path: `/tickets/{ticket}/${action}`,
-    for: [who],
+    for: who,
     oneTicket: true,
     handle: move(action),
   }));
@@ -222,8 +223,8 @@ const steps = (who: 'grid_worker' | 'resident', actions: readonly Step[]): AnyPa
 export const ticketPages: readonly AnyPage[] = [
   { method: 'get', path: '/tickets/{ticket}', for: both, oneTicket: true, handle: (visit) => show(visit) },
   { method: 'get', path: '/tickets/{ticket}/photos/{photo}', for: both, oneTicket: true, handle: photo },
-  ...steps('grid_worker', ['take', 'return', 'request_extension', 'handle']),
-  ...steps('resident', ['close', 'rate', 'reopen']),
+  ...steps(ticketWorkers, ['take', 'return', 'request_extension', 'handle']),
+  ...steps(['resident'], ['close', 'rate', 'reopen']),
   {
     method: 'post',
     path: '/tickets/{ticket}/supplement',

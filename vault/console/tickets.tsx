@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import { ticketWorkers } from '../../policy/roles.ts';
 import type { AnyPage, Answer, Visit } from './page.ts';
 import { Note, Way, Ways, When } from './parts.tsx';
 import { numberOf, State } from './state.tsx';
@@ -95,5 +96,5 @@ export const TicketRow = ({ v, ticket }: { v: Visit; ticket: Ticket }) => {
 };
 
 export const ticketListPages: readonly AnyPage[] = [
-  { method: 'get', path: '/tickets', for: ['grid_worker'], handle: list },
+  { method: 'get', path: '/tickets', for: ticketWorkers, handle: list },
 ];

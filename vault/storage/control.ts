@@ -139,6 +139,11 @@ export class ControlStore {
     return this.#mentioning(kind, `%"${member}":"${value}"%`);
   }
 
+  /** The rounds of visits in a grid: `grid` is never the last member, so that 1 does not find 12. */
+  visitsIn(grid: number): ControlRow[] {
+    return this.#mentioning('visit', `%"grid":${grid},%`);
+  }
+
   caseByNumber(year: number, number: number): ControlRow | undefined {
     return this.#byNumber(year, number)[0];
   }
