@@ -149,6 +149,14 @@ export const clearAccess = (state: string): boolean => withAWorker.has(state);
  */
 export const daysInHand = 15;
 
+/** How long a round of visits may last, in days, and how many people are on one list. */
+export const longestVisit = 30;
+export const mostVisited = 60;
+
+/** What happens to a round of visits: a grid leader approves it or sends it back; it ends early. */
+export const visitMoves = ['approve', 'refuse', 'end'] as const;
+export type VisitMove = (typeof visitMoves)[number];
+
 /** Whether the case waits for somebody to take it. */
 export const isWaiting = (state: string): boolean =>
   state === 'submitted' || state === 'accepted' || state === 'dispatched' || state === 'reopened';

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { code, nodeCommunity, type NodeCommunity, value } from '../tests/node-community.ts';
-import type { VisitMove, VisitPlan } from './visits.ts';
+import type { VisitMove } from '../policy/case.ts';
+import type { VisitPlan } from './visits.ts';
 
 const day = 24 * 3_600_000;
 let c: NodeCommunity;

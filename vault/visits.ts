@@ -1,4 +1,4 @@
-import type { CaseState } from '../policy/case.ts';
+import type { CaseState, VisitMove } from '../policy/case.ts';
 import type { Control, ControlContents } from './control.ts';
 import { saidWords } from './facts.ts';
 import { newId } from './keychain.ts';
@@ -6,10 +6,6 @@ import { done, failed, type FieldError, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import { decideOn, refuse, refuseMissing, release, type ReleasedRecord } from './read.ts';
 import { append, type Unit } from './vault.ts';
-
-/** How long a round of visits may last, in days, and how many people are on one list. */
-export const longestVisit = 30;
-export const mostVisited = 60;
 
 export interface VisitPlan {
   /** 入户走访, or 独居老人关怀, which rests on each person's own consent. */
@@ -78,8 +74,6 @@ function wrongPlan(unit: Unit, request: VisitPlan): FieldError | undefined {
     ? undefined
     : { field: 'subjects', code: 'not_in_grid', ...words.notInGrid };
 }
-
-export type VisitMove = 'approve' | 'refuse' | 'end';
 
 const moves = {
   approve: { from: ['submitted'], to: 'accepted', operation: 'visit.approve' },

@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx */
+import { longestVisit, type VisitMove } from '../../policy/case.ts';
 import type { ValueOf } from '../http/route.ts';
 import { problems } from '../http/problem.ts';
 import type { FieldError } from '../outcome.ts';
-import { longestVisit, type VisitMove } from '../visits.ts';
 import { isCursor } from './cursor.ts';
 import { type AnyPage, type Answer, to, type Visit } from './page.ts';
 import { Act, Fact, Facts, Field, More, Note, Value, Way, Ways, When, Wrong } from './parts.tsx';
@@ -69,7 +69,6 @@ async function planning(visit: Visit, errors: readonly FieldError[]): Promise<An
   });
   if (!found.ok) return found;
   const { items, cursor: next, remaining } = found.value;
-  const errorOf = (field: string) => errors.find((error) => error.field === field);
   const body = (
     <>
       <Wrong v={visit} errors={errors.map((error) => ({ ...error, at: error.field }))} />
@@ -77,52 +76,8 @@ async function planning(visit: Visit, errors: readonly FieldError[]): Promise<An
       <form method="post" action={`${visit.base}/visits/new`}>
         <input type="hidden" name="grid" value={String(grid)} />
         <Kind v={visit} />
-        <Field
-          v={visit}
-          name="reason"
-          label={visit.say(words.reason)}
-          hint={visit.say(words.reasonHint)}
-          error={errorOf('reason')}
-        >
-          {(attributes) => (
-            <input
-              {...attributes}
-              class="weui-input"
-              type="text"
-              maxlength={200}
-              value={form['reason'] ?? ''}
-            />
-          )}
-        </Field>
-        <Field
-          v={visit}
-          name="days"
-          label={visit.say(words.days)}
-          hint={visit.say(words.daysHint)}
-          error={errorOf('days')}
-        >
-          {(attributes) => (
-            <input
-              {...attributes}
-              class="weui-input"
-              type="text"
-              inputmode="numeric"
-              value={form['days'] ?? '7'}
-            />
-          )}
-        </Field>
-        <fieldset id="subjects">
-          <legend>{visit.say(words.whom)}</legend>
-          <p class="aside">{visit.say(words.whomHint)}</p>
-          {items.map(({ id, fields }) => (
-            <label class="weui-cell weui-check__label">
-              <input type="checkbox" name={`who-${id}`} value="yes" checked={form[`who-${id}`] === 'yes'} />{' '}
-              <span>
-                <Value v={visit} of={fields['name']} /> <Value v={visit} of={fields['address']} />
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <What v={visit} errors={errors} />
+        <Whom v={visit} items={items} />
         <button class="weui-btn weui-btn_primary" type="submit">
           {visit.say(words.send)}
         </button>
@@ -137,6 +92,59 @@ async function planning(visit: Visit, errors: readonly FieldError[]): Promise<An
   const status = errors.length === 0 ? 200 : problems.invalid.status;
   return { title: visit.say(words.plan), body, status, here: '/visits/new' };
 }
+
+/** What the round is for, and for how long. */
+const What = ({ v, errors }: { v: Visit; errors: readonly FieldError[] }) => {
+  const errorOf = (field: string) => errors.find((error) => error.field === field);
+  return (
+    <>
+      <Field
+        v={v}
+        name="reason"
+        label={v.say(words.reason)}
+        hint={v.say(words.reasonHint)}
+        error={errorOf('reason')}
+      >
+        {(attributes) => (
+          <input
+            {...attributes}
+            class="weui-input"
+            type="text"
+            maxlength={200}
+            value={v.form['reason'] ?? ''}
+          />
+        )}
+      </Field>
+      <Field v={v} name="days" label={v.say(words.days)} hint={v.say(words.daysHint)} error={errorOf('days')}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            class="weui-input"
+            type="text"
+            inputmode="numeric"
+            value={v.form['days'] ?? '7'}
+          />
+        )}
+      </Field>
+    </>
+  );
+};
+
+/** A page of the grid, to be ticked. */
+const Whom = ({ v, items }: { v: Visit; items: ValueOf<'searchRecords'>['items'] }) => (
+  <fieldset id="subjects">
+    <legend>{v.say(words.whom)}</legend>
+    <p class="aside">{v.say(words.whomHint)}</p>
+    {items.map(({ id, fields }) => (
+      <label class="weui-cell weui-check__label">
+        <input type="checkbox" name={`who-${id}`} value="yes" checked={v.form[`who-${id}`] === 'yes'} />{' '}
+        <span>
+          <Value v={v} of={fields['name']} /> <Value v={v} of={fields['address']} />
+        </span>
+      </label>
+    ))}
+  </fieldset>
+);
 
 const Kind = ({ v }: { v: Visit }) => (
   <Field v={v} name="purpose" label={v.say(words.kind)}>

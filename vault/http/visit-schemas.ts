@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { longestVisit, mostVisited } from '../visits.ts';
+import { longestVisit, mostVisited, visitMoves } from '../../policy/case.ts';
 import { caseState, distinct, gridId, id, releasedRecord, time } from './schemas.ts';
 
 const visitPurpose = z.enum(['visit', 'care_visit']);
@@ -28,7 +28,7 @@ export const visitState = z
   })
   .openapi('VisitState');
 
-export const visitMove = z.strictObject({ move: z.enum(['approve', 'refuse', 'end']) }).openapi('VisitMove');
+export const visitMove = z.strictObject({ move: z.enum(visitMoves) }).openapi('VisitMove');
 export const visitList = z.strictObject({ items: z.array(visitState) }).openapi('VisitList');
 export const visitRead = visitState
   .extend({ items: z.array(releasedRecord), withheld: z.int().min(0) })
