@@ -1,10 +1,14 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
+  confirmWithin,
   consentEvent,
   consentEventKinds,
   fold,
   givenBefore,
+  isAtTheDoor,
+  standingOf,
+  termOf,
   type ConsentEvent,
   type ConsentEventKind,
   type CurrentNotice,
@@ -16,6 +20,7 @@ const first: CurrentNotice = {
   version: '1',
   sha256: '11'.repeat(32),
   lang: 'zh-CN',
+  audience: 'adult',
 };
 const second: CurrentNotice = { ...first, version: '2', sha256: '22'.repeat(32) };
 const english: CurrentNotice = { ...first, sha256: '33'.repeat(32), lang: 'en' };
@@ -83,6 +88,72 @@ test('a renewal is only of the very text agreed to before', () => {
   expect(givenBefore([said('refused'), said('withdrawn')], 'phone_contact', first)).toBe(false);
 });
 
+describe('a consent that a worker recorded at the door', () => {
+  const recorded = 1000;
+  const atDoor = (event: ConsentEventKind = 'given', checked: 'known' | 'paper' = 'known'): ConsentEvent => ({
+    ...said(event, first, recorded),
+    by: { kind: 'worker', id: 'worker', checked },
+    channel: { kind: 'in_person', message: null },
+  });
+  const confirmed = said('confirmed', first, 2000);
+
+  test('is provisional until the person themselves says that it was so', () => {
+    expect(state([atDoor()])).toBe('provisional');
+    expect(state([atDoor(), confirmed])).toBe('given');
+    expect(state([atDoor(), confirmed], [first], recorded + confirmWithin + 1)).toBe('given');
+  });
+
+  test('expires unconfirmed at that millisecond, and a word that comes later makes it nothing', () => {
+    const last = recorded + confirmWithin;
+    expect(state([atDoor()], [first], last - 1)).toBe('provisional');
+    expect(state([atDoor()], [first], last)).toBe('expired');
+    expect(state([atDoor(), said('expired', first, last), said('confirmed', first, last + 1)])).toBe('expired');
+  });
+
+  test('is reversed by “no, I did not”, before and after it was confirmed', () => {
+    expect(state([atDoor(), said('disputed', first, 2000)])).toBe('refused');
+    expect(state([atDoor(), confirmed, said('disputed', first, 3000)])).toBe('refused');
+  });
+
+  test('is superseded by a new text before anybody confirms it', () => {
+    expect(state([atDoor()], [second])).toBe('superseded');
+  });
+
+  test('needs no confirmation where the person signed the paper', () => {
+    expect(isAtTheDoor(atDoor('given', 'paper'))).toBe(false);
+    expect(state([atDoor('given', 'paper')])).toBe('given');
+  });
+
+  test('is no consent of their own that a chat could renew, until they confirmed it', () => {
+    expect(givenBefore([atDoor()], 'phone_contact', first)).toBe(false);
+    expect(givenBefore([atDoor(), said('disputed')], 'phone_contact', first)).toBe(false);
+    expect(givenBefore([atDoor(), confirmed], 'phone_contact', first)).toBe(true);
+  });
+
+  test('confirms nothing where there is nothing to confirm', () => {
+    expect(state([confirmed])).toBe('none');
+    expect(state([said('refused'), confirmed])).toBe('refused');
+    expect(state([said('withdrawn'), confirmed])).toBe('withdrawn');
+  });
+});
+
+test('a consent that was renewed lasts until the new end', () => {
+  const events = [said('given', first, 1000, 5000), said('renewed', first, 4000, 9000)];
+  expect(state(events, [first], 8999)).toBe('given');
+  expect(state(events, [first], 9000)).toBe('expired');
+  expect(standingOf(events, [first], 8000)).toMatchObject({ until: 9000, consent: { event: 'renewed' } });
+});
+
+test('what expired or was superseded stays so, also when the notice of its day is in force again', () => {
+  expect(state([said('given'), said('expired', first, 2000)])).toBe('expired');
+  expect(state([said('given'), said('superseded', first, 2000)])).toBe('superseded');
+  expect(state([said('given'), said('expired', first, 2000), said('given', first, 3000)])).toBe('given');
+});
+
+test('a consent to telephone calls has no end of its own', () => {
+  expect(termOf('phone_contact', 1000)).toBeNull();
+});
+
 test('given is said only when the last event gave it, to a text in force', () => {
   const event = fc
     .tuple(fc.constantFrom(...consentEventKinds), fc.constantFrom(first, second, english), fc.nat(9000))
@@ -91,15 +162,16 @@ test('given is said only when the last event gave it, to a text in force', () =>
     fc.property(fc.array(event), fc.subarray([first, second, english]), (events, current) => {
       if (state(events, current) !== 'given') return;
       const last = events.at(-1);
-      expect(last?.event).toBe('given');
-      expect(current.map(({ sha256 }) => sha256)).toContain(last?.notice.sha256);
+      const yes = events.findLast(({ event }) => event === 'given' || event === 'renewed');
+      expect(last?.event).toBeOneOf(['given', 'renewed', 'confirmed']);
+      expect(current.map(({ sha256 }) => sha256)).toContain(yes?.notice.sha256);
     }),
   );
 });
 
 test('an event stands alone: it says who, on what ground, which fields, and to whom', () => {
   expect(said('given')).toMatchObject({
-    schema: 'lindun-consent/1',
+    schema: 'lindun-consent/2',
     controller: '社区居民委员会',
     basis: 'PIPL Art 13(1)',
     fields: ['resident.name', 'resident.mobile'],

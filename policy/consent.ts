@@ -1,4 +1,5 @@
 import type { ConsentState } from './facts.ts';
+import type { Audience } from './notices.ts';
 import { purposes, purposeIds, type PurposeId } from './purposes.ts';
 import type { RecordType } from './fields.ts';
 
@@ -10,14 +11,42 @@ export interface NoticeRef {
   readonly lang: string;
 }
 
-/** A notice in force. A purpose has one for each language it is shown in. */
+/** A notice in force. A purpose has one for each language it is shown in, and for each audience. */
 export interface CurrentNotice extends NoticeRef {
   readonly purpose: PurposeId;
+  readonly audience: Audience;
 }
 
-/** What can happen to a consent. All but the last two are somebody's words. */
-export const consentEventKinds = ['given', 'refused', 'withdrawn', 'expired', 'superseded'] as const;
+/**
+ * What can happen to a consent. The last two nobody says: time or a new text did it.
+ *
+ *   given      agreed to
+ *   renewed    agreed to once more, while it stood
+ *   confirmed  what a worker recorded at the door was so, says the person themselves
+ *   refused    asked, and no
+ *   withdrawn  taken back
+ *   disputed   what a worker recorded at the door was not so, says the person themselves
+ *   expired    its time is over, or nobody confirmed it
+ *   superseded the text changed, or the child turned 14
+ */
+export const consentEventKinds = [
+  'given',
+  'renewed',
+  'confirmed',
+  'refused',
+  'withdrawn',
+  'disputed',
+  'expired',
+  'superseded',
+] as const;
 export type ConsentEventKind = (typeof consentEventKinds)[number];
+
+/**
+ * How a worker knew who stood before them. `paper`: the person signed the notice, and the paper is kept; that needs no
+ * confirmation by its own.
+ */
+export const checkedHows = ['identity_card', 'known', 'answers', 'paper'] as const;
+export type CheckedHow = (typeof checkedHows)[number];
 
 /**
  * One consent event, after the record of ISO/IEC TS 27560:2023. Events are appended and never changed: what
@@ -46,7 +75,7 @@ export interface ConsentEvent {
     readonly kind: 'subject' | 'guardian' | 'worker' | 'system';
     readonly id: string;
     /** How a worker checked who stood in front of them; null for everybody else. */
-    readonly checked: string | null;
+    readonly checked: CheckedHow | null;
   };
   readonly channel: {
     readonly kind: 'chat' | 'page' | 'in_person' | 'system';
@@ -55,7 +84,28 @@ export interface ConsentEvent {
   };
 }
 
-export const consentSchema = 'lindun-consent/1';
+export const consentSchema = 'lindun-consent/2';
+
+const day = 24 * 3_600_000;
+
+/** How long somebody who said no is left alone, in milliseconds. */
+export const quiet = 30 * day;
+/** How long what was recorded at the door waits for the person's own word, in milliseconds. */
+export const confirmWithin = 7 * day;
+/** How long before its end a consent may be renewed, in milliseconds. */
+export const renewBefore = 30 * day;
+
+/** How long a consent lasts, in milliseconds, as its notice says; one that is not here lasts until it is taken back. */
+const terms: Readonly<Partial<Record<PurposeId, number>>> = {
+  care_visit: 365 * day,
+  provide_by_consent: 182 * day,
+};
+
+/** When a consent given now runs out, or null. */
+export function termOf(purpose: PurposeId, now: number): number | null {
+  const term = terms[purpose];
+  return term === undefined ? null : now + term;
+}
 
 type Said = Pick<
   ConsentEvent,
@@ -90,40 +140,101 @@ export function consentEvent(said: Said): ConsentEvent {
 const sameText = (a: NoticeRef, b: NoticeRef): boolean =>
   a.id === b.id && a.version === b.version && a.sha256 === b.sha256;
 
+/** Whether this is a worker's word for somebody's yes, which that somebody has still to confirm. */
+export const isAtTheDoor = ({ channel, by }: Pick<ConsentEvent, 'channel' | 'by'>): boolean =>
+  channel.kind === 'in_person' && by.kind === 'worker' && by.checked !== 'paper';
+
+/** Where one subject stands with one purpose. */
+export interface Standing {
+  readonly state: ConsentState;
+  /** The yes that the state comes from, whatever became of it; null where there never was one, or a no came after it. */
+  readonly consent: ConsentEvent | null;
+  /** The last word, or null where nobody was ever asked. */
+  readonly last: ConsentEvent | null;
+  /** When the yes runs out, or has to be confirmed by; null where it does not run out. UTC milliseconds. */
+  readonly until: number | null;
+}
+
+const nothingSaid: Standing = { state: 'none', consent: null, last: null, until: null };
+
 /**
- * What one subject has said about every purpose, as of `now` (milliseconds, UTC).
+ * Where one subject stands with one purpose, as of `now` (milliseconds, UTC).
  *
- * The events of one subject, in the order in which they were appended: the last about a purpose decides.
- * Their times do not: a clock that was set back must not bring a withdrawn consent to life again. A consent
- * given to a text that is not in force (an older version, other bytes, an unknown notice) is `superseded`:
- * a new text means asking again (PIPL Art 14). A refusal or a withdrawal stays one whatever text comes
- * after it.
+ * @param events of this subject and purpose, in the order in which they were appended: the last decides. Their times do
+ * not: a clock that was set back must not bring a withdrawn consent to life again.
+ * @param current the notices in force. A consent given to a text that is not (an older version, other bytes, an unknown
+ * notice) is `superseded`: a new text means asking again (PIPL Art 14). A refusal or a withdrawal stays one whatever text
+ * comes after it.
  */
+export function standingOf(
+  events: readonly ConsentEvent[],
+  current: readonly CurrentNotice[],
+  now: number,
+): Standing {
+  let told: Standing = nothingSaid;
+  for (const event of events) told = after(told, event);
+  return asOf(told, current, now);
+}
+
+/** What an event makes of a standing, before anybody looks at the clock or the notices. */
+function after(before: Standing, event: ConsentEvent): Standing {
+  switch (event.event) {
+    case 'given':
+    case 'renewed': {
+      const provisional = isAtTheDoor(event);
+      const until = provisional ? event.at + confirmWithin : event.until;
+      return { state: provisional ? 'provisional' : 'given', consent: event, last: event, until };
+    }
+    case 'confirmed': {
+      const { consent } = before;
+      if (before.state !== 'provisional' || consent === null) return { ...before, last: event };
+      return { state: 'given', consent, last: event, until: consent.until };
+    }
+    case 'withdrawn':
+      return { state: 'withdrawn', consent: null, last: event, until: null };
+    case 'refused':
+    case 'disputed':
+      return { state: 'refused', consent: null, last: event, until: null };
+    case 'expired':
+    case 'superseded':
+      return { ...before, state: event.event, last: event };
+  }
+}
+
+function asOf(told: Standing, current: readonly CurrentNotice[], now: number): Standing {
+  const { state, consent, until } = told;
+  if (consent === null || (state !== 'given' && state !== 'provisional')) return told;
+  const inForce = current.some(
+    (notice) => notice.purpose === consent.purpose && sameText(notice, consent.notice),
+  );
+  if (!inForce) return { ...told, state: 'superseded' };
+  return until !== null && until <= now ? { ...told, state: 'expired' } : told;
+}
+
+/** What one subject has said about every purpose: {@link standingOf} for each. */
 export function fold(
   events: readonly ConsentEvent[],
   current: readonly CurrentNotice[],
   now: number,
 ): Readonly<Record<PurposeId, ConsentState>> {
-  const states = Object.fromEntries(purposeIds.map((id) => [id, 'none'])) as Record<PurposeId, ConsentState>;
-  for (const event of events) states[event.purpose] = stateAfter(event, current, now);
-  return states;
-}
-
-function stateAfter(event: ConsentEvent, current: readonly CurrentNotice[], now: number): ConsentState {
-  if (event.event !== 'given') return event.event;
-  const inForce = current.some(
-    (notice) => notice.purpose === event.purpose && sameText(notice, event.notice),
-  );
-  if (!inForce) return 'superseded';
-  return event.until !== null && event.until <= now ? 'expired' : 'given';
+  const states = purposeIds.map((id) => {
+    const said = events.filter(({ purpose }) => purpose === id);
+    return [id, standingOf(said, current, now).state] as const;
+  });
+  return Object.fromEntries(states) as Record<PurposeId, ConsentState>;
 }
 
 /**
  * Whether the subject has agreed to exactly this text for this purpose before. Such a consent may be
  * renewed through the chat; a first one may not, because whoever holds the chat account could then agree in
- * the person's name.
+ * the person's name. What a worker recorded counts from the moment the person confirmed it.
  */
 export const givenBefore = (events: readonly ConsentEvent[], purpose: string, notice: NoticeRef): boolean =>
   events.some(
-    (event) => event.event === 'given' && event.purpose === purpose && sameText(event.notice, notice),
+    (event) => event.purpose === purpose && isOwnYes(event) && sameText(event.notice, notice),
   );
+
+/** A yes in somebody's own words. */
+export const isOwnYes = (event: ConsentEvent): boolean =>
+  event.event === 'confirmed' ||
+  ((event.event === 'given' || event.event === 'renewed') && !isAtTheDoor(event));

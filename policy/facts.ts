@@ -6,7 +6,15 @@ export const contexts = ['private', 'group', 'desk'] as const;
 export type Context = (typeof contexts)[number];
 
 /** What a resident has said about one purpose, folded from the events (`consent.ts`). `none`: never asked. */
-export const consentStates = ['none', 'given', 'refused', 'withdrawn', 'superseded', 'expired'] as const;
+export const consentStates = [
+  'none',
+  'given',
+  'provisional',
+  'refused',
+  'withdrawn',
+  'superseded',
+  'expired',
+] as const;
 export type ConsentState = (typeof consentStates)[number];
 
 /**

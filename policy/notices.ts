@@ -20,6 +20,13 @@ export const noticeParts = {
 
 const headers = ['id', 'version', 'language', 'purpose', 'title', 'controller', 'contact'] as const;
 
+/**
+ * Whom a notice speaks to. A child under 14 does not decide alone: their notice is put to a guardian, and only what a
+ * guardian says to it counts (PIPL Art 31). A file that does not say is for `adult`s, which is anybody of 14 and more.
+ */
+export const audiences = ['adult', 'minor'] as const;
+export type Audience = (typeof audiences)[number];
+
 export type NoticePart = keyof typeof noticeParts;
 type Header = (typeof headers)[number];
 
@@ -27,6 +34,7 @@ export interface Notice {
   readonly id: string;
   readonly version: string;
   readonly language: string;
+  readonly audience: Audience;
   readonly purpose: PurposeId;
   readonly title: string;
   readonly controller: string;
@@ -55,6 +63,8 @@ export function parseNotice(text: string): { readonly ok: true; readonly notice:
   }
   const purpose = values.get('purpose') ?? '';
   if (!isPurpose(purpose)) return missing('purpose');
+  const audience = audiences.find((name) => name === (values.get('audience') ?? 'adult'));
+  if (audience === undefined) return missing('audience');
   for (const part of Object.keys(noticeParts) as NoticePart[]) {
     if (!hasSection(body, part)) return missing(`section ${part}`);
   }
@@ -65,6 +75,7 @@ export function parseNotice(text: string): { readonly ok: true; readonly notice:
       id: value('id'),
       version: value('version'),
       language: value('language'),
+      audience,
       purpose,
       title: value('title'),
       controller: value('controller'),
