@@ -8,6 +8,7 @@ import type { Aead } from '../vault/crypto/aead.ts';
 import { indexTag } from '../vault/crypto/index-tag.ts';
 import { importKey, RootSecret } from '../vault/crypto/keys.ts';
 import { openFields, type RecordContext, sealRecord } from '../vault/crypto/record.ts';
+import { receiptSigner } from '../vault/crypto/receipt-key.ts';
 import { newToken } from '../vault/crypto/token.ts';
 import { openKeys } from '../vault/keyring/ring.ts';
 import { canonical } from '../vault/log/entry.ts';
@@ -97,6 +98,7 @@ async function openDesk(path: string, aead: Aead): Promise<Desk> {
     community,
     store: await openStore(sql),
     ring: ring.keys,
+    receipts: receiptSigner(community, new Uint8Array(32).fill(7)),
     signer: noteSigner(`lindun/${community}/1`, random(32)),
     notices: [offeredNotice(readFileSync(notice, 'utf8'))],
     aead,

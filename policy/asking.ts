@@ -1,5 +1,12 @@
 import type { Bilingual } from './bilingual.ts';
-import { type ConsentEvent, type CurrentNotice, isAtTheDoor, quiet, renewBefore, standingOf } from './consent.ts';
+import {
+  type ConsentEvent,
+  type CurrentNotice,
+  isAtTheDoor,
+  quiet,
+  renewBefore,
+  standingOf,
+} from './consent.ts';
 
 /** For what somebody may be asked: for the first time, because the text is new, or before or after a yes runs out. */
 export type AskKind = 'first' | 'new_text' | 'renewal';
@@ -8,8 +15,14 @@ export type AskKind = 'first' | 'new_text' | 'renewal';
 export const askWords = {
   no_notice: { zh: '这项现在没有告知书,不能问', en: 'there is no notice for it now' },
   stands: { zh: '已经同意,不用再问', en: 'the consent stands; nobody need ask' },
-  to_confirm: { zh: '当面同意过,等本人确认', en: 'recorded at the door, and waiting for the person’s own word' },
-  unanswered: { zh: '上次没有等到本人确认,先不再问', en: 'the last one was never confirmed; not asked again yet' },
+  to_confirm: {
+    zh: '当面同意过,等本人确认',
+    en: 'recorded at the door, and waiting for the person’s own word',
+  },
+  unanswered: {
+    zh: '上次没有等到本人确认,先不再问',
+    en: 'the last one was never confirmed; not asked again yet',
+  },
   same_text: {
     zh: '本人说过不同意。告知书没有变,不再问;本人随时可以自己同意',
     en: 'the answer was no, and the notice is the same: not asked again. They may agree by themselves at any time',

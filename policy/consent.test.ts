@@ -107,7 +107,9 @@ describe('a consent that a worker recorded at the door', () => {
     const last = recorded + confirmWithin;
     expect(state([atDoor()], [first], last - 1)).toBe('provisional');
     expect(state([atDoor()], [first], last)).toBe('expired');
-    expect(state([atDoor(), said('expired', first, last), said('confirmed', first, last + 1)])).toBe('expired');
+    expect(state([atDoor(), said('expired', first, last), said('confirmed', first, last + 1)])).toBe(
+      'expired',
+    );
   });
 
   test('is reversed by “no, I did not”, before and after it was confirmed', () => {

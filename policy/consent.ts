@@ -72,7 +72,7 @@ export interface ConsentEvent {
   /** When a consent runs out, likewise, or null when it lasts until it is withdrawn. */
   readonly until: number | null;
   readonly by: {
-    readonly kind: 'subject' | 'guardian' | 'worker' | 'system';
+    readonly kind: 'subject' | 'guardian' | 'delegate' | 'worker' | 'system';
     readonly id: string;
     /** How a worker checked who stood in front of them; null for everybody else. */
     readonly checked: CheckedHow | null;
@@ -230,9 +230,7 @@ export function fold(
  * the person's name. What a worker recorded counts from the moment the person confirmed it.
  */
 export const givenBefore = (events: readonly ConsentEvent[], purpose: string, notice: NoticeRef): boolean =>
-  events.some(
-    (event) => event.purpose === purpose && isOwnYes(event) && sameText(event.notice, notice),
-  );
+  events.some((event) => event.purpose === purpose && isOwnYes(event) && sameText(event.notice, notice));
 
 /** A yes in somebody's own words. */
 export const isOwnYes = (event: ConsentEvent): boolean =>

@@ -80,6 +80,7 @@ const mistakes: Readonly<Record<LawName, Mistake>> = {
     },
   },
   'consent-or-nothing': without('consent-first'),
+  'provisional-holds-back': without('confirmed-for-more'),
   'consent-only-adds': refusing('consent', (_, { consent }) => when(consent === 'given')),
   'unknown-notice-nothing': refusing('consent', (_, { consent }) => when(consent === 'none')),
   'never-into-a-group': without('never-into-a-group'),

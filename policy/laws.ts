@@ -122,7 +122,25 @@ export const laws = {
     },
     holds: (ask, { question, facts }) =>
       !restsOnConsent(question.purpose) ||
-      consentStates.every((consent) => consent === 'given' || !ask(question, { ...facts, consent }).granted),
+      consentStates.every(
+        (consent) =>
+          consent === 'given' || consent === 'provisional' || !ask(question, { ...facts, consent }).granted,
+      ),
+  },
+  'provisional-holds-back': {
+    words: {
+      zh: '当面记录、本人还没确认的同意:敏感信息不看,一项也不对外提供',
+      en: 'A consent from the door that nobody confirmed shows nothing sensitive and hands nothing over',
+    },
+    holds: (ask, { question, facts }) => {
+      const { fields } = ask(question, { ...facts, consent: 'provisional' });
+      const isMore = (field: string) =>
+        question.purpose === 'provide_by_consent' || fieldSpec(question.type, field)?.class === 'sensitive';
+      return (
+        !restsOnConsent(question.purpose) ||
+        Object.entries(fields).every(([field, level]) => level === 'none' || !isMore(field))
+      );
+    },
   },
   'consent-only-adds': {
     words: {

@@ -1,6 +1,6 @@
 /**
- * What the chat reminds people of. None says more than that a ticket moved, or that a binding was made: who wants to
- * know more asks, and is decided upon then.
+ * What the chat reminds people of. None says more than that a ticket moved, that a binding was made, or that there is
+ * something to say about a consent: who wants to know more asks, and is decided upon then.
  */
 export const notificationKinds = [
   'ticket_waiting',
@@ -16,6 +16,10 @@ export const notificationKinds = [
   'delegate_used',
   'hand_over',
   'number_changed',
+  'consent_confirm',
+  'consent_recorded',
+  'consent_renew',
+  'consent_withdrawn',
 ] as const;
 
 export type NotificationKind = (typeof notificationKinds)[number];

@@ -22,6 +22,10 @@ export const reasons = {
     en: 'the notice has changed since consent was given',
   },
   consent_expired: { zh: '同意已过期', en: 'the consent has run out' },
+  consent_unconfirmed: {
+    zh: '当面记录的同意还没有经本人确认',
+    en: 'the consent was recorded at the door, and the person has not confirmed it yet',
+  },
   no_consent: { zh: '还没有征求本人同意', en: 'the person has not been asked' },
   consent_not_renewal: {
     zh: '首次同意须在本人页面或当面办理',
@@ -49,6 +53,8 @@ export const reasons = {
   too_late: { zh: '已过时限', en: 'the time for it is over' },
   own_proposal: { zh: '自己提出的要由另一个人决定', en: 'who proposes does not decide' },
   not_this_role: { zh: '这件事不由这个角色提出或决定', en: 'this role neither proposes nor decides this' },
+  not_to_be_asked: { zh: '现在不能问本人这一项', en: 'the person is not to be asked for this now' },
+  nothing_to_confirm: { zh: '没有等本人确认的同意', en: 'there is no consent that waits for a word' },
   not_your_grid: { zh: '不在您的网格', en: "outside the actor's grid" },
   case_missing: { zh: '没有指明事项', en: 'no case was named' },
   case_wrong_kind: { zh: '这类事项不能这样用', en: 'a case of this kind does not allow it' },

@@ -1,5 +1,5 @@
 import type { Bilingual } from './bilingual.ts';
-import { type ConsentEvent, isAtTheDoor, isOwnYes } from './consent.ts';
+import { type ConsentEvent, isAtTheDoor } from './consent.ts';
 import { fieldSpec } from './fields.ts';
 import { purposes } from './purposes.ts';
 
@@ -25,31 +25,27 @@ export interface ConsentReceipt {
     /** Over the exact bytes that were shown, lower-case hex. */
     readonly sha256: string;
   };
-  readonly purposes: readonly [
-    {
-      readonly purpose: string;
+  readonly purposes: readonly {
+    readonly purpose: string;
+    readonly title: Bilingual;
+    readonly lawful_basis: string;
+    readonly pii_information: readonly {
+      readonly pii_type: string;
       readonly title: Bilingual;
-      readonly lawful_basis: string;
-      readonly pii_information: readonly {
-        readonly pii_type: string;
-        readonly title: Bilingual;
-        readonly sensitive: boolean;
-      }[];
-      readonly pii_controllers: readonly ['controller'];
-      readonly recipients: string;
-      readonly third_party_disclosure: boolean;
-      readonly retention_period: string;
-      readonly withdrawal_method: Bilingual;
-    },
-  ];
-  readonly parties: readonly [
-    {
-      readonly party_id: 'controller';
-      readonly party_role: 'controller';
-      readonly party_name: string;
-      readonly party_contact: string;
-    },
-  ];
+      readonly sensitive: boolean;
+    }[];
+    readonly pii_controllers: readonly string[];
+    readonly recipients: string;
+    readonly third_party_disclosure: boolean;
+    readonly retention_period: string;
+    readonly withdrawal_method: Bilingual;
+  }[];
+  readonly parties: readonly {
+    readonly party_id: 'controller';
+    readonly party_role: 'controller';
+    readonly party_name: string;
+    readonly party_contact: string;
+  }[];
   readonly event: {
     /** RFC 3339, UTC. */
     readonly event_time: string;
@@ -118,7 +114,7 @@ export function receiptOf(event: ConsentEvent, { contact, origin, entry }: Aroun
       event_time: rfc3339(event.at),
       event_type: 'explicit',
       event_state: event.event,
-      to_confirm: isAtTheDoor(event) && !isOwnYes(event) && event.event === 'given',
+      to_confirm: isAtTheDoor(event) && event.event === 'given',
       valid_until: event.until === null ? null : rfc3339(event.until),
       entity: { kind: event.by.kind, id: event.by.id, checked: event.by.checked },
       collection_method: event.channel.kind,
@@ -127,7 +123,7 @@ export function receiptOf(event: ConsentEvent, { contact, origin, entry }: Aroun
   };
 }
 
-function information(named: string): ConsentReceipt['purposes'][0]['pii_information'][number] {
+function information(named: string): ConsentReceipt['purposes'][number]['pii_information'][number] {
   const [type = '', field = ''] = named.split('.');
   const spec = fieldSpec(type, field);
   return {

@@ -1,12 +1,21 @@
 import { cedarSet } from './cedar-words.ts';
 import type { Facts } from './facts.ts';
+import { fieldSpec, fieldsOf, recordTypes, type RecordType } from './fields.ts';
 import type { Asked, Refusal } from './grant.ts';
 import { purposeIds, restsOnConsent } from './purposes.ts';
 import type { ReasonCode } from './reasons.ts';
 import { isStaff, staffRoles, takesTickets, ticketWorkers } from './roles.ts';
 
+/** The purposes that rest on consent, in Cedar. */
+const byConsent = cedarSet('Purpose', purposeIds.filter(restsOnConsent));
+const sensitiveFields = (Object.keys(recordTypes) as RecordType[]).flatMap((type) =>
+  Object.entries(fieldsOf(type)).flatMap(([field, spec]) =>
+    spec.class === 'sensitive' ? [`${type}.${field}`] : [],
+  ),
+);
+
 /** Why a consent that is not `given` stops a purpose that rests on consent. */
-const withoutConsent: Readonly<Record<Exclude<Facts['consent'], 'given'>, ReasonCode>> = {
+const withoutConsent: Readonly<Record<Exclude<Facts['consent'], 'given' | 'provisional'>, ReasonCode>> = {
   none: 'no_consent',
   refused: 'consent_refused',
   withdrawn: 'consent_withdrawn',
@@ -95,10 +104,26 @@ export const refusals: readonly Refusal[] = [
       zh: '靠同意的用途,没有有效的同意就不给',
       en: 'Where consent is the ground, nothing without one that stands',
     },
-    cedar: `${cedarSet('Purpose', purposeIds.filter(restsOnConsent))}.contains(context.purpose) && context.consent != "given"`,
+    cedar: `${byConsent}.contains(context.purpose) && context.consent != "given" && context.consent != "provisional"`,
     refuse: ({ purpose }, { consent }) => {
-      if (!restsOnConsent(purpose) || consent === 'given') return null;
+      if (!restsOnConsent(purpose) || consent === 'given' || consent === 'provisional') return null;
       return withoutConsent[consent] ?? 'no_consent';
+    },
+  },
+  // A worker's word for somebody's yes is worth a telephone call and no more: what is sensitive (PIPL Art 29), and what
+  // cannot be called back once it was handed over (Art 23), waits until the person says that it was so.
+  {
+    id: 'confirmed-for-more',
+    fact: 'consent',
+    words: {
+      zh: '当面记录的同意没经本人确认,不看敏感信息,不对外提供',
+      en: 'A consent recorded at the door shows nothing sensitive and hands nothing over until it is confirmed',
+    },
+    cedar: `${byConsent}.contains(context.purpose) && context.consent == "provisional" && (context.purpose == Purpose::"provide_by_consent" || resource in ${cedarSet('Field', sensitiveFields)})`,
+    refuse: ({ purpose, type, field }, { consent }) => {
+      if (!restsOnConsent(purpose) || consent !== 'provisional') return null;
+      const isMore = purpose === 'provide_by_consent' || fieldSpec(type, field)?.class === 'sensitive';
+      return isMore ? 'consent_unconfirmed' : null;
     },
   },
   {

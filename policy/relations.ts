@@ -98,6 +98,7 @@ const scopeOfOperation: Readonly<Record<string, Scope>> = {
   'consent.refuse': 'consents',
   'consent.withdraw': 'consents',
   'consent.list': 'consents',
+  'consent.receipt': 'consents',
   'ticket.create': 'tickets',
   'ticket.list': 'tickets',
   'ticket.move': 'tickets',

@@ -8,7 +8,8 @@ import { knowsToken } from '../vault/actor.ts';
 import type { Outcome } from '../vault/outcome.ts';
 import { transact } from '../vault/vault.ts';
 import { nodeCommunity, type NodeCommunity, value } from './node-community.ts';
-import { phoneNotice } from './node-vault.ts';
+import { spkiOf } from '../vault/crypto/receipt-key.ts';
+import { notices } from './node-vault.ts';
 
 export const origin = 'http://localhost:8787';
 export const pages = '/c/hengda';
@@ -38,13 +39,17 @@ export function consoleOf(community: NodeCommunity) {
     enter: (request) => Promise.resolve(transact(vault, () => enter(vault, request, node.now))),
     session: (token) => Promise.resolve(sessionOf(vault, token, node.now) ?? null),
     published: () => Promise.resolve({ checkpoint: publishedCheckpoint(vault), vkey: vault.signer.vkey }),
+    receiptKey: () => {
+      const { name, publicKey } = vault.receipts;
+      return Promise.resolve({ name, publicKey, spki: spkiOf(publicKey) });
+    },
     tile: () => Promise.resolve(null),
     health: () => Promise.resolve(null),
   };
   let requests = 0;
   const app = createApp({
     communities: new Map([['hengda', () => calls]]),
-    notices: [phoneNotice],
+    notices,
     style: { text: stylesheet(), build: 'test' },
     newRequestId: () => `page${String((requests += 1)).padStart(4, '0')}${'0'.repeat(18)}`,
     now: () => node.now,

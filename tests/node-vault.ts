@@ -1,21 +1,34 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { recordTypes } from '../policy/fields.ts';
 import { contactIndex } from '../vault/actor.ts';
 import { answer, type AnswerOf, type PipelineName, type RequestOf } from '../vault/answer.ts';
 import { importKey, RootSecret } from '../vault/crypto/keys.ts';
 import { nobleAead } from '../vault/crypto/noble.ts';
+import { receiptSigner } from '../vault/crypto/receipt-key.ts';
 import { newToken } from '../vault/crypto/token.ts';
 import { openKeys } from '../vault/keyring/ring.ts';
 import { noteSigner } from '../vault/log/note.ts';
 import { offeredNotice } from '../vault/notice.ts';
 import { openRing, openStore } from '../vault/storage/open.ts';
-import { openVault, recordStart, transact, type Vault } from '../vault/vault.ts';
+import { type OfferedNotice, openVault, recordStart, transact, type Vault } from '../vault/vault.ts';
 import { nodeSql } from './node-sql.ts';
 
-const noticeFile = new URL('../policy/notices/phone_contact.zh-CN.md', import.meta.url);
+const noticeFolder = new URL('../policy/notices/', import.meta.url);
 
-/** The notice file as it is in the repository. */
-export const phoneNotice = offeredNotice(readFileSync(noticeFile, 'utf8'));
+/** The notice files as they are in the repository: for adults before those for minors, the Chinese first. */
+export const notices = readdirSync(noticeFolder)
+  .map((name) => offeredNotice(readFileSync(new URL(name, noticeFolder), 'utf8')))
+  .sort((a, b) => a.audience.localeCompare(b.audience) || b.lang.localeCompare(a.lang));
+
+export const noticeOf = (purpose: string, audience = 'adult', lang = 'zh-CN'): OfferedNotice => {
+  const found = notices.find(
+    (one) => one.purpose === purpose && one.audience === audience && one.lang === lang,
+  );
+  if (found === undefined) throw new Error(`no notice for ${purpose}`);
+  return found;
+};
+
+export const phoneNotice = noticeOf('phone_contact');
 
 /** The names of all indexes, as the Durable Object asks the ring for them. */
 export const indexNames = [
@@ -75,7 +88,8 @@ export async function openNodeVault(
     store: await openStore(sql),
     ring: ring.keys,
     signer: noteSigner('lindun/hengda/1', random(32)),
-    notices: [phoneNotice],
+    receipts: receiptSigner('hengda', new Uint8Array(32).fill(7)),
+    notices,
     aead: nobleAead,
     random,
     administrator: administrator.hash,

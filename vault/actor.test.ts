@@ -27,13 +27,13 @@ describe('whether a token is known', () => {
     const entries = c.vault.vault.journal.size;
     expect([known(token), known(token), known('lin_x')]).toEqual([true, true, false]);
     expect(c.vault.vault.journal.size).toBe(entries);
-    expect(code(c.vault.ask(token, 'listConsents', undefined))).not.toBe('unauthenticated');
+    expect(code(c.vault.ask(token, 'listConsents', {}))).not.toBe('unauthenticated');
   });
 
   test('leaves a damaged one to the request, which refuses and logs it', () => {
     const token = c.page(c.resident);
     c.sql.all(`UPDATE transient SET mac = zeroblob(32) WHERE key = ?`, [tokenHash(token)]);
     expect(known(token)).toBe(true);
-    expect(code(c.vault.ask(token, 'listConsents', undefined))).toBe('tampered');
+    expect(code(c.vault.ask(token, 'listConsents', {}))).toBe('tampered');
   });
 });

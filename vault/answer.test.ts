@@ -102,7 +102,7 @@ describe('a row that was changed', () => {
       `UPDATE control SET content = replace(content, '"withdrawn"', '"given"') WHERE kind = 'consent_event'`,
       [],
     );
-    expect(code(ask(c.chat('wx-wang'), 'listConsents', undefined))).toBe('tampered');
+    expect(code(ask(c.chat('wx-wang'), 'listConsents', {}))).toBe('tampered');
   });
 
   test('whose own log key is lost is refused in the system’s name, and their token stays spent', () => {
@@ -117,9 +117,9 @@ describe('a row that was changed', () => {
     expect(newest()).toMatchObject(system);
     const token = c.chat('wx-wang');
     lose(c.resident);
-    expect(code(ask(token, 'listConsents', undefined))).toBe('tampered');
+    expect(code(ask(token, 'listConsents', {}))).toBe('tampered');
     expect(newest()).toMatchObject(system);
-    expect(code(ask(token, 'listConsents', undefined))).toBe('unauthenticated');
+    expect(code(ask(token, 'listConsents', {}))).toBe('unauthenticated');
   });
 
   test("a subject's lost key is not replaced by a second one", () => {

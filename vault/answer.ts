@@ -1,7 +1,10 @@
 import { authenticate, settle } from './actor.ts';
 import { checkpointNow, ownLog, proveConsistency, proveEntry, searchLog } from './audit.ts';
 import { answerBinding, confirmBinding, endBinding, openBinding, readBinding } from './binding.ts';
-import { listConsents, recordConsent } from './consent.ts';
+import { recordAtDoor } from './consent/at-door.ts';
+import { consentReceipt } from './consent/receipt.ts';
+import { recordConsent } from './consent/record.ts';
+import { listConsents } from './consent/standing.ts';
 import { codeTag } from './crypto/token.ts';
 import { BatchRefused, importBatch } from './imports.ts';
 import { openLink } from './links.ts';
@@ -39,7 +42,9 @@ export const pipelines = {
   listVisits,
   readVisit,
   recordConsent,
+  recordAtDoor,
   listConsents,
+  consentReceipt,
   openBinding,
   answerBinding,
   readBinding,
@@ -96,6 +101,7 @@ const changing: ReadonlySet<PipelineName> = new Set([
   'supplementTicket',
   'attachPhoto',
   'recordConsent',
+  'recordAtDoor',
   'answerBinding',
   'endBinding',
   'giveDelegation',

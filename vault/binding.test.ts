@@ -17,7 +17,7 @@ const addResident = (name: string, grid = 3) => {
 const open = (resident: string, by = c.worker.token) => ask(by, 'openBinding', { resident });
 const found = (filter: { action: string }) =>
   value(ask(c.officer.token, 'searchLog', { ...filter, limit: 50 })).items;
-const isBound = (contact: string) => code(ask(c.chat(contact), 'listConsents', undefined)) === 'ok';
+const isBound = (contact: string) => code(ask(c.chat(contact), 'listConsents', {})) === 'ok';
 
 describe('open codes', () => {
   test('a code that is alive is found however many expired ones lie before it', () => {

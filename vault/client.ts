@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { RecordType } from '../policy/fields.ts';
 import { type Answer, failed, problemOf, valueOf } from './http/answers.ts';
 import type * as approvalSchemas from './http/approval-schemas.ts';
+import type * as consentSchemas from './http/consent-schemas.ts';
 import type * as importSchemas from './http/import-schemas.ts';
 import type * as linkSchemas from './http/link-schemas.ts';
 import type * as logSchemas from './http/log-schemas.ts';
@@ -18,6 +19,7 @@ type Of<Name extends 'recordCreate' | 'recordRead' | 'recordUpdate' | 'recordSea
 >;
 type S = typeof schemas &
   typeof approvalSchemas &
+  typeof consentSchemas &
   typeof importSchemas &
   typeof linkSchemas &
   typeof logSchemas &
@@ -32,6 +34,8 @@ export type Shown = Out<S['shown']>;
 export type LogEntry = Out<S['logEntry']>;
 export type OwnEntry = Out<S['ownEntry']>;
 export type Notice = Out<S['notice']>;
+export type ConsentRecorded = Out<S['consentRecorded']>;
+export type ConsentReceipt = Out<S['consentReceipt']>;
 export type ConsentStanding = Out<S['consentStanding']>;
 export type CommunityContent = Out<S['communityContent']>;
 export type Notification = Out<S['notification']>;
@@ -189,11 +193,30 @@ export class VaultClient {
 
   /** @param key as for {@link VaultClient.moveTicket} */
   recordConsent(consent: In<S['consentRecord']>, key?: string) {
-    return this.#json<ConsentStanding>('POST', '/consents', consent, idempotencyKey(key));
+    return this.#json<ConsentRecorded>('POST', '/consents', consent, idempotencyKey(key));
   }
 
-  listConsents() {
-    return this.#json<Out<S['consentList']>>('POST', '/consents:search', {});
+  /** For a worker, with the resident before them. @param key as for {@link VaultClient.moveTicket} */
+  recordAtDoor(consent: In<S['consentAtDoor']>, key?: string) {
+    const path = '/consents:at-door';
+    return this.#json<Out<S['consentAtDoorRecorded']>>('POST', path, consent, idempotencyKey(key));
+  }
+
+  /** @param event the id of an event, as {@link VaultClient.listConsents} gives it */
+  consentReceipt(event: string, whose?: string) {
+    const body = whose === undefined ? {} : { for: whose };
+    return this.#json<ConsentReceipt>('POST', `/consents/${event}:receipt`, body);
+  }
+
+  /** The key that receipts are signed with. */
+  receiptKey() {
+    return this.#send<Out<S['receiptKey']>>('/consents/key', { method: 'GET' });
+  }
+
+  /** @param whose for whom: themselves when left out */
+  listConsents(whose?: string) {
+    const body = whose === undefined ? {} : { for: whose };
+    return this.#json<Out<S['consentList']>>('POST', '/consents:search', body);
   }
 
   notices() {

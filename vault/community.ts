@@ -3,9 +3,11 @@ import { hexToBytes } from '@noble/hashes/utils.js';
 import { recordTypes } from '../policy/fields.ts';
 import { contactIndex, knowsToken } from './actor.ts';
 import { answer, type AnswerOf, type Call, type PipelineName, type RequestOf } from './answer.ts';
+import { sweepConsents } from './consent/due.ts';
 import { importKey, LogSecret } from './crypto/keys.ts';
 import { logSeed } from './crypto/log-seed.ts';
 import { nobleAead } from './crypto/noble.ts';
+import { receiptSeed, receiptSigner, spkiOf } from './crypto/receipt-key.ts';
 import type { KeyRing } from './keyring/worker.ts';
 import { newId } from './keychain.ts';
 import { doWhatIsDue } from './due.ts';
@@ -87,6 +89,12 @@ export class Community extends DurableObject<VaultEnv> {
     return { checkpoint: publishedCheckpoint(this.#vault), vkey: this.#vault.signer.vkey };
   }
 
+  /** The key that verifies consent receipts. Anybody may have it. */
+  receiptKey(): { name: string; publicKey: Uint8Array; spki: Uint8Array } {
+    const { name, publicKey } = this.#vault.receipts;
+    return { name, publicKey, spki: spkiOf(publicKey) };
+  }
+
   /** A published tile of hashes, or null. Anybody may have it. */
   tile(path: string): Uint8Array | null {
     return publishedTile(this.#vault, path);
@@ -106,6 +114,7 @@ export class Community extends DurableObject<VaultEnv> {
         publishCheckpoint(this.#vault);
         this.#store.transient.sweep(now);
       });
+      sweepConsents(this.#vault, now);
     } finally {
       // workerd gives an alarm that fails up after a few tries: the next one is not to depend on this one.
       await this.ctx.storage.setAlarm(Date.now() + publicationInterval);
@@ -127,6 +136,7 @@ export class Community extends DurableObject<VaultEnv> {
       store: this.#store,
       ring: ring.keys,
       signer: noteSigner(logOrigin(community, logGeneration), logSeed(secret, community, logGeneration)),
+      receipts: receiptSigner(community, receiptSeed(secret, community)),
       notices,
       aead: nobleAead,
       random,

@@ -145,6 +145,8 @@ export interface TransientContents {
   };
   /** An answered request; key is a keyed hash of actor and Idempotency-Key. */
   answered: { request: string; response: string };
+  /** When to look at a consent again; key begins with the time, in milliseconds on 15 digits. */
+  consent_due: { subject: string; purpose: string };
   /** How much of a budget is used; key names budget, owner and window. */
   budget: { used: number };
 }

@@ -1,9 +1,8 @@
 import { text as checkText } from '../policy/checks/text.ts';
-import { type ConsentEvent, fold } from '../policy/consent.ts';
-import { type ConsentState, type Facts, nothingKnown } from '../policy/facts.ts';
+import { type Facts, nothingKnown } from '../policy/facts.ts';
 import { type PurposeId, restsOnConsent } from '../policy/purposes.ts';
 import { relationFacts } from './acting.ts';
-import { Tampered } from './outcome.ts';
+import { consentStanding } from './consent/events.ts';
 import type { RecordRow } from './storage/schema.ts';
 import type { Unit } from './vault.ts';
 
@@ -37,7 +36,9 @@ export function factsFor(
     strong: actor.strong,
     ownGrid: grid !== null && actor.grids.includes(grid),
     case: about,
-    consent: restsOnConsent(grounds.purpose) ? consentState(unit, row.subject, grounds.purpose) : 'none',
+    consent: restsOnConsent(grounds.purpose)
+      ? consentStanding(unit, row.subject, grounds.purpose).state
+      : 'none',
     hasReason: saidWords(grounds.reason) !== '',
   };
 }
@@ -78,29 +79,3 @@ function caseFacts(unit: Unit, id: string, row: Pick<RecordRow, 'id' | 'type' | 
 
 /** Whoever was moved to another grid has left their cases behind, in the same moment. */
 const worksIn = ({ actor }: Unit, grid: number): boolean => actor.grids.includes(grid);
-
-/** A resident's standing consent to a purpose, folded from their events. */
-export function consentState(unit: Unit, subject: string, purpose: PurposeId): ConsentState {
-  return fold(consentEvents(unit, subject, purpose), unit.vault.notices, unit.now)[purpose];
-}
-
-/**
- * A resident's consent events for a purpose, oldest first.
- * @throws Tampered when one is missing or the chain does not hold
- */
-export function consentEvents(unit: Unit, subject: string, purpose: PurposeId): ConsentEvent[] {
-  const { rows } = unit.vault;
-  const head = rows.get('consent', `${subject}/${purpose}`)?.content;
-  const events: ConsentEvent[] = [];
-  let previous = '';
-  for (let n = 1; n <= (head?.events ?? 0); n += 1) {
-    const key = `${subject}/${purpose}/${n}`;
-    const row = rows.get('consent_event', key);
-    if (row === undefined || row.content.previous !== previous)
-      throw new Tampered(`row consent_event/${key}`);
-    previous = rows.digest('consent_event', key);
-    events.push(row.content.event);
-  }
-  if (head !== undefined && head.last !== previous) throw new Tampered(`row consent/${subject}/${purpose}`);
-  return events;
-}

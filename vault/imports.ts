@@ -78,7 +78,9 @@ function withLine(problem: ReturnType<typeof failed>['problem'], line: number) {
 function importConsent(unit: Unit, line: Extract<ImportLine, { kind: 'consent' }>): Outcome<null> {
   const { vault } = unit;
   const subject = vault.rows.get('subject', line.subject);
-  const notice = vault.notices.find(({ purpose }) => purpose === line.purpose);
+  const notice = vault.notices.find(
+    ({ purpose, audience }) => purpose === line.purpose && audience === 'adult',
+  );
   const head = `${line.subject}/${line.purpose}`;
   if (
     subject?.content.kind !== 'resident' ||

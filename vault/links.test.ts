@@ -69,7 +69,7 @@ describe('a resident’s link', () => {
     expect(session(token)).toBeDefined();
     c.vault.now += 1;
     expect(session(token)).toBeUndefined();
-    expect(code(ask(token, 'listConsents', undefined))).toBe('unauthenticated');
+    expect(code(ask(token, 'listConsents', {}))).toBe('unauthenticated');
   });
 
   test('ends with the binding, and with the switch', () => {

@@ -10,7 +10,7 @@ import type { OfferedNotice } from './vault.ts';
 export function offeredNotice(file: string): OfferedNotice {
   const parsed = parseNotice(file);
   if (!parsed.ok) throw new Error(parsed.en);
-  const { id, version, language, purpose, title, body } = parsed.notice;
+  const { id, version, language, audience, purpose, title, body, contact } = parsed.notice;
   const hash = bytesToHex(sha256(utf8ToBytes(file)));
-  return { id, version, lang: language, purpose, title, body, text: file, sha256: hash };
+  return { id, version, lang: language, audience, purpose, title, body, contact, text: file, sha256: hash };
 }

@@ -97,7 +97,7 @@ test('a worker whose role has ended is reminded of nothing, of what waited neith
 });
 
 test('a binding that was changed in the database is reminded of nothing', () => {
-  ask(c.chat('wx-evil'), 'listConsents', undefined);
+  ask(c.chat('wx-evil'), 'listConsents', {});
   c.sql.all(
     `UPDATE control SET content = replace(content, '"subject":"', '"subject":"${c.resident}","was":"')
      WHERE kind = 'binding' AND content LIKE '%"as":"reporter"%'`,

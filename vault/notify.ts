@@ -30,12 +30,12 @@ type Told = Pick<Unit, 'vault' | 'now'>;
 /** Who has to know of a ticket's new state: its grid's workers while it waits, else the other of the two it is between. */
 export function notifyOfTicket(unit: Unit, ticket: Case, action: 'create' | keyof typeof afterMove): void {
   if (action === 'create' || afterMove[action] === 'ticket_waiting') {
-    for (const worker of workersOf(unit, ticket.grid)) notifySubject(unit, worker, 'ticket_waiting', ticket);
+    for (const worker of workersOf(unit, ticket.grid)) notifyPerson(unit, worker, 'ticket_waiting', ticket);
     return;
   }
   const kind = afterMove[action];
   const whom = kind === 'ticket_closed' ? ticket.assignee : ticket.reporter;
-  if (kind !== null && whom !== null) notifySubject(unit, whom, kind, ticket);
+  if (kind !== null && whom !== null) notifyPerson(unit, whom, kind, ticket);
 }
 
 /** After which move somebody is told what. */
@@ -60,8 +60,13 @@ export function notifyBound(unit: Unit, contact: string): void {
 }
 
 /** Tells somebody, wherever they are bound, of what is about no ticket. */
-export function notifyPerson(unit: Told, subject: string, kind: NotificationKind): void {
-  notifySubject(unit, subject, kind, null);
+export function notifyPerson(
+  unit: Told,
+  subject: string,
+  kind: NotificationKind,
+  ticket: Case | null = null,
+): void {
+  notifySubject(unit, subject, kind, ticket);
 }
 
 function notifySubject(unit: Told, subject: string, kind: NotificationKind, ticket: Case | null): void {

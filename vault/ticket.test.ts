@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { code, nodeCommunity, type NodeCommunity, value } from '../tests/node-community.ts';
+import { phoneNotice } from '../tests/node-vault.ts';
 import { jpeg } from '../tests/photos.ts';
 import type { NodeVault } from '../tests/node-vault.ts';
 import type { PipelineName, RequestOf } from './answer.ts';
@@ -94,7 +95,15 @@ describe('a ticket', () => {
       listVisits: undefined,
       readVisit: { visit: 'nothing' },
       recordConsent: { purpose: 'phone_contact', event: 'withdrawn' },
-      listConsents: undefined,
+      recordAtDoor: {
+        resident: c.resident,
+        purpose: 'phone_contact',
+        event: 'given',
+        notice: phoneNotice,
+        checked: 'known',
+      },
+      listConsents: {},
+      consentReceipt: { id: 'nothing' },
       openBinding: { resident: c.resident },
       answerBinding: { code: '000000' },
       readBinding: 'nothing',

@@ -15,17 +15,17 @@ beforeEach(async () => {
 describe('tokens and bindings', () => {
   test("a contact's token is good for one request and sixty seconds", () => {
     const token = c.chat('wx-wang');
-    expect(code(ask(token, 'listConsents', undefined))).toBe('ok');
-    expect(code(ask(token, 'listConsents', undefined))).toBe('unauthenticated');
+    expect(code(ask(token, 'listConsents', {}))).toBe('ok');
+    expect(code(ask(token, 'listConsents', {}))).toBe('unauthenticated');
     const late = c.chat('wx-wang');
     c.vault.now += 60_000;
-    expect(code(ask(late, 'listConsents', undefined))).toBe('unauthenticated');
+    expect(code(ask(late, 'listConsents', {}))).toBe('unauthenticated');
   });
 
   test('the officer stops every exchange, and tokens already given out', () => {
     const token = c.chat('wx-wang');
     value(ask(c.officer.token, 'setExchange', false));
-    expect(code(ask(token, 'listConsents', undefined))).toBe('unauthenticated');
+    expect(code(ask(token, 'listConsents', {}))).toBe('unauthenticated');
     const exchange = { transport: 'wechat', contact: 'wx-wang', context: 'private' } as const;
     expect(code(ask(c.bot.token, 'exchangeToken', exchange))).toBe('denied');
     value(ask(c.officer.token, 'setExchange', true));
@@ -38,9 +38,9 @@ describe('tokens and bindings', () => {
     const damaged = c.chat('wx-damaged');
     c.sql.all(`UPDATE transient SET mac = zeroblob(32) WHERE key = ?`, [tokenHash(damaged)]);
     expect(value(ask(c.officer.token, 'setExchange', false))).toEqual({ open: false });
-    expect(code(ask(token, 'listConsents', undefined))).toBe('unauthenticated');
+    expect(code(ask(token, 'listConsents', {}))).toBe('unauthenticated');
     expect(value(ask(c.officer.token, 'revokeTokens', { of: c.resident }))).toEqual({ revoked: 1 });
-    expect(code(ask(page, 'listConsents', undefined))).toBe('unauthenticated');
+    expect(code(ask(page, 'listConsents', {}))).toBe('unauthenticated');
     const { items } = value(ask(c.officer.token, 'searchLog', { action: 'integrity', limit: 5 }));
     expect(items).toMatchObject([
       { reason: 'tampered', words: 'not as it was written: 1 of transient/token' },
@@ -51,10 +51,10 @@ describe('tokens and bindings', () => {
     const token = c.chat('wx-wang');
     value(ask(c.officer.token, 'setExchange', false));
     value(ask(c.officer.token, 'setExchange', true));
-    expect(code(ask(token, 'listConsents', undefined))).toBe('unauthenticated');
+    expect(code(ask(token, 'listConsents', {}))).toBe('unauthenticated');
     const kept = c.chat('wx-wang');
     value(ask(c.officer.token, 'setExchange', true));
-    expect(code(ask(kept, 'listConsents', undefined))).toBe('ok');
+    expect(code(ask(kept, 'listConsents', {}))).toBe('ok');
   });
 
   test('the exchange says the same of who is bound and who is not', () => {
@@ -105,12 +105,12 @@ describe('tokens and bindings', () => {
     const bot = { staff: c.bot.id, role: 'bot' as const, grids: [] };
     value(ask(c.administrator, 'changeRole', { ...bot, version: 1, ended: true }));
     value(ask(c.administrator, 'changeRole', { ...bot, version: 2, ended: false }));
-    expect(code(ask(token, 'listConsents', undefined))).toBe('unauthenticated');
+    expect(code(ask(token, 'listConsents', {}))).toBe('unauthenticated');
   });
 
   test('an ended role is refused at once, also with a token that is still good', () => {
     const change = { staff: c.worker.id, version: 1, role: 'grid_worker', grids: [3], ended: true } as const;
     value(ask(c.administrator, 'changeRole', { ...change, grids: [3] }));
-    expect(code(ask(c.worker.token, 'listConsents', undefined))).toBe('unauthenticated');
+    expect(code(ask(c.worker.token, 'listConsents', {}))).toBe('unauthenticated');
   });
 });

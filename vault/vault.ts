@@ -6,6 +6,7 @@ import type { Random } from './crypto/keys.ts';
 import { type Entry, Journal } from './journal.ts';
 import { KeyChain, newId } from './keychain.ts';
 import type { RingKey } from './keyring/ring.ts';
+import type { ReceiptSigner } from './crypto/receipt-key.ts';
 import type { NoteSigner } from './log/note.ts';
 import type { Actor } from './actor.ts';
 import { PolicyInForce } from './policy-in-force.ts';
@@ -15,6 +16,8 @@ import type { Store } from './storage/open.ts';
 export interface OfferedNotice extends CurrentNotice {
   readonly title: string;
   readonly body: string;
+  /** How the controller is reached. */
+  readonly contact: string;
   /** The whole file, whose UTF-8 bytes `sha256` is over. */
   readonly text: string;
 }
@@ -28,6 +31,8 @@ export interface Vault {
   readonly policy: PolicyInForce;
   readonly journal: Journal;
   readonly signer: NoteSigner;
+  /** Signs consent receipts: a key of its own, for the log's signs nothing else. */
+  readonly receipts: ReceiptSigner;
   readonly notices: readonly OfferedNotice[];
   readonly aead: Aead;
   readonly random: Random;
@@ -56,6 +61,7 @@ export interface VaultParts {
   store: Store;
   ring: readonly RingKey[];
   signer: NoteSigner;
+  receipts: ReceiptSigner;
   notices: readonly OfferedNotice[];
   aead: Aead;
   random: Random;
@@ -78,6 +84,7 @@ export function openVault(parts: VaultParts): Vault {
     policy,
     journal,
     signer: parts.signer,
+    receipts: parts.receipts,
     notices: parts.notices,
     aead,
     random,

@@ -58,7 +58,7 @@ async function renew(ctx: Context): Promise<void> {
   const { texts } = ctx;
   const offered = await ask(ctx, (vault) => vault.notices());
   if (!offered.ok) return sayProblem(ctx, offered.problem, texts.say('problem.failed'));
-  const of = offered.value.items.filter((one) => one.purpose === purpose);
+  const of = offered.value.items.filter((one) => one.purpose === purpose && one.audience === 'adult');
   const shown = of.find(({ lang }) => lang === texts.language) ?? of[0];
   if (shown === undefined) return ctx.replyInPrivate(texts.say('consent.no_notice'));
   const { id, version, sha256, lang } = shown;

@@ -16,7 +16,7 @@ const doneWords = { given: words.agreed, refused: words.refused, withdrawn: word
 
 /** Where somebody stands with each purpose: one tap takes a consent back; to give one, its text is read first. */
 async function list(visit: Visit): Promise<Answer> {
-  const found = await visit.ask('listConsents', undefined);
+  const found = await visit.ask('listConsents', {});
   if (!found.ok) return found;
   const { items } = found.value;
   const asked = items.filter(({ state }) => state !== 'not_asked_for');
@@ -106,7 +106,7 @@ const Stops = ({ v, purpose, given }: { v: Visit; purpose: PurposeId; given: boo
 
 /** The notice in the reader's language, or the one there is. */
 function noticeFor({ notices, language }: Visit, purpose: PurposeId): OfferedNotice | undefined {
-  const offered = notices.filter((notice) => notice.purpose === purpose);
+  const offered = notices.filter((notice) => notice.purpose === purpose && notice.audience === 'adult');
   return offered.find(({ lang }) => lang === language) ?? offered[0];
 }
 
@@ -119,7 +119,7 @@ const purposeIn = ({ params }: Visit): PurposeId | undefined => {
 async function read(visit: Visit, trouble?: 'elsewhere' | 'changed'): Promise<Answer> {
   const purpose = purposeIn(visit);
   if (purpose === undefined) return { problem: { code: 'not_found' } };
-  const found = await visit.ask('listConsents', undefined);
+  const found = await visit.ask('listConsents', {});
   if (!found.ok) return found;
   const standing = found.value.items.find((item) => item.purpose === purpose);
   if (standing === undefined) return { problem: { code: 'not_found' } };

@@ -122,7 +122,7 @@ describe('a session', () => {
     c.bind('wx-wang', c.resident);
     const token = c.chat('wx-wang');
     expect((await c.holding(token).open('/me')).status).toBe(401);
-    expect(c.vault.ask(token, 'listConsents', undefined).ok).toBe(true);
+    expect(c.vault.ask(token, 'listConsents', {}).ok).toBe(true);
   });
 });
 

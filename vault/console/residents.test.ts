@@ -119,7 +119,7 @@ describe('binding a resident’s chat', () => {
     expect((await worker.post(path(), { step: 'confirm', binding: bindingIn(made) })).text).toContain(
       '绑定好了',
     );
-    expect(code(c.vault.ask(c.chat('wx-new'), 'listConsents', undefined))).toBe('ok');
+    expect(code(c.vault.ask(c.chat('wx-new'), 'listConsents', {}))).toBe('ok');
   });
 
   test('does not take a code back that is over: it offers another', async () => {

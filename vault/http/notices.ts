@@ -15,10 +15,11 @@ export const noticeRoutes = (notices: readonly OfferedNotice[]): readonly Route[
     mediaType: 'application/json',
     schema: noticeList,
     handle: () => {
-      const items = notices.map(({ id, version, lang, purpose, title, body, text, sha256 }) => ({
+      const items = notices.map(({ id, version, lang, audience, purpose, title, body, text, sha256 }) => ({
         id,
         version,
         lang,
+        audience,
         purpose,
         title,
         body,

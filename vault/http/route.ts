@@ -10,6 +10,13 @@ import { type Asked, problemResponse, problems, type WireCode, type WireProblem 
 import { bearerToken, requestHeaders, wantsText } from './request-headers.ts';
 import { type PathParameter, pathParameters } from './schemas.ts';
 
+/** The key that verifies consent receipts: its 32 bytes, and the same as DER (RFC 8410). */
+export interface ReceiptKey {
+  name: string;
+  publicKey: Uint8Array;
+  spki: Uint8Array;
+}
+
 /** What HTTP reaches of a community: `vault/community.ts` has it, in another process or here. */
 export interface CommunityCalls {
   ask<Name extends PipelineName>(
@@ -24,6 +31,7 @@ export interface CommunityCalls {
   /** Whose session a token is, for a page; spends nothing and logs nothing. */
   session(token: string): Promise<Session | null>;
   published(): Promise<{ checkpoint: string | null; vkey: string }>;
+  receiptKey(): Promise<ReceiptKey>;
   tile(path: string): Promise<Uint8Array | null>;
   health(): Promise<unknown>;
 }

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { longestValue } from '../../policy/checks/check.ts';
 import { caseActions, caseStates } from '../../policy/case.ts';
 import { type FieldSpec, fieldsOf, type RecordType, recordTypes } from '../../policy/fields.ts';
-import { consentStates } from '../../policy/facts.ts';
+import { audiences } from '../../policy/notices.ts';
 import { type PurposeId, purposeIds, purposes } from '../../policy/purposes.ts';
 import { staffRoles } from '../../policy/roles.ts';
 
@@ -296,21 +296,15 @@ const noticeRef = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   lang: z.string().regex(/^[A-Za-z-]{2,12}$/),
 });
-export const consentRecord = z
-  .strictObject({ purpose, event: z.enum(['given', 'refused', 'withdrawn']), notice: noticeRef.optional() })
-  .openapi('ConsentRecord');
 export const bilingual = z.strictObject({ zh: z.string(), en: z.string() });
-export const consentStanding = z
-  .strictObject({
-    purpose,
-    title: bilingual,
-    state: z.enum([...consentStates, 'not_asked_for']),
-    basis: z.string(),
-  })
-  .openapi('ConsentStanding');
-export const consentList = z.strictObject({ items: z.array(consentStanding) }).openapi('ConsentList');
 export const notice = noticeRef
-  .extend({ purpose, title: z.string(), body: z.string(), text: z.string() })
+  .extend({
+    purpose,
+    audience: z.enum(audiences),
+    title: z.string(),
+    body: z.string(),
+    text: z.string(),
+  })
   .openapi('Notice');
 export const noticeList = z.strictObject({ items: z.array(notice) }).openapi('NoticeList');
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { code, nodeCommunity, type NodeCommunity, value } from '../tests/node-community.ts';
-import { type NodeVault, phoneNotice } from '../tests/node-vault.ts';
+import { code, nodeCommunity, type NodeCommunity, value } from '../../tests/node-community.ts';
+import { type NodeVault, phoneNotice } from '../../tests/node-vault.ts';
 
 let c: NodeCommunity;
 const ask: NodeVault['ask'] = (...parameters) => c.vault.ask(...parameters);
