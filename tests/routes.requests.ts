@@ -38,6 +38,8 @@ export interface Made {
   delegated: () => Promise<string>;
   /** A round of visits that the target's worker planned. */
   visit: () => Promise<string>;
+  /** The id of a consent event of the target. */
+  consentEvent: () => Promise<string>;
   pageToken: () => Promise<string>;
   appoint: () => Promise<string>;
   notice: { id: string; version: string; lang: string; sha256: string };
@@ -194,6 +196,17 @@ export const requests: Readonly<Record<string, (made: Made) => Asked | Promise<A
   'approve visits': async ({ visit }) => ({ path: { id: await visit() }, body: { move: 'approve' } }),
   'see who is on a round': async ({ visit }) => ({ path: { id: await visit() }, body: {} }),
   'list my consents': () => ({ body: {} }),
+  'record a consent at the door': async ({ addResident, notice }) => ({
+    body: {
+      resident: await addResident(),
+      purpose: 'phone_contact',
+      event: 'given',
+      notice,
+      checked: 'known',
+    },
+  }),
+  'get a consent’s receipt': async ({ consentEvent }) => ({ path: { id: await consentEvent() }, body: {} }),
+  'get the receipts’ key': () => ({}),
   'read the notices': () => ({}),
 
   'open a binding': ({ target }) => ({ body: { resident: target.resident } }),

@@ -181,6 +181,13 @@ export const table: readonly Row[] = [
     nobody:   '401 401  403 200 403 200  403 403 403 403 403 403' }),
   row('POST /consents:search', 'list my consents', {
     nobody:   '401 401  403 200 403 200  403 403 403 403 403 403' }),
+  row('POST /consents:at-door', 'record a consent at the door', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  row('POST /consents/{id}:receipt', 'get a consent’s receipt', {
+    wang:     '401 401  403 200 403 200  403 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 403 403 403 403 403' }),
+  row('GET /consents/key', 'get the receipts’ key', { nobody: only.everybody }),
   row('GET /notices', 'read the notices', { nobody: only.everybody }),
 
   row('POST /bindings', 'open a binding', {

@@ -161,6 +161,16 @@ async function bind({ contact, resident, worker }: Target): Promise<void> {
 }
 
 /** What a request may need made for itself. */
+/** Somebody's consent, on their own page. @returns the id of its event */
+async function consent(whose: Exclude<Whose, 'nobody'>): Promise<string> {
+  const page = whose === 'zhang' ? await people.page(targets.zhang.resident) : wangPage;
+  const said = { purpose: 'phone_contact', event: 'given', notice };
+  const { history } = (await ask('POST', '/consents', page, said)) as unknown as {
+    history: { id: string }[];
+  };
+  return history[0]?.id ?? '';
+}
+
 function making(whose: Exclude<Whose, 'nobody'>): Made {
   const target = targets[whose];
   const unique = (): string => `${(made += 1)}`;
@@ -193,8 +203,7 @@ function making(whose: Exclude<Whose, 'nobody'>): Made {
       return String(opened['id']);
     },
     async giveConsent() {
-      const page = whose === 'zhang' ? await people.page(target.resident) : wangPage;
-      await ask('POST', '/consents', page, { purpose: 'phone_contact', event: 'given', notice });
+      await consent(whose);
     },
     async delegated() {
       const other = await create(worker.token, 'resident', { grid: target.grid, fields: { name: '孙丽' } });
@@ -212,6 +221,7 @@ function making(whose: Exclude<Whose, 'nobody'>): Made {
       };
       return String((await ask('POST', '/visits', worker.token, plan))['id']);
     },
+    consentEvent: () => consent(whose),
     pageToken: () => people.page(target.resident),
     appoint: async () =>
       String(
