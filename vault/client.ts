@@ -9,6 +9,7 @@ import type * as logSchemas from './http/log-schemas.ts';
 import type * as photoSchemas from './http/photo-schemas.ts';
 import type * as relationSchemas from './http/relation-schemas.ts';
 import type * as schemas from './http/schemas.ts';
+import { base64url, idempotencyKey, ifMatch } from './http/sending.ts';
 
 export type { Answer, VaultProblem } from './http/answers.ts';
 
@@ -390,14 +391,4 @@ export class VaultClient {
       answer ?? failed(response.status, 'unreadable', '回答读不懂', 'the answer cannot be read', language)
     );
   }
-}
-
-const ifMatch = (version: number): Record<string, string> => ({ 'If-Match': `"${version}"` });
-const idempotencyKey = (key: string | undefined): Record<string, string> =>
-  key === undefined ? {} : { 'Idempotency-Key': key };
-
-/** RFC 4648 §5 without padding, of the text's UTF-8. */
-function base64url(text: string): string {
-  const binary = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
