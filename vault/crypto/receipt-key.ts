@@ -35,11 +35,7 @@ export function receiptSigner(community: string, seed: Uint8Array): ReceiptSigne
 }
 
 /** Whether this key signed exactly these bytes. False also for a key or a signature that has not its form. */
-export function isReceiptSignature(
-  signature: Uint8Array,
-  bytes: Uint8Array,
-  publicKey: Uint8Array,
-): boolean {
+export function isReceiptSignature(signature: Uint8Array, bytes: Uint8Array, publicKey: Uint8Array): boolean {
   if (signature.length !== 64 || publicKey.length !== 32) return false;
   try {
     // RFC 8032 and no more: ZIP 215 would accept encodings that other verifiers refuse.
