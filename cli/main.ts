@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { asFault } from './fault.ts';
 import { keysCommand } from './keys.ts';
+import { policyCommand } from './policy.ts';
 import { serveCommand } from './serve.ts';
 import { usageError } from './usage.ts';
 import { verifyCommand } from './verify.ts';
@@ -11,9 +12,11 @@ const program = new Command('lindun')
   .version(packageJson.version)
   .addCommand(serveCommand())
   .addCommand(verifyCommand())
-  .addCommand(keysCommand());
+  .addCommand(keysCommand())
+  .addCommand(policyCommand());
 
-for (const command of [program, ...program.commands]) {
+const commands = program.commands.flatMap((command) => [command, ...command.commands]);
+for (const command of [program, ...commands]) {
   command.configureOutput({ outputError: (said, write) => write(`${usageError(said)}\n${said}`) });
 }
 

@@ -1,0 +1,39 @@
+import { writeFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { cedarPolicies, cedarSchema } from '../policy/cedar.ts';
+import { renderMatrix } from '../policy/matrix.ts';
+import { pageOf } from '../policy/page.ts';
+import { policy } from '../policy/rules.ts';
+import { sheetOf } from '../policy/sheet.ts';
+import { policyVersion } from '../policy/version.ts';
+
+/** `lindun policy`: the policy that this program was built with, for people and for other programs. */
+export function policyCommand(): Command {
+  return new Command('policy')
+    .description('这个版本的政策:谁能得到什么 / the policy of this version: who gets what')
+    .addCommand(
+      new Command('matrix')
+        .description('打印成表 / print it as a table (Markdown)')
+        .option('--html', '一页网页,可打印签字 / as one page in HTML, to be printed and signed')
+        .option('--page <file>', '把这一页写到文件 / write that page to a file')
+        .action(matrix),
+    )
+    .addCommand(
+      new Command('cedar')
+        .description('打印成 Cedar 策略 / print it as a Cedar policy set')
+        .option('--schema', '打印 Cedar 的 schema / print the schema instead')
+        .action(({ schema }: { schema?: true }) => {
+          process.stdout.write(schema === true ? cedarSchema() : cedarPolicies(policy));
+        }),
+    );
+}
+
+function matrix({ html, page }: { html?: true; page?: string }): void {
+  if (page === undefined && html === undefined) {
+    process.stdout.write(renderMatrix());
+    return;
+  }
+  const text = pageOf(sheetOf(policy), policyVersion);
+  if (html === true) process.stdout.write(text);
+  if (page !== undefined) writeFileSync(page, text);
+}
