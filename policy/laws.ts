@@ -1,6 +1,6 @@
 import type { Bilingual } from './bilingual.ts';
 import { decide, type Decision, type Question } from './decide.ts';
-import { consentStates, type Facts } from './facts.ts';
+import { consentStates, type Facts, nothingKnown } from './facts.ts';
 import { fieldSpec } from './fields.ts';
 import type { Policy, Refusal } from './grant.ts';
 import { atMost, type Level } from './levels.ts';
@@ -181,8 +181,8 @@ export const laws = {
   },
   'auditors-read-no-record': {
     words: {
-      zh: '隐私官、审计看的是访问记录,不因此看到任何居民的信息',
-      en: 'Who audits the log does not thereby read a record; nor does anybody by an office alone',
+      zh: '隐私官、审计看的是访问记录,不因此看到任何居民的信息;要知道是谁报的,须另一个人同意',
+      en: 'Who audits the log does not thereby read a record, nor does anybody by an office alone; who reported takes two people',
     },
     // But who reported a ticket: the one thing that a second person can let her see.
     holds: atMostOf(({ question: { role, purpose, action, type }, facts }) => {
@@ -232,8 +232,8 @@ export const laws = {
   },
   'clear-needs-work': {
     words: {
-      zh: '工作人员看居民的完整信息,必须有一件正在办、由其承办、与此人有关的事,或紧急查看、应急令',
-      en: 'Staff read a resident in clear only for work of theirs that is about this person, a break-glass or an order',
+      zh: '工作人员看居民的完整信息,必须有一件由其承办、与此人有关的事,或双人复核、紧急查看、应急令',
+      en: 'Staff read a resident in clear only for work of theirs about this person, what two people approved, a break-glass or an order',
     },
     holds: atMostOf(({ question: { role, action, type }, facts }) =>
       isStaff(role) && reads(action) && aboutPeople.has(type) && !hasWork(facts) ? 'masked' : null,
@@ -309,8 +309,8 @@ export const laws = {
   },
   'less-true-no-more': {
     words: {
-      zh: '少一条有利的事实(本人、本网格、监护、代办、登录、紧急查看、理由),不会看到更多',
-      en: 'With one favourable fact fewer (own, own grid, guardian, delegate, sign-in, break-glass, reason) there is never more',
+      zh: '少一条有利的事实(本人、本网格、监护、代办、登录、双人、紧急查看、理由),不会看到更多',
+      en: 'With one favourable fact fewer (own, own grid, guardian, delegate, sign-in, two people, break-glass, reason) there is never more',
     },
     holds: (ask, { question, facts }) =>
       favourable.every((fact) =>
@@ -334,7 +334,7 @@ export const laws = {
       en: 'A restriction, or a review that is owed, never shows more',
     },
     holds: (ask, { question, facts }) =>
-      (['restricted', 'reviewOverdue'] as const).every((fact) =>
+      unfavourable.every((fact) =>
         noMore(ask(question, { ...facts, [fact]: true }), ask(question, { ...facts, [fact]: false })),
       ),
   },
@@ -344,16 +344,15 @@ export type LawName = keyof typeof laws;
 
 export const lawNames = Object.keys(laws) as readonly LawName[];
 
-const favourable = [
-  'self',
-  'ownGrid',
-  'guardianOf',
-  'delegateOf',
-  'strong',
-  'twoPeople',
-  'breakGlass',
-  'hasReason',
-] as const satisfies readonly (keyof Facts)[];
+/** Facts that are better not true. */
+const unfavourable = ['restricted', 'reviewOverdue'] as const satisfies readonly (keyof Facts)[];
+
+/** Every fact that is yes or no and can help. */
+const favourable = Object.entries(nothingKnown)
+  .filter(
+    ([fact, value]) => typeof value === 'boolean' && !(unfavourable as readonly string[]).includes(fact),
+  )
+  .map(([fact]) => fact as keyof Facts);
 
 /** The person themselves, or who acts for them. */
 function ownSide(role: string, { self, guardianOf, delegateOf }: Facts): boolean {
