@@ -7,7 +7,7 @@ import { laws } from './laws.ts';
 import { higher, type Level, levels } from './levels.ts';
 import { showable } from './masks.ts';
 import { type Basis, purposeIds, type PurposeSpec, purposes } from './purposes.ts';
-import { type Role, roles } from './roles.ts';
+import { roles } from './roles.ts';
 import { levelWords, roleWords } from './words.ts';
 
 /** The whole policy in words that an officer can sign: what `page.ts` and the console draw. */
@@ -61,7 +61,7 @@ export interface PurposeSheet {
 export function sheetOf(policy: Policy): Sheet {
   const sheets = roles.map((role) => ({
     role: roleWords[role],
-    lines: policy.grants.filter((grant) => (grant.roles as readonly Role[]).includes(role)).map(lineOf),
+    lines: policy.grants.filter((grant) => grant.roles.includes(role)).map(lineOf),
   }));
   return {
     never: Object.values(laws).map(({ words }) => words),
@@ -133,7 +133,7 @@ function glanceAt(type: RecordType, { grants }: Policy): Glance {
     role: roleWords[role],
     levels: fields.map(([field]) =>
       reading
-        .filter((grant) => (grant.roles as readonly Role[]).includes(role))
+        .filter((grant) => grant.roles.includes(role))
         .filter((grant) => (grant.fields as readonly string[]).includes(field))
         .map((grant) => shownBy(grant, field))
         .reduce(higher, 'none'),
