@@ -40,6 +40,11 @@ export const approvals = {
     makers: ['grid_worker', 'dedicated_worker', 'grid_leader', 'dispatcher', 'privacy_officer'],
     seconds: ['grid_leader', 'privacy_officer', ...heads],
   },
+  add_guardian: {
+    title: { zh: '登记监护人', en: 'Recording a guardian' },
+    makers: ['grid_worker'],
+    seconds: ['grid_leader', 'dispatcher', 'privacy_officer', ...heads],
+  },
   activate_policy: {
     title: { zh: '启用新的政策版本', en: 'Putting a policy version in force' },
     makers: officer,

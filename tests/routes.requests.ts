@@ -34,6 +34,8 @@ export interface Made {
   people: People;
   ask: (method: string, path: string, token: string, body?: unknown) => Promise<Record<string, string>>;
   giveConsent: () => Promise<void>;
+  /** A child of the target's grid, who was born today. */
+  child: () => Promise<string>;
   /** A delegation that the target's worker recorded and the target has not agreed to: whose it is to be. */
   delegated: () => Promise<string>;
   /** A round of visits that the target's worker planned. */
@@ -218,6 +220,9 @@ export const requests: Readonly<Record<string, (made: Made) => Asked | Promise<A
 
   'let somebody act for one': async ({ target, addResident }) => ({
     body: { ...delegation(), delegate: { id: await addResident() }, for: target.resident },
+  }),
+  'record a guardian': async ({ target, child }) => ({
+    body: { child: await child(), guardian: { id: target.resident }, paper: 'household_register' },
   }),
   'agree to a delegation': async ({ delegated }) => ({ body: { other: await delegated() } }),
   'end one’s delegations': ({ target }) => ({ body: { of: target.resident } }),

@@ -212,6 +212,9 @@ export const table: readonly Row[] = [
   row('POST /relations', 'let somebody act for one', {
     wang:     '401 401  403 403 403 201  201 403 403 403 403 403',
     zhang:    '401 401  403 403 403 403  403 201 403 403 403 403' }),
+  row('POST /relations/guardians', 'record a guardian', {
+    wang:     '401 401  403 403 403 403  201 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 201 403 403 403 403' }),
   row('POST /relations:confirm', 'agree to a delegation', {
     wang:     '401 401  403 200 403 200  403 403 403 403 403 403',
     zhang:    '401 401  403 403 403 403  403 403 403 403 403 403' }),

@@ -205,6 +205,11 @@ function making(whose: Exclude<Whose, 'nobody'>): Made {
     async giveConsent() {
       await consent(whose);
     },
+    child: () =>
+      create(worker.token, 'resident', {
+        grid: target.grid,
+        fields: { name: '孙小宝', birthDate: new Date().toISOString().slice(0, 10) },
+      }),
     async delegated() {
       const other = await create(worker.token, 'resident', { grid: target.grid, fields: { name: '孙丽' } });
       const body = { ...delegation(), delegate: { id: other }, for: target.resident };

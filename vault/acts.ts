@@ -1,6 +1,7 @@
 import { type ActName, approvals } from '../policy/approvals.ts';
 import type { Bilingual } from '../policy/bilingual.ts';
 import type { Waiting } from './approval.ts';
+import { aboutGuardian, performGuardian } from './guardian.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { aboutUnmasking, performUnmasking } from './unmask.ts';
 import type { Unit } from './vault.ts';
@@ -28,6 +29,7 @@ export const acts: Readonly<Record<ActName, Act>> = {
   bulk_export: notBuilt('bulk_export'),
   erase_other: notBuilt('erase_other'),
   right_for_other: notBuilt('right_for_other'),
+  add_guardian: { about: aboutGuardian, perform: performGuardian },
   activate_policy: notBuilt('activate_policy'),
   emergency_order: notBuilt('emergency_order'),
   add_recipient: notBuilt('add_recipient'),

@@ -8,6 +8,7 @@ import { listConsents } from './consent/standing.ts';
 import { codeTag } from './crypto/token.ts';
 import { BatchRefused, importBatch } from './imports.ts';
 import { openLink } from './links.ts';
+import { recordGuardian } from './guardian.ts';
 import { endNotifications, notifyPerson, takeNotifications } from './notify.ts';
 import { decideApproval, listApprovals } from './decide-approval.ts';
 import { failed, type Outcome, Tampered, unlessTampered } from './outcome.ts';
@@ -50,6 +51,7 @@ export const pipelines = {
   readBinding,
   confirmBinding,
   endBinding,
+  recordGuardian,
   giveDelegation,
   confirmRelation,
   endRelation,
@@ -104,6 +106,7 @@ const changing: ReadonlySet<PipelineName> = new Set([
   'recordAtDoor',
   'answerBinding',
   'endBinding',
+  'recordGuardian',
   'giveDelegation',
   'confirmRelation',
   'endRelation',

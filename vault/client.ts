@@ -267,6 +267,12 @@ export class VaultClient {
   }
 
   /** @param key as for {@link VaultClient.moveTicket} */
+  recordGuardian(guardian: In<Relations['guardianRecord']>, key?: string) {
+    const path = '/relations/guardians';
+    return this.#json<Out<Relations['guardianAsked']>>('POST', path, guardian, idempotencyKey(key));
+  }
+
+  /** @param key as for {@link VaultClient.moveTicket} */
   confirmRelation(other: string, key?: string) {
     return this.#json<Relation>('POST', '/relations:confirm', { other }, idempotencyKey(key));
   }

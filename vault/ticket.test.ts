@@ -110,6 +110,7 @@ describe('a ticket', () => {
       confirmBinding: 'nothing',
       endBinding: {},
       giveDelegation: { delegate: { id: c.resident }, scope: ['tickets'], until: '2026-12-31' },
+      recordGuardian: { child: c.resident, guardian: { id: c.resident }, paper: 'household_register' },
       confirmRelation: { other: c.resident },
       endRelation: {},
       listRelations: undefined,

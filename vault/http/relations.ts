@@ -2,6 +2,8 @@ import { mayDo } from './permits.ts';
 import {
   delegationAsked,
   delegationGive,
+  guardianAsked,
+  guardianRecord,
   relationConfirm,
   relationEnd,
   relationEnded,
@@ -35,6 +37,27 @@ export const relations = [
     },
     request: ({ body }) => body,
     answer: delegationAsked,
+  }),
+  route({
+    path: '/relations/guardians',
+    pipeline: 'recordGuardian',
+    resource,
+    summary: { zh: '登记监护人', en: 'Record a guardian' },
+    note: {
+      zh: '网格员当面看过证件再登记;第二个人同意以后才生效。孩子要不满十四周岁,档案里要有出生日期。',
+      en: 'By a worker who has seen the papers; it stands once a second person has approved it. The child is under 14, by the birth date on record.',
+    },
+    roles: mayDo('relation.guardian'),
+    body: guardianRecord,
+    idempotent: 'optional',
+    status: 201,
+    example: {
+      child: '01kq3v9m2c7hx4e8ztn5rbw6ga',
+      guardian: { name: '王小明', mobile: '13700137001' },
+      paper: 'household_register',
+    },
+    request: ({ body }) => body,
+    answer: guardianAsked,
   }),
   route({
     path: '/relations:confirm',
