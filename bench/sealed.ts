@@ -3,13 +3,14 @@ import { decide } from '../policy/decide.ts';
 import { nothingKnown } from '../policy/facts.ts';
 import { recordTypes } from '../policy/fields.ts';
 import { contactIndex } from '../vault/actor.ts';
-import { answer, type AnswerOf, type PipelineName, type RequestOf } from '../vault/answer.ts';
+import { answer, type AnswerOf, type AtOnceName, type RequestOf } from '../vault/answer.ts';
 import type { Aead } from '../vault/crypto/aead.ts';
 import { indexTag } from '../vault/crypto/index-tag.ts';
 import { importKey, RootSecret } from '../vault/crypto/keys.ts';
 import { openFields, type RecordContext, sealRecord } from '../vault/crypto/record.ts';
 import { receiptSigner } from '../vault/crypto/receipt-key.ts';
 import { newToken } from '../vault/crypto/token.ts';
+import { packageSigner } from '../vault/duties/openpgp.ts';
 import { openKeys } from '../vault/keyring/ring.ts';
 import { canonical } from '../vault/log/entry.ts';
 import { noteSigner } from '../vault/log/note.ts';
@@ -37,7 +38,7 @@ interface Desk {
   readonly sql: BenchSql;
   readonly administrator: string;
   readonly worker: string;
-  readonly ask: <Name extends PipelineName>(
+  readonly ask: <Name extends AtOnceName>(
     token: string,
     name: Name,
     request: RequestOf<Name>,
@@ -100,6 +101,7 @@ async function openDesk(path: string, aead: Aead): Promise<Desk> {
     ring: ring.keys,
     receipts: receiptSigner(community, new Uint8Array(32).fill(7)),
     signer: noteSigner(`lindun/${community}/1`, random(32)),
+    packages: packageSigner(community, new Uint8Array(32).fill(5)),
     notices: [offeredNotice(readFileSync(notice, 'utf8'))],
     aead,
     random,

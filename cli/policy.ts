@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { cedarPolicies, cedarSchema } from '../policy/cedar.ts';
 import { renderMatrix } from '../policy/matrix.ts';
 import { pageOf } from '../policy/page.ts';
+import { processingRegister, renderRegister, securityMeasures } from '../policy/register.ts';
 import { policy } from '../policy/rules.ts';
 import { sheetOf } from '../policy/sheet.ts';
 import { policyVersion } from '../policy/version.ts';
@@ -24,6 +25,21 @@ export function policyCommand(): Command {
         .option('--schema', '打印 Cedar 的 schema / print the schema instead')
         .action(({ schema }: { schema?: true }) => {
           process.stdout.write(schema === true ? cedarSchema() : cedarPolicies(policy));
+        }),
+    )
+    .addCommand(
+      new Command('register')
+        .description(
+          '处理活动记录;登记的接收方在隐私官的页面上 / the record of processing; registered recipients stand on the officer’s page',
+        )
+        .option('--json', '一个 JSON 对象 / one JSON object')
+        .action(({ json }: { json?: true }) => {
+          const items = processingRegister([]);
+          const text =
+            json === true
+              ? `${JSON.stringify({ items, measures: securityMeasures }, null, 2)}\n`
+              : renderRegister();
+          process.stdout.write(text);
         }),
     );
 }

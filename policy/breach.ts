@@ -14,7 +14,7 @@ export interface Suspicion {
   readonly to: number;
   readonly actor?: string | undefined;
   readonly role?: string | undefined;
-  /** Whole, or its beginning up to a colon: `api:private` is every private chat. */
+  /** Whole, or its beginning or end at a colon: `api:private` is every private chat, a bot's id all that bot carried. */
   readonly via?: string | undefined;
 }
 
@@ -36,7 +36,10 @@ export function fits({ from, to, actor, role, via }: Suspicion, entry: Looked): 
     entry.time < to &&
     (actor === undefined || entry.actor === actor) &&
     (role === undefined || entry.role === role) &&
-    (via === undefined || entry.via === via || entry.via.startsWith(`${via}:`))
+    (via === undefined ||
+      entry.via === via ||
+      entry.via.startsWith(`${via}:`) ||
+      entry.via.endsWith(`:${via}`))
   );
 }
 

@@ -20,6 +20,8 @@ export const notificationKinds = [
   'consent_recorded',
   'consent_renew',
   'consent_withdrawn',
+  'provided',
+  'breach_notice',
 ] as const;
 
 export type NotificationKind = (typeof notificationKinds)[number];

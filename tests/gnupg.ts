@@ -10,6 +10,8 @@ export const hasGnuPG = spawnSync('gpg', ['--version']).status === 0;
 export interface GnuPG {
   /** Makes a key pair. @param algorithm as `--quick-gen-key` has it; @returns the public key, armored */
   newKey(userId: string, algorithm?: string, usage?: string, expires?: string): string;
+  /** The same, of 2 January 2026: for tests whose clock is not the machine's. */
+  oldKey(userId: string): string;
   /** Takes somebody's public key in. */
   trust(armored: string): void;
   /** Decrypts a message. @returns what is in it, and the fingerprint whose signature over it is good */
@@ -33,6 +35,11 @@ export function gnuPG(): GnuPG {
   return {
     newKey(userId, algorithm = 'default', usage = 'default', expires = 'never') {
       demand(['--passphrase', '', '--quick-gen-key', userId, algorithm, usage, expires]);
+      return demand(['--armor', '--export', userId]);
+    },
+    oldKey(userId) {
+      const then = ['--faked-system-time', '20260102T000000!'];
+      demand([...then, '--passphrase', '', '--quick-gen-key', userId, 'default', 'default', 'never']);
       return demand(['--armor', '--export', userId]);
     },
     trust: (armored) => void demand(['--import'], armored),

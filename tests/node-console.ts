@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createApp } from '../vault/app.ts';
-import { answer } from '../vault/answer.ts';
+import { ask } from '../vault/answer.ts';
 import type { CommunityCalls, ValueOf } from '../vault/http/route.ts';
 import { enter, sessionOf } from '../vault/links.ts';
+import { packageKey } from '../vault/duties/openpgp.ts';
 import { publishCheckpoint, publishedCheckpoint } from '../vault/publish.ts';
 import { knowsToken } from '../vault/actor.ts';
 import type { Outcome } from '../vault/outcome.ts';
@@ -34,7 +35,9 @@ export function consoleOf(community: NodeCommunity) {
   const { vault } = node;
   const calls: CommunityCalls = {
     ask: (call, name, request) =>
-      Promise.resolve(answer(vault, call, name, request, node.now) as Outcome<ValueOf<typeof name>>),
+      Promise.resolve(ask(vault, call, name, request, () => node.now)) as Promise<
+        Outcome<ValueOf<typeof name>>
+      >,
     knows: (token) => Promise.resolve(knowsToken(vault, token, node.now)),
     enter: (request) => Promise.resolve(transact(vault, () => enter(vault, request, node.now))),
     session: (token) => Promise.resolve(sessionOf(vault, token, node.now) ?? null),
@@ -44,6 +47,7 @@ export function consoleOf(community: NodeCommunity) {
       return Promise.resolve({ name, publicKey, spki: spkiOf(publicKey) });
     },
     tile: () => Promise.resolve(null),
+    packageKey: () => packageKey(vault.packages, node.now),
     health: () => Promise.resolve(null),
   };
   let requests = 0;

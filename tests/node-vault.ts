@@ -1,11 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { recordTypes } from '../policy/fields.ts';
 import { contactIndex } from '../vault/actor.ts';
-import { answer, type AnswerOf, type PipelineName, type RequestOf } from '../vault/answer.ts';
+import {
+  answer,
+  type AnswerOf,
+  ask,
+  type AtOnceName,
+  type Call,
+  type PipelineName,
+  type RequestOf,
+} from '../vault/answer.ts';
 import { importKey, RootSecret } from '../vault/crypto/keys.ts';
 import { nobleAead } from '../vault/crypto/noble.ts';
 import { receiptSigner } from '../vault/crypto/receipt-key.ts';
 import { newToken } from '../vault/crypto/token.ts';
+import { packageSigner } from '../vault/duties/openpgp.ts';
 import { openKeys } from '../vault/keyring/ring.ts';
 import { noteSigner } from '../vault/log/note.ts';
 import { offeredNotice } from '../vault/notice.ts';
@@ -58,12 +67,18 @@ export interface NodeVault {
   administrator: string;
   /** UTC milliseconds of the next request. */
   now: number;
-  ask<Name extends PipelineName>(
+  ask<Name extends AtOnceName>(
     token: string,
     name: Name,
     request: RequestOf<Name>,
     idempotencyKey?: string,
   ): AnswerOf<Name>;
+  /** The same for those that have something to wait for. */
+  wait<Name extends PipelineName>(
+    token: string,
+    name: Name,
+    request: RequestOf<Name>,
+  ): Promise<AnswerOf<Name>>;
 }
 
 /** Opens one. @param path a file, or in memory */
@@ -90,26 +105,30 @@ export async function openNodeVault(
     signer: noteSigner('lindun/hengda/1', random(32)),
     receipts: receiptSigner('hengda', new Uint8Array(32).fill(7)),
     notices,
+    packages: packageSigner('hengda', new Uint8Array(32).fill(5)),
     aead: nobleAead,
     random,
     administrator: administrator.hash,
   });
   transact(vault, () => recordStart(vault, now, '00'.repeat(32)));
   let requests = 0;
+  const callOf = (token: string, idempotencyKey?: string): Call => {
+    requests += 1;
+    const key = idempotencyKey ?? `key-${requests}`;
+    return { token, request: `request-${requests}`, via: 'api', idempotencyKey: key };
+  };
   const opened: NodeVault = {
     vault,
     sql,
     administrator: administrator.token,
     now,
     ask(token, name, request, idempotencyKey) {
-      requests += 1;
-      const call = {
-        token,
-        request: `request-${requests}`,
-        via: 'api',
-        idempotencyKey: idempotencyKey ?? `key-${requests}`,
-      };
+      const call = callOf(token, idempotencyKey);
       return answer(vault, call, name, request, opened.now) as AnswerOf<typeof name>;
+    },
+    async wait(token, name, request) {
+      const asked = ask(vault, callOf(token), name, request, () => opened.now);
+      return (await asked) as AnswerOf<typeof name>;
     },
   };
   return opened;

@@ -2,6 +2,8 @@ import { type ActName, approvals } from '../policy/approvals.ts';
 import type { Bilingual } from '../policy/bilingual.ts';
 import type { Waiting } from './approval.ts';
 import { aboutGuardian, performGuardian } from './guardian.ts';
+import { aboutHandOver, performHandOver } from './duties/hand-over.ts';
+import { aboutRecipient, performAddRecipient } from './duties/recipients.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { aboutUnmasking, performUnmasking } from './unmask.ts';
 import type { Unit } from './vault.ts';
@@ -32,7 +34,7 @@ export const acts: Readonly<Record<ActName, Act>> = {
   add_guardian: { about: aboutGuardian, perform: performGuardian },
   activate_policy: notBuilt('activate_policy'),
   emergency_order: notBuilt('emergency_order'),
-  add_recipient: notBuilt('add_recipient'),
-  hand_over: notBuilt('hand_over'),
+  add_recipient: { about: aboutRecipient, perform: performAddRecipient },
+  hand_over: { about: aboutHandOver, perform: performHandOver },
   unfreeze: notBuilt('unfreeze'),
 };

@@ -6,6 +6,11 @@ import { consentReceipt } from './consent/receipt.ts';
 import { recordConsent } from './consent/record.ts';
 import { listConsents } from './consent/standing.ts';
 import { codeTag } from './crypto/token.ts';
+import { changeBreach, listBreaches, openBreach, readBreach, stepBreach } from './duties/breach.ts';
+import { makeHandOver, listHandOvers, prepareHandOver } from './duties/hand-over.ts';
+import { changePia, listPias, readPia, signPia, writePia } from './duties/pia.ts';
+import { readRegister } from './duties/register.ts';
+import { endRecipient, listRecipients, proposeRecipient } from './duties/recipients.ts';
 import { BatchRefused, importBatch } from './imports.ts';
 import { openLink } from './links.ts';
 import { recordGuardian } from './guardian.ts';
@@ -23,6 +28,7 @@ import { exchangeToken, mintToken, readExchange, revokeTokens, setExchange } fro
 import { proposeUnmasking, readReporter } from './unmask.ts';
 import { append, transact, type Unit, type Vault } from './vault.ts';
 import { listVisits, moveVisit, planVisit, readVisit } from './visits.ts';
+import type { Around, Turn } from './waiting.ts';
 import { createRecord, updateRecord } from './write.ts';
 
 /** Everything that can be asked of a community with a token, by name. One request is one of these. */
@@ -77,10 +83,37 @@ export const pipelines = {
   decideApproval,
   proposeUnmasking,
   readReporter,
+  endRecipient,
+  listRecipients,
+  prepareHandOver,
+  listHandOvers,
+  readRegister,
+  writePia,
+  changePia,
+  signPia,
+  listPias,
+  readPia,
+  openBreach,
+  changeBreach,
+  stepBreach,
+  listBreaches,
+  readBreach,
 } as const;
 
-export type Pipelines = typeof pipelines;
+/** Those that have something to wait for, in turns of one transaction each: see {@link Waiting}. */
+export const waiting = { proposeRecipient, makeHandOver } as const;
+
+type AtOnce = typeof pipelines;
+type InTurns = typeof waiting;
+export type Pipelines = AtOnce & {
+  [Name in keyof InTurns]: (
+    unit: Unit,
+    request: Parameters<InTurns[Name]>[1],
+  ) => Awaited<ReturnType<InTurns[Name]>>;
+};
 export type PipelineName = keyof Pipelines;
+/** Those with nothing to wait for. */
+export type AtOnceName = keyof AtOnce;
 /** What a pipeline takes beside the unit; nothing for some. */
 export type RequestOf<Name extends PipelineName> = Parameters<Pipelines[Name]>[1];
 /** What a pipeline gives. */
@@ -114,6 +147,10 @@ const changing: ReadonlySet<PipelineName> = new Set([
   'proposeUnmasking',
   'planVisit',
   'moveVisit',
+  'proposeRecipient',
+  'prepareHandOver',
+  'writePia',
+  'openBreach',
 ]);
 
 /** How long a request's answer is remembered, in milliseconds. */
@@ -129,23 +166,55 @@ export interface Call {
   idempotencyKey: string | null;
 }
 
-/**
- * Answers one request as one transaction: who is it, has it been answered before, the pipeline itself, and the log's
- * new head. What was found tampered with is refused, and the refusal is logged.
- */
-export function answer<Name extends PipelineName>(
+/** What is done for a request once it is known who asks. */
+type Work = (unit: Unit) => Outcome<unknown>;
+
+/** Answers one request, whether it has something to wait for or not. @param clock UTC milliseconds, at each moment */
+export function ask<Name extends PipelineName>(
+  vault: Vault,
+  call: Call,
+  name: Name,
+  request: RequestOf<Name>,
+  clock: () => number,
+): Outcome<unknown> | Promise<Outcome<unknown>> {
+  if (!isWaiting(name)) return answer(vault, call, name, request as RequestOf<AtOnceName>, clock());
+  const turn: Turn = <T>(work: (unit: Unit) => Outcome<T>) =>
+    inTurn(vault, call, { name, request, work }, clock()) as Outcome<T>;
+  const wait = waiting[name] as (turn: Turn, request: unknown, around: Around) => Promise<Outcome<unknown>>;
+  return wait(turn, request, { now: clock, packages: vault.packages });
+}
+
+const isWaiting = (name: PipelineName): name is keyof InTurns => Object.hasOwn(waiting, name);
+
+/** Answers one request that has nothing to wait for, as one transaction. */
+export function answer<Name extends AtOnceName>(
   vault: Vault,
   call: Call,
   name: Name,
   request: RequestOf<Name>,
   now: number,
 ): Outcome<unknown> {
+  const pipeline = pipelines[name] as (unit: Unit, request: RequestOf<Name>) => Outcome<unknown>;
+  return inTurn(vault, call, { name, request, work: (unit) => pipeline(unit, request) }, now);
+}
+
+/**
+ * One transaction: who is it, has it been answered before, the work itself, and the log's new head. What was found
+ * tampered with is refused, and the refusal is logged.
+ */
+function inTurn(vault: Vault, call: Call, asked: Asked, now: number): Outcome<unknown> {
   try {
-    return transact(vault, () => inTransaction(vault, call, name, request, now));
+    return transact(vault, () => inTransaction(vault, call, asked, now));
   } catch (error) {
     if (!(error instanceof Tampered) && !(error instanceof BatchRefused)) throw error;
     return transact(vault, () => noteFailure(vault, call, error, now));
   }
+}
+
+interface Asked {
+  name: PipelineName;
+  request: unknown;
+  work: Work;
 }
 
 /** Logs what ended a request, in a transaction of its own: the request's was rolled back. */
@@ -181,17 +250,12 @@ function unitOrTampered(vault: Vault, call: Call, now: number): Unit | 'tampered
   }
 }
 
-function inTransaction<Name extends PipelineName>(
-  vault: Vault,
-  call: Call,
-  name: Name,
-  request: RequestOf<Name>,
-  now: number,
-): Outcome<unknown> {
+function inTransaction(vault: Vault, call: Call, asked: Asked, now: number): Outcome<unknown> {
+  const { name, work } = asked;
   const unit = unitFor(vault, call, now);
   if (unit === undefined) return failed('unauthenticated');
   const keyed = creating.has(name) || (changing.has(name) && call.idempotencyKey !== null);
-  const outcome = keyed ? once(unit, call, name, request) : run(unit, name, request);
+  const outcome = keyed ? once(unit, call, asked) : work(unit);
   // Whoever was acted for by a delegate is told that it happened, not what: that is in their log.
   for (const person of unit.uses ?? []) notifyPerson(unit, person, 'delegate_used');
   // A contact's new subject is logged also when its first request was wrong in form.
@@ -207,21 +271,11 @@ function unitFor(vault: Vault, call: Call, now: number): Unit | undefined {
   return { vault, now, request: call.request, via, uses: new Set(), ...settle(vault, found) };
 }
 
-function run<Name extends PipelineName>(unit: Unit, name: Name, request: RequestOf<Name>): Outcome<unknown> {
-  const pipeline = pipelines[name] as (unit: Unit, request: RequestOf<Name>) => Outcome<unknown>;
-  return pipeline(unit, request);
-}
-
 /**
  * Gives the answer that the same request had before, if it was sent before (`Idempotency-Key`). That is an entry too:
  * who was told something is in the log, however often.
  */
-function once<Name extends PipelineName>(
-  unit: Unit,
-  call: Call,
-  name: Name,
-  request: RequestOf<Name>,
-): Outcome<unknown> {
+function once(unit: Unit, call: Call, { name, request, work }: Asked): Outcome<unknown> {
   const { rows, keys } = unit.vault;
   if (call.idempotencyKey === null) return failed('idempotency_key_missing');
   const { id, context, contact } = unit.actor;
@@ -240,7 +294,7 @@ function once<Name extends PipelineName>(
     });
     return { ok: true, value: JSON.parse(before.response), replayed: true };
   }
-  const outcome = run(unit, name, request);
+  const outcome = work(unit);
   if (outcome.ok) {
     const response = JSON.stringify(outcome.value);
     rows.putTransient('answered', key, { request: fingerprint, response }, unit.now + remembered);

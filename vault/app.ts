@@ -9,6 +9,7 @@ import { consents } from './http/consents.ts';
 import { docsPage } from './http/docs.tsx';
 import { apiDocument } from './http/document.ts';
 import { headersFor } from './http/headers.ts';
+import { dutyRoutes } from './http/duties.ts';
 import { health } from './http/health.ts';
 import { imports } from './http/imports.ts';
 import { languageOf } from './http/language.ts';
@@ -16,6 +17,7 @@ import { links } from './http/links.ts';
 import { log } from './http/log.ts';
 import { noticeRoutes } from './http/notices.ts';
 import { type Asked, problemResponse, type WireProblem } from './http/problem.ts';
+import { recipientRoutes } from './http/recipients.ts';
 import { records } from './http/records.ts';
 import { paramsOf, patternOf, type Route } from './http/route.ts';
 import { relations } from './http/relations.ts';
@@ -51,6 +53,8 @@ export function createApp(platform: Platform): OpenAPIHono<Env> {
     ...community,
     ...imports,
     ...approvalRoutes,
+    ...recipientRoutes,
+    ...dutyRoutes,
   ];
   const document = apiDocument(app, prefix, routes);
 

@@ -37,6 +37,8 @@ interface Told {
   /** The ticket's number, where there is one. */
   ticket: number | null;
   records: { type: string; id: string; version: number }[];
+  /** The organisation it was handed to, or was to be. */
+  recipient: { id: string; name: string } | null;
 }
 
 /** An entry as the officer reads it: with the identifiers of people and requests, which she follows. */
@@ -334,7 +336,15 @@ function told(unit: Unit, { seq, leaf, subject }: OpenedEntry, tampered: number[
     notice: subject.notice ?? null,
     ticket: ticket?.row?.content.number ?? null,
     records: [...(subject.records ?? [])],
+    recipient: recipientOf(unit.vault, subject.recipient),
   };
+}
+
+/** An organisation of the register by its name, which is no secret; null where no entry names one. */
+function recipientOf({ rows }: Vault, id: string | undefined): Told['recipient'] {
+  if (id === undefined) return null;
+  const row = unlessTampered(() => rows.get('recipient', id));
+  return { id, name: row?.content.name ?? '' };
 }
 
 function wanted({ leaf, actor, subject }: OpenedEntry, request: LogSearch): boolean {

@@ -2,12 +2,14 @@ import { DurableObject } from 'cloudflare:workers';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { recordTypes } from '../policy/fields.ts';
 import { contactIndex, knowsToken } from './actor.ts';
-import { answer, type AnswerOf, type Call, type PipelineName, type RequestOf } from './answer.ts';
 import { sweepConsents } from './consent/due.ts';
+import { type AnswerOf, ask, type Call, type PipelineName, type RequestOf } from './answer.ts';
 import { importKey, LogSecret } from './crypto/keys.ts';
+import { handOverSeed } from './crypto/hand-over-seed.ts';
 import { logSeed } from './crypto/log-seed.ts';
 import { nobleAead } from './crypto/noble.ts';
 import { receiptSeed, receiptSigner, spkiOf } from './crypto/receipt-key.ts';
+import { packageKey, packageSigner } from './duties/openpgp.ts';
 import type { KeyRing } from './keyring/worker.ts';
 import { newId } from './keychain.ts';
 import { doWhatIsDue } from './due.ts';
@@ -64,9 +66,18 @@ export class Community extends DurableObject<VaultEnv> {
     });
   }
 
-  /** One request of somebody with a token: see {@link answer}. */
-  ask<Name extends PipelineName>(call: Call, name: Name, request: RequestOf<Name>): AnswerOf<Name> {
-    return answer(this.#vault, call, name, request, Date.now()) as AnswerOf<Name>;
+  /** One request of somebody with a token: see {@link ask}. */
+  ask<Name extends PipelineName>(
+    call: Call,
+    name: Name,
+    request: RequestOf<Name>,
+  ): AnswerOf<Name> | Promise<AnswerOf<Name>> {
+    return ask(this.#vault, call, name, request, Date.now) as AnswerOf<Name> | Promise<AnswerOf<Name>>;
+  }
+
+  /** The key that recipients verify packages with. Anybody may have it. */
+  packageKey(): Promise<{ armored: string; fingerprint: string }> {
+    return packageKey(this.#vault.packages, Date.now());
   }
 
   /** Whether this is a token at all: see {@link knowsToken}. */
@@ -137,6 +148,7 @@ export class Community extends DurableObject<VaultEnv> {
       ring: ring.keys,
       signer: noteSigner(logOrigin(community, logGeneration), logSeed(secret, community, logGeneration)),
       receipts: receiptSigner(community, receiptSeed(secret, community)),
+      packages: packageSigner(community, handOverSeed(secret, community, packageGeneration)),
       notices,
       aead: nobleAead,
       random,
@@ -154,6 +166,9 @@ export class Community extends DurableObject<VaultEnv> {
     return this.ctx.storage.setAlarm(due === null ? latest : Math.min(due - 1, latest));
   }
 }
+
+/** A new generation is a new key for packages: when the secret it comes from may be known to others. */
+const packageGeneration = 1;
 
 /** `YYYY-MM` in China: the name of the epoch whose key wraps what is new. */
 function monthOf(now: number): string {

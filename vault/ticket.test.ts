@@ -3,7 +3,7 @@ import { code, nodeCommunity, type NodeCommunity, value } from '../tests/node-co
 import { phoneNotice } from '../tests/node-vault.ts';
 import { jpeg } from '../tests/photos.ts';
 import type { NodeVault } from '../tests/node-vault.ts';
-import type { PipelineName, RequestOf } from './answer.ts';
+import type { AtOnceName, RequestOf } from './answer.ts';
 
 let c: NodeCommunity;
 const ask: NodeVault['ask'] = (...parameters) => c.vault.ask(...parameters);
@@ -78,7 +78,7 @@ describe('a ticket', () => {
     value(ask(c.worker.token, 'moveTicket', { ticket: '1', action: 'take', version: 1 }));
     value(ask(c.worker.token, 'moveTicket', { ticket: '1', action: 'handle', version: 2 }));
     const own = { type: 'resident', id: c.resident, purpose: 'own_record' } as const;
-    const requests: { [Name in PipelineName]: RequestOf<Name> } = {
+    const requests: { [Name in AtOnceName]: RequestOf<Name> } = {
       readRecord: own,
       searchRecords: { type: 'dog', purpose: 'own_record', where: { mine: true }, limit: 10 },
       createRecord: { type: 'dog', purpose: 'record_keeping', keeper: c.resident, fields: { name: '豆豆' } },
@@ -135,8 +135,23 @@ describe('a ticket', () => {
       decideApproval: { approval: 'nothing', decision: 'approve' },
       proposeUnmasking: { ticket: '1', words: '核实' },
       readReporter: { approval: 'nothing' },
+      endRecipient: { id: 'nothing' },
+      listRecipients: undefined,
+      prepareHandOver: { recipient: 'nothing', residents: [c.resident] },
+      listHandOvers: undefined,
+      readRegister: undefined,
+      writePia: { occasion: 'other', fields: {} },
+      changePia: { id: 'nothing', version: 1, fields: {} },
+      signPia: { id: 'nothing' },
+      listPias: undefined,
+      readPia: { id: 'nothing' },
+      openBreach: { found: 1, from: 0, to: 1, fields: {} },
+      changeBreach: { id: 'nothing', version: 1, fields: {} },
+      stepBreach: { id: 'nothing', step: 'contained' },
+      listBreaches: undefined,
+      readBreach: { id: 'nothing' },
     };
-    for (const name of Object.keys(requests) as PipelineName[]) {
+    for (const name of Object.keys(requests) as AtOnceName[]) {
       const before = c.vault.vault.journal.size;
       const outcome = ask(c.chat('wx-wang', 'group'), name, requests[name]);
       expect([name, code(outcome)]).toEqual([name, name === 'createTicket' ? 'ok' : 'denied']);

@@ -9,6 +9,7 @@ import type { RingKey } from './keyring/ring.ts';
 import type { ReceiptSigner } from './crypto/receipt-key.ts';
 import type { NoteSigner } from './log/note.ts';
 import type { Actor } from './actor.ts';
+import type { PackageSigner } from './duties/openpgp.ts';
 import { PolicyInForce } from './policy-in-force.ts';
 import type { Store } from './storage/open.ts';
 
@@ -33,6 +34,8 @@ export interface Vault {
   readonly signer: NoteSigner;
   /** Signs consent receipts: a key of its own, for the log's signs nothing else. */
   readonly receipts: ReceiptSigner;
+  /** With what packages for recipients are signed. */
+  readonly packages: PackageSigner;
   readonly notices: readonly OfferedNotice[];
   readonly aead: Aead;
   readonly random: Random;
@@ -62,6 +65,7 @@ export interface VaultParts {
   ring: readonly RingKey[];
   signer: NoteSigner;
   receipts: ReceiptSigner;
+  packages: PackageSigner;
   notices: readonly OfferedNotice[];
   aead: Aead;
   random: Random;
@@ -85,6 +89,7 @@ export function openVault(parts: VaultParts): Vault {
     journal,
     signer: parts.signer,
     receipts: parts.receipts,
+    packages: parts.packages,
     notices: parts.notices,
     aead,
     random,

@@ -102,18 +102,36 @@ function compose(v: Guest, entry: Entry, { who, whose }: { who: string; whose: s
     entry.words === null ? '' : v.say(words.said, { words: entry.words }),
     v.say(words.stop),
   ].join('');
-  const sentence = looked ? (refused ? words.wanted : words.saw) : refused ? words.tried : words.did;
+  const gave = fields !== '' && entry.action === 'hand_over.make';
+  const sentence = gave
+    ? refused
+      ? words.wouldGive
+      : words.gave
+    : looked
+      ? refused
+        ? words.wanted
+        : words.saw
+      : refused
+        ? words.tried
+        : words.did;
   const said = v.say(sentence, {
     who,
     whose,
     fields,
     action: v.say(actionWords(entry.action)),
     for: ticket === null ? '' : v.say(words.forTicket, { ticket: numberOf(ticket) }),
-    of: ticket === null ? '' : v.say(words.ofTicket, { ticket: numberOf(ticket) }),
+    of: ofWhat(v, entry),
+    to: entry.recipient?.name ?? '',
     end,
   });
   // What is not there leaves its space behind.
   return said.replaceAll(/ +(?=[ :,;.。])/g, '').trim();
+}
+
+/** Of which ticket, or which recipient, something was done. */
+function ofWhat(v: Guest, { ticket, recipient }: Entry): string {
+  if (ticket !== null) return v.say(words.ofTicket, { ticket: numberOf(ticket) });
+  return recipient === null ? '' : v.say(words.ofRecipient, { to: recipient.name });
 }
 
 /** The fields an entry names, by how much was shown of them, the most first; empty where it names none. */

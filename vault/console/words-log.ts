@@ -9,6 +9,12 @@ export const sentenceWords = {
   },
   did: { zh: '{who}:{action}{of}{end}', en: '{who}: {action}{of}{end}' },
   tried: { zh: '{who}想要:{action}{of},没有办成{end}', en: '{who}: {action}{of}, refused{end}' },
+  gave: { zh: '{who}把{whose}{fields}交给了{to}{end}', en: '{who}handed {whose} {fields} to {to}{end}' },
+  wouldGive: {
+    zh: '{who}想把{whose}{fields}交给{to},没有给{end}',
+    en: '{who}was to hand {whose} {fields} to {to}, and did not{end}',
+  },
+  ofRecipient: { zh: '({to})', en: ' ({to})' },
   you: { zh: '您{via}', en: 'You {via} ' },
   staff: { zh: '{role} {name} ', en: '{role} {name} ' },
   yours: { zh: '您的', en: 'your' },

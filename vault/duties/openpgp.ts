@@ -65,6 +65,12 @@ export interface PackageSigner {
   userId: string;
 }
 
+/** A community's signer. Recipients see the user id, and compare fingerprints by another way than ours. */
+export const packageSigner = (community: string, seed: Uint8Array): PackageSigner => ({
+  seed,
+  userId: `lindun/${community} hand-overs`,
+});
+
 /** Since when the keys of generation 1 are. It is part of a key's fingerprint, so it must never change. */
 const keysSince = Date.UTC(2026, 0, 1);
 

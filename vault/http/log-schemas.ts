@@ -48,6 +48,7 @@ const ownEntryShape = {
   notice: z.string().nullable(),
   ticket: z.int().nullable(),
   records: z.array(z.strictObject({ type: z.string(), id: z.string(), version: z.int() })),
+  recipient: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
 };
 export const logEntry = z
   .strictObject({

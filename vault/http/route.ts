@@ -33,6 +33,8 @@ export interface CommunityCalls {
   published(): Promise<{ checkpoint: string | null; vkey: string }>;
   receiptKey(): Promise<ReceiptKey>;
   tile(path: string): Promise<Uint8Array | null>;
+  /** The OpenPGP key that packages for recipients are signed with. */
+  packageKey(): Promise<{ armored: string; fingerprint: string }>;
   health(): Promise<unknown>;
 }
 

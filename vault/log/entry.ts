@@ -6,9 +6,9 @@ import { failed, success, type Result } from './result.ts';
  * What a digest in the public part is the SHA-256 of. The list is closed: a reader must know what to
  * recompute.
  */
-export const digestKinds = ['record', 'row', 'key', 'bundle', 'epoch'] as const;
+export const digestKinds = ['record', 'row', 'key', 'bundle', 'epoch', 'package'] as const;
 
-/** `record`: a sealed blob; `row`: a control row; `key`: a new key's commitment; `bundle`: the program. */
+/** `record`: a sealed blob; `row`: a control row; `key`: a new key's commitment; `bundle`: the program; `package`: a hand-over's. */
 export type DigestKind = (typeof digestKinds)[number];
 
 /**
@@ -88,6 +88,8 @@ export interface SubjectPart {
   /** What the actor gave as a reason, in their own words: at most 2,000 UTF-16 units. */
   readonly words?: string;
   readonly notice?: string;
+  /** The organisation it was handed to, by its id in the register of recipients. */
+  readonly recipient?: string;
 }
 
 export interface EntryFailure {
@@ -212,6 +214,7 @@ const subjectMembers: Record<keyof SubjectPart, Check> = {
   reason: isToken,
   words: isText(2000),
   notice: isToken,
+  recipient: isToken,
 };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

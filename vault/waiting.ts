@@ -1,0 +1,28 @@
+import type { PackageSigner } from './duties/openpgp.ts';
+import type { Outcome } from './outcome.ts';
+import type { Unit } from './vault.ts';
+
+/**
+ * One transaction of a request that has something to wait for: who asks is looked up anew, the work is done, its entries
+ * are appended, all in one synchronous turn.
+ */
+export type Turn = <T>(work: (unit: Unit) => Outcome<T>) => Outcome<T>;
+
+/** What is around a request that waits. */
+export interface Around {
+  /** UTC milliseconds, at this moment. */
+  now: () => number;
+  /** With what the community signs its packages. */
+  packages: PackageSigner;
+}
+
+/**
+ * A request with something in it that has to be waited for: reading an OpenPGP key, sealing a package. Between deciding
+ * and appending nothing is waited for, as everywhere (design §3): that is one turn. What a turn opened stays in the
+ * object until it is sealed.
+ */
+export type Waiting<Request, Value> = (
+  turn: Turn,
+  request: Request,
+  around: Around,
+) => Promise<Outcome<Value>>;
