@@ -44,6 +44,7 @@ export const operations = [
   'log.checkpoint_now',
   'log.prove',
   'log.own',
+  'policy.read',
   'recipient.propose',
   'recipient.end',
   'recipient.list',
@@ -291,6 +292,9 @@ export const operationRules: readonly Row[] = [
   // A resident keeps a proof of what the log says about them.
   { id: 'log-prove-own', operation: 'log.prove', roles: chat, when: ['self', 'no_group'] },
   { id: 'log-own', operation: 'log.own', roles: chat, when: ['self', 'no_group'] },
+
+  // What is released to whom is no secret to who has to answer for it, or to check it.
+  { id: 'policy-read', operation: 'policy.read', roles: auditors, when: ['at_desk'] },
 
   // Who outside may get something is entered by the officer and approved by another person; anybody it concerns may know.
   { id: 'recipient-propose', operation: 'recipient.propose', roles: officer, when: ['at_desk'] },

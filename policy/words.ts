@@ -171,6 +171,7 @@ const ownLogActions = {
   'log.checkpoint_now': { zh: '立即签发检查点', en: 'sign a checkpoint now' },
   'log.prove': { zh: '出具证明', en: 'prove an entry' },
   'log.own': { zh: '查看谁看过我的信息', en: "read one's own log entries" },
+  'policy.read': { zh: '查看现行政策', en: 'read the policy in force' },
   'recipient.propose': { zh: '提议登记接收方', en: 'propose a recipient' },
   'recipient.add': { zh: '登记接收方', en: 'register a recipient' },
   'recipient.end': { zh: '注销接收方', en: 'end a recipient' },

@@ -232,6 +232,7 @@ export const requests: Readonly<Record<string, (made: Made) => Asked | Promise<A
   'read who looked': () => ({ body: {} }),
   'prove an entry': ({ target }) => ({ path: { seq: String(target.entry) } }),
   'prove consistency': () => ({ body: { from: 1, to: 5 } }),
+  'read the policy': () => ({}),
   'sign a checkpoint': () => ({}),
   'get the checkpoint': () => ({}),
   'get the key': () => ({}),

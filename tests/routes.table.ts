@@ -232,6 +232,7 @@ export const table: readonly Row[] = [
     wang:     '401 401  403 409 403 409  403 403 403 200 403 403',
     zhang:    '401 401  403 403 403 403  403 403 403 200 403 403' }),
   row('POST /log:consistency', 'prove consistency', { nobody: only.officer }),
+  row('POST /policy:read', 'read the policy', { nobody: only.officer }),
   row('POST /log/checkpoints', 'sign a checkpoint', { nobody: only.officer }),
   // Nothing is published in the first ten minutes.
   row('GET /log/checkpoint', 'get the checkpoint', {

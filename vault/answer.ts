@@ -18,6 +18,7 @@ import { endNotifications, notifyPerson, takeNotifications } from './notify.ts';
 import { decideApproval, listApprovals } from './decide-approval.ts';
 import { failed, type Outcome, Tampered, unlessTampered } from './outcome.ts';
 import { attachPhoto, readPhoto } from './photo.ts';
+import { readPolicy } from './policy-table.ts';
 import { readRecord } from './read.ts';
 import { searchRecords } from './search.ts';
 import { appoint, changeRole, setUpCommunity } from './setup.ts';
@@ -75,6 +76,7 @@ export const pipelines = {
   proveEntry,
   proveConsistency,
   checkpointNow,
+  readPolicy,
   appoint,
   changeRole,
   setUpCommunity,

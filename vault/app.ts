@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { consoleOver, type ConsolePlatform } from './console/console.ts';
 import { frontPage } from './console/front.tsx';
+import { policyTableRoutes } from './http/policy-table.ts';
 import { approvalRoutes } from './http/approvals.ts';
 import { bindings } from './http/bindings.ts';
 import { discard } from './http/body.ts';
@@ -55,6 +56,7 @@ export function createApp(platform: Platform): OpenAPIHono<Env> {
     ...approvalRoutes,
     ...recipientRoutes,
     ...dutyRoutes,
+    ...policyTableRoutes,
   ];
   const document = apiDocument(app, prefix, routes);
 

@@ -127,6 +127,7 @@ describe('a ticket', () => {
       proveEntry: 3,
       proveConsistency: { from: 1, to: 2 },
       checkpointNow: undefined,
+      readPolicy: undefined,
       appoint: { role: 'grid_worker', grids: [3], fields: { name: '王五' } },
       changeRole: { staff: c.worker.id, version: 1, role: 'grid_worker', grids: [3], ended: true },
       setUpCommunity: { name: '别处', grids: [] },

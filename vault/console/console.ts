@@ -18,6 +18,7 @@ import { mePages } from './me.tsx';
 import { ownLogPages } from './own-log.tsx';
 import { ownTicketPages } from './own-ticket.tsx';
 import type { AnyPage, Guest, Page, Visit } from './page.ts';
+import { policyPages } from './policy.tsx';
 import { phonePages } from './phone.tsx';
 import { residentPages } from './residents.tsx';
 import { isSameOrigin } from './same-origin.ts';
@@ -50,6 +51,7 @@ export const pages: readonly AnyPage[] = [
   ...bindingPages,
   ...logPages,
   ...checkpointPages,
+  ...policyPages,
   ...switchPages,
   ...entryPages,
   ...mePages,

@@ -17,6 +17,7 @@ export const homes: Readonly<Partial<Record<Role, string>>> = {
   grid_leader: '/visits',
   dispatcher: '/dispatch',
   privacy_officer: '/log',
+  outside_auditor: '/policy',
   committee_head: '/approvals',
   administrator: '/approvals',
 };
@@ -52,6 +53,7 @@ const menus: Readonly<
   privacy_officer: [
     ['/log', 'log'],
     ['/log/checkpoint', 'checkpoint'],
+    ['/policy', 'policy'],
     ['/assistant', 'assistant'],
     ['/approvals', 'approvals'],
   ],

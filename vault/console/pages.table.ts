@@ -83,6 +83,7 @@ export const table: readonly Row[] = [
   row('GET /log/checkpoint',                        '401  403 403 403        403    403  403       403        200'),
   row('POST /log/checkpoint',                       '401  403 403 403        403    403  403       403        200'),
   row('GET /log/checkpoint/file',                   '401  403 403 403        403    403  403       403        404'),
+  row('GET /policy',                                '401  403 403 403        403    403  403       403        200'),
   row('GET /assistant',                             '401  403 403 403        403    403  403       403        200'),
   row('GET /assistant/stop',                        '401  403 403 403        403    403  403       403        200'),
   row('GET /assistant/start',                       '401  403 403 403        403    403  403       403        200'),

@@ -26,6 +26,7 @@ export const menuWords = {
   log: { zh: '访问记录', en: 'Access log' },
   checkpoint: { zh: '检查点', en: 'Checkpoint' },
   assistant: { zh: '楼管家开关', en: 'Chat assistant' },
+  policy: { zh: '谁能得到什么', en: 'Who gets what' },
   approvals: { zh: '待确认', en: 'To approve' },
   dispatch: { zh: '派单', en: 'Dispatch' },
   me: { zh: '我的', en: 'Me' },

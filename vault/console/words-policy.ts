@@ -1,0 +1,10 @@
+import type { Bilingual } from '../../policy/bilingual.ts';
+
+/** Around the sheet of who gets what; its own words are the policy's (`policy/page.ts`). */
+export const policyWords = {
+  title: { zh: '谁能得到什么', en: 'Who gets what' },
+  lead: {
+    zh: '现行政策 {version}。可以打印签字;看这一页也会记录。',
+    en: 'The policy in force, {version}. It can be printed and signed; looking at this page is recorded too.',
+  },
+} as const satisfies Readonly<Record<string, Bilingual>>;
