@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { asFault } from './fault.ts';
 import { keysCommand } from './keys.ts';
 import { policyCommand } from './policy.ts';
+import { receiptCommand } from './receipt.ts';
 import { serveCommand } from './serve.ts';
 import { usageError } from './usage.ts';
 import { verifyCommand } from './verify.ts';
@@ -13,7 +14,8 @@ const program = new Command('lindun')
   .addCommand(serveCommand())
   .addCommand(verifyCommand())
   .addCommand(keysCommand())
-  .addCommand(policyCommand());
+  .addCommand(policyCommand())
+  .addCommand(receiptCommand());
 
 const commands = program.commands.flatMap((command) => [command, ...command.commands]);
 for (const command of [program, ...commands]) {

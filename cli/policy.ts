@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { noticesCommand } from './notices.ts';
 import { cedarPolicies, cedarSchema } from '../policy/cedar.ts';
 import { renderMatrix } from '../policy/matrix.ts';
 import { pageOf } from '../policy/page.ts';
@@ -12,6 +13,7 @@ import { policyVersion } from '../policy/version.ts';
 export function policyCommand(): Command {
   return new Command('policy')
     .description('这个版本的政策:谁能得到什么 / the policy of this version: who gets what')
+    .addCommand(noticesCommand())
     .addCommand(
       new Command('matrix')
         .description('打印成表 / print it as a table (Markdown)')
