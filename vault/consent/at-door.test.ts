@@ -15,14 +15,19 @@ beforeEach(async () => {
   c = await nodeCommunity();
 });
 
-const atDoor = (
-  by = worker(),
-  {
-    purpose = 'phone_contact' as PurposeId,
-    event = 'given' as 'given' | 'refused',
-    resident = c.resident,
-  } = {},
-) => ask(by, 'recordAtDoor', { resident, purpose, event, notice: ref(noticeOf(purpose)), checked: 'known' });
+interface AtDoor {
+  purpose?: PurposeId;
+  event?: 'given' | 'refused';
+  resident?: string;
+}
+const atDoor = (by = worker(), { purpose = 'phone_contact', event = 'given', resident }: AtDoor = {}) =>
+  ask(by, 'recordAtDoor', {
+    resident: resident ?? c.resident,
+    purpose,
+    event,
+    notice: ref(noticeOf(purpose)),
+    checked: 'known',
+  });
 const say = (
   by: string,
   event: 'given' | 'withdrawn' | 'confirmed' | 'disputed',
