@@ -29,7 +29,7 @@ export function noticeToPersons(
     : { zh: '', en: '' };
   return {
     zh: [
-      `${community}居民委员会告诉您一件事:您的个人信息可能被不该看的人看到了。`,
+      `${community}居民委员会告诉您一件事:您的个人信息可能被不该看的人看到或改动了。`,
       `涉及:${kinds.zh}(${levelWords[group.level].zh})。${sensitive.zh}`,
       `发生了什么:${words.what || blank.zh}`,
       `原因:${words.cause || blank.zh}`,
@@ -40,7 +40,7 @@ export function noticeToPersons(
       '您也可以随时查看谁看过您的信息。',
     ].join('\n'),
     en: [
-      `The residents' committee of ${community}: your personal information may have been seen by somebody who should not have.`,
+      `The residents' committee of ${community}: your personal information may have been seen or changed by somebody who should not have.`,
       `Concerned: ${kinds.en} (${levelWords[group.level].en}).${sensitive.en}`,
       `What happened: ${words.what || blank.en}`,
       `Why: ${words.cause || blank.en}`,

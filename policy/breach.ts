@@ -51,7 +51,10 @@ export interface Touched {
   readonly entries: number;
 }
 
-/** Everybody of whom something was released in an entry that fits. A refusal released nothing. */
+/**
+ * Everybody of whom something was released, or written, in an entry that fits: a leak and an alteration are both breaches
+ * (PIPL Art 57). A refusal did neither.
+ */
 export function touchedBy(suspicion: Suspicion, entries: Iterable<Looked>): readonly Touched[] {
   const found = new Map<string, { fields: Record<string, Level>; entries: number }>();
   for (const entry of entries) {

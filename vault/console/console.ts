@@ -4,13 +4,16 @@ import { type CommunityCalls, paramsOf, patternOf } from '../http/route.ts';
 import type { OfferedNotice } from '../vault.ts';
 import type { Session } from '../links.ts';
 import { approvalPages } from './approvals.tsx';
+import { breachPages } from './breach.tsx';
 import { checkpointPages } from './checkpoint.tsx';
 import { consentPages } from './consents.tsx';
 import { readingOf, sessionOf } from './cookies.ts';
 import { dispatchPages } from './dispatch.tsx';
 import { draw, problemPage } from './draw.tsx';
+import { dutyPages } from './duties.tsx';
 import { enterPages } from './enter.tsx';
 import { bindingPages } from './bind.tsx';
+import { handOverPages } from './hand-overs.tsx';
 import { homePages } from './home.ts';
 import { entryPages } from './log-entry.tsx';
 import { logPages } from './log.tsx';
@@ -20,6 +23,9 @@ import { ownTicketPages } from './own-ticket.tsx';
 import type { AnyPage, Guest, Page, Visit } from './page.ts';
 import { policyPages } from './policy.tsx';
 import { phonePages } from './phone.tsx';
+import { piaPages } from './pia.tsx';
+import { recipientPages } from './recipients.tsx';
+import { registerPages } from './register.tsx';
 import { residentPages } from './residents.tsx';
 import { isSameOrigin } from './same-origin.ts';
 import { sayIn } from './say.ts';
@@ -60,6 +66,12 @@ export const pages: readonly AnyPage[] = [
   ...dispatchPages,
   ...approvalPages,
   ...visitPages,
+  ...dutyPages,
+  ...recipientPages,
+  ...handOverPages,
+  ...registerPages,
+  ...piaPages,
+  ...breachPages,
 ];
 
 /**

@@ -19,6 +19,7 @@ export const homes: Readonly<Partial<Record<Role, string>>> = {
   privacy_officer: '/log',
   outside_auditor: '/policy',
   committee_head: '/approvals',
+  outside_auditor: '/duties',
   administrator: '/approvals',
 };
 
@@ -56,6 +57,11 @@ const menus: Readonly<
     ['/policy', 'policy'],
     ['/assistant', 'assistant'],
     ['/approvals', 'approvals'],
+    ['/duties', 'duties'],
+  ],
+  committee_head: [
+    ['/approvals', 'approvals'],
+    ['/duties', 'duties'],
   ],
 };
 

@@ -34,6 +34,9 @@ async function show(visit: Visit): Promise<Answer> {
         <Way href={`${visit.base}/me/tickets`} hint={visit.say(words.ticketsHint)}>
           {visit.say(words.tickets)}
         </Way>
+        <Way href={`${visit.base}/me/recipients`} hint={visit.say(words.recipientsHint)}>
+          {visit.say(words.recipients)}
+        </Way>
         {visit.who.fromChat ? null : (
           <Way href={`${visit.base}/me/bind`} hint={visit.say(words.bindHint)}>
             {visit.say(words.bind)}

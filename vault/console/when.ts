@@ -46,5 +46,13 @@ export function startOf(date: string): number | undefined {
   return time - offset;
 }
 
+/** A moment `2026-11-26 14:05` in China, in UTC milliseconds; undefined for what is none. */
+export function momentOf(said: string): number | undefined {
+  const [, date = '', hours = '', minutes = ''] =
+    /^(\d{4}-\d{2}-\d{2})[ T]([01]\d|2[0-3]):([0-5]\d)$/.exec(said.trim()) ?? [];
+  const start = startOf(date);
+  return start === undefined ? undefined : start + (Number(hours) * 60 + Number(minutes)) * 60_000;
+}
+
 /** One day later. */
 export const nextDay = (start: number): number => start + day;

@@ -1,5 +1,10 @@
 import type { Bilingual } from '../../policy/bilingual.ts';
 
+/** The page that leads to all of them. */
+export const dutyWords = {
+  title: { zh: '合规', en: 'Duties' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
+
 /** The register of recipients, for the officer and for residents. */
 export const recipientWords = {
   title: { zh: '接收方名册', en: 'Recipients' },
@@ -145,6 +150,8 @@ export const breachWords = {
     zh: '从哪里进来(如 api:private,或楼管家的标识,可不填)',
     en: 'By which way in (such as api:private, or a bot), if any',
   },
+  anybody: { zh: '不限', en: 'anybody' },
+  who: { zh: '是哪几位(标识)', en: 'Who (identifiers)' },
   save: { zh: '保存', en: 'Save' },
   clocks: { zh: '时限', en: 'Clocks' },
   due: { zh: '截止 {at}', en: 'due {at}' },

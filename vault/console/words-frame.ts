@@ -28,6 +28,7 @@ export const menuWords = {
   assistant: { zh: '楼管家开关', en: 'Chat assistant' },
   policy: { zh: '谁能得到什么', en: 'Who gets what' },
   approvals: { zh: '待确认', en: 'To approve' },
+  duties: { zh: '合规', en: 'Duties' },
   dispatch: { zh: '派单', en: 'Dispatch' },
   me: { zh: '我的', en: 'Me' },
   myTickets: { zh: '工单', en: 'Tickets' },

@@ -27,6 +27,11 @@ export const meWords = {
   consentsHint: { zh: '随时可以撤回,当场生效', en: 'taken back at any time, at once' },
   tickets: { zh: '我的工单', en: 'My tickets' },
   ticketsHint: { zh: '办到哪一步了', en: 'how far they are' },
+  recipients: { zh: '可能交给谁', en: 'Who may be given it' },
+  recipientsHint: {
+    zh: '名册里的单位,各能收到哪几项',
+    en: 'the organisations in the register, and what each may get',
+  },
   bind: { zh: '绑定微信', en: 'Connect my chat' },
   bindHint: { zh: '绑定以后在微信里就能办', en: 'do all this in your chat' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
