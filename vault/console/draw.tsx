@@ -19,7 +19,6 @@ export const homes: Readonly<Partial<Record<Role, string>>> = {
   privacy_officer: '/log',
   outside_auditor: '/policy',
   committee_head: '/approvals',
-  outside_auditor: '/duties',
   administrator: '/approvals',
 };
 
@@ -57,6 +56,10 @@ const menus: Readonly<
     ['/policy', 'policy'],
     ['/assistant', 'assistant'],
     ['/approvals', 'approvals'],
+    ['/duties', 'duties'],
+  ],
+  outside_auditor: [
+    ['/policy', 'policy'],
     ['/duties', 'duties'],
   ],
   committee_head: [
