@@ -16,6 +16,7 @@ export const notificationKinds = [
   'delegate_used',
   'hand_over',
   'number_changed',
+  'emergency_view',
   'consent_confirm',
   'consent_recorded',
   'consent_renew',

@@ -2,7 +2,7 @@ import { makerRoles, secondRoles } from './approvals.ts';
 import { step } from './case.ts';
 import type { Context } from './facts.ts';
 import type { ReasonCode, RelationReason } from './reasons.ts';
-import { roles, ticketWorkers, type Role } from './roles.ts';
+import { glassBreakers, roles, ticketWorkers, type Role } from './roles.ts';
 
 /**
  * Everything somebody may do that is not reading or writing a record's field. As in `rules.ts`: one table,
@@ -69,6 +69,10 @@ export const operations = [
   'approval.decide',
   'approval.list',
   'reporter.read',
+  'emergency.open',
+  'emergency.list',
+  'emergency.explain',
+  'emergency.review',
 ] as const;
 
 export type Operation = (typeof operations)[number];
@@ -338,6 +342,12 @@ export const operationRules: readonly Row[] = [
     when: ['other_person', 'names_role', 'at_desk'] },
   { id: 'see-proposals', operation: 'approval.list', roles: [...new Set([...makerRoles, ...secondRoles])],
     when: ['at_desk'] },
+  // Whoever is sent there opens; who opened gives an account of it, and the officer reviews it.
+  { id: 'break-glass', operation: 'emergency.open', roles: glassBreakers, when: ['at_desk'] },
+  { id: 'emergencies-own', operation: 'emergency.list', roles: glassBreakers, when: ['self', 'at_desk'] },
+  { id: 'emergencies', operation: 'emergency.list', roles: officer, when: ['at_desk'] },
+  { id: 'emergency-account', operation: 'emergency.explain', roles: glassBreakers, when: ['maker', 'at_desk'] },
+  { id: 'emergency-review', operation: 'emergency.review', roles: officer, when: ['at_desk'] },
   { id: 'reporter-named', operation: 'reporter.read', roles: officer, when: ['maker', 'at_desk'] },
 ];
 

@@ -69,5 +69,12 @@ export const ticketWorkers = ['grid_worker', 'dedicated_worker'] as const satisf
 
 export const takesTickets = (name: string): boolean => (ticketWorkers as readonly string[]).includes(name);
 
+/** Who may break the glass in an emergency: whoever is sent there, and who sends them. */
+export const glassBreakers = [
+  ...ticketWorkers,
+  'grid_leader',
+  'dispatcher',
+] as const satisfies readonly Role[];
+
 /** Whose work lies in grids, so that they have at least one. */
 export const gridRoles = [...ticketWorkers, 'grid_leader'] as const satisfies readonly Role[];

@@ -206,7 +206,9 @@ describe('for every question and all facts', () => {
         );
         expect(['none', 'fact']).toContain(fields['idNumber']);
         const theirSide = about.self || about.guardianOf || (about.delegateOf && about.delegateSensitive);
-        if (!theirSide) expect(fields['care']).toBe('none');
+        const inNeed =
+          about.breakGlass || about.order !== null || (asked.purpose === 'care_visit' && about.case !== null);
+        if (!theirSide && !inNeed) expect(fields['care']).toBe('none');
       }),
       runs,
     );

@@ -20,7 +20,24 @@ export const emergencyTable: readonly Row[] = [
     wang:     '401 401  403 403 403 403  403 403 403 403 403 403' }),
   row('POST /approvals/{id}/reporter:read', 'see who reported, approved', {
     wang:     '401 401  403 403 403 403  403 403 403 200 403 403' }),
+
+  // An emergency does not stop at the grid's border.
+  row('POST /emergencies', 'break the glass', {
+    wang:     '401 401  403 403 403 403  201 201 201 403 403 403' }),
+  row('POST /emergencies:search', 'list break-glasses', {
+    nobody:   '401 401  403 403 403 403  200 200 200 200 403 403' }),
+  row('POST /emergencies/{id}:explain', 'say what came of it', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  row('POST /emergencies/{id}:review', 'review a break-glass', {
+    wang:     '401 401  403 403 403 403  403 403 403 200 403 403' }),
 ];
+
+/** A break-glass of the target's worker. */
+async function glass({ target, ask }: Made): Promise<Asked> {
+  const body = { kind: 'gas_leak', reason: '有燃气味', people: [target.resident] };
+  return { path: { id: String((await ask('POST', '/emergencies', target.worker.token, body))['id']) } };
+}
 
 /** The officer's proposal to be told who reported a new ticket of the target. */
 async function proposal({ ticket, people, ask }: Made, approved = false): Promise<Asked> {
@@ -41,4 +58,14 @@ export const emergencyRequests: Readonly<Record<string, (made: Made) => Asked | 
   'approve a proposal': async (made) => ({ ...(await proposal(made)), body: { decision: 'approve' } }),
   'see who reported, unapproved': (made) => proposal(made),
   'see who reported, approved': (made) => proposal(made, true),
+
+  'break the glass': ({ target }) => ({
+    body: { kind: 'gas_leak', reason: '有燃气味', people: [target.resident] },
+  }),
+  'list break-glasses': () => ({ body: {} }),
+  'say what came of it': async (made) => ({ ...(await glass(made)), body: { words: '已处理' } }),
+  'review a break-glass': async (made) => ({
+    ...(await glass(made)),
+    body: { verdict: 'justified', words: '属实' },
+  }),
 };

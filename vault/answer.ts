@@ -14,6 +14,8 @@ import { endRecipient, listRecipients, proposeRecipient } from './duties/recipie
 import { BatchRefused, importBatch } from './imports.ts';
 import { openLink } from './links.ts';
 import { recordGuardian } from './guardian.ts';
+import { breakGlass } from './emergency/break-glass.ts';
+import { explainEmergency, listEmergencies, reviewEmergency } from './emergency/review.ts';
 import { endNotifications, notifyPerson, takeNotifications } from './notify.ts';
 import { decideApproval, listApprovals } from './decide-approval.ts';
 import { failed, type Outcome, Tampered, unlessTampered } from './outcome.ts';
@@ -100,6 +102,10 @@ export const pipelines = {
   stepBreach,
   listBreaches,
   readBreach,
+  breakGlass,
+  listEmergencies,
+  explainEmergency,
+  reviewEmergency,
 } as const;
 
 /** Those that have something to wait for, in turns of one transaction each: see {@link Waiting}. */
@@ -147,6 +153,9 @@ const changing: ReadonlySet<PipelineName> = new Set([
   'endRelation',
   'decideApproval',
   'proposeUnmasking',
+  'breakGlass',
+  'explainEmergency',
+  'reviewEmergency',
   'planVisit',
   'moveVisit',
   'proposeRecipient',

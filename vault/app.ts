@@ -4,6 +4,7 @@ import { frontPage } from './console/front.tsx';
 import { policyTableRoutes } from './http/policy-table.ts';
 import { approvalRoutes } from './http/approvals.ts';
 import { bindings } from './http/bindings.ts';
+import { emergencyRoutes } from './http/emergencies.ts';
 import { discard } from './http/body.ts';
 import { community } from './http/community.ts';
 import { consents } from './http/consents.ts';
@@ -57,6 +58,7 @@ export function createApp(platform: Platform): OpenAPIHono<Env> {
     ...recipientRoutes,
     ...dutyRoutes,
     ...policyTableRoutes,
+    ...emergencyRoutes,
   ];
   const document = apiDocument(app, prefix, routes);
 

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { RecordType } from '../policy/fields.ts';
 import { type Answer, failed, problemOf, valueOf } from './http/answers.ts';
-import type * as approvalSchemas from './http/approval-schemas.ts';
 import type * as consentSchemas from './http/consent-schemas.ts';
 import type * as importSchemas from './http/import-schemas.ts';
 import type * as linkSchemas from './http/link-schemas.ts';
@@ -19,7 +18,6 @@ type Of<Name extends 'recordCreate' | 'recordRead' | 'recordUpdate' | 'recordSea
   ReturnType<(typeof schemas)[Name]['of']>
 >;
 type S = typeof schemas &
-  typeof approvalSchemas &
   typeof consentSchemas &
   typeof importSchemas &
   typeof linkSchemas &
@@ -341,28 +339,6 @@ export class VaultClient {
       body: lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
       headers: { 'Content-Type': 'application/x-ndjson', ...idempotencyKey(key) },
     });
-  }
-
-  /** What waits for one's own word, or for a second person's on what one has proposed. */
-  listApprovals() {
-    return this.#json<Out<S['approvalList']>>('POST', '/approvals:search', {});
-  }
-
-  /** @param key as for {@link VaultClient.moveTicket} */
-  decideApproval(approval: string, decision: In<S['approvalDecide']>, key?: string) {
-    const path = `/approvals/${approval}:decide`;
-    return this.#json<Out<S['approvalDecided']>>('POST', path, decision, idempotencyKey(key));
-  }
-
-  /** @param key as for {@link VaultClient.moveTicket} */
-  proposeUnmasking(ticket: string, words: string, key?: string) {
-    const path = `/tickets/${ticket}:unmask`;
-    return this.#json<Out<S['proposed']>>('POST', path, { words }, idempotencyKey(key));
-  }
-
-  /** Once, within the hour after it was approved. */
-  readReporter(approval: string) {
-    return this.#json<ReleasedRecord>('POST', `/approvals/${approval}/reporter:read`, {});
   }
 
   #json<Value>(method: Sent['method'], path: string, body: Json, headers: Record<string, string> = {}) {

@@ -1,5 +1,6 @@
 import type { Grant } from '../policy/grant.ts';
 import type { ActName, ApprovalState } from '../policy/approvals.ts';
+import type { EmergencyKind, Verdict, View } from '../policy/emergency.ts';
 import type { Role } from '../policy/roles.ts';
 import type { CaseState } from '../policy/case.ts';
 import type { ConsentEvent } from '../policy/consent.ts';
@@ -92,6 +93,24 @@ export interface ControlContents extends RightsRows, DutyRows {
     at: number;
     until: number;
   };
+  /**
+   * One break-glass; key is random. `beyond` is how many of the people live outside the opener's grids, `said` the entries
+   * that have the words.
+   */
+  emergency_view: {
+    kind: EmergencyKind;
+    opener: string;
+    role: Role;
+    subjects: string[];
+    beyond: number;
+    at: number;
+    until: number;
+    verdict: Verdict;
+    reviewer: string | null;
+    said: number[];
+  };
+  /** What of somebody's break-glasses something follows from still; key is the opener's id. */
+  emergency_opener: { views: View[] };
   /** One look at who reported a ticket, that two people decided on; key is the approval's. `read`: when it was taken. */
   unmasking: { ticket: string; reporter: string; to: string; until: number; read: number | null };
   /** A switch; key is its name. `exchange` stops all token exchanges. */

@@ -151,6 +151,10 @@ describe('a ticket', () => {
       stepBreach: { id: 'nothing', step: 'contained' },
       listBreaches: undefined,
       readBreach: { id: 'nothing' },
+      breakGlass: { kind: 'gas_leak', reason: '有燃气味', addresses: ['3-2-501'] },
+      listEmergencies: undefined,
+      explainEmergency: { view: 'nothing', words: '没人' },
+      reviewEmergency: { view: 'nothing', verdict: 'justified', words: '属实' },
     };
     for (const name of Object.keys(requests) as AtOnceName[]) {
       const before = c.vault.vault.journal.size;

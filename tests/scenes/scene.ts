@@ -99,7 +99,9 @@ export async function openScene() {
     /** What a resident reads of themselves, on their own page. */
     async ownLog(resident: string): Promise<Entry[]> {
       const answered = await http(token(resident), 'POST', '/log:own', { limit: 50 });
-      return answered.json.items as unknown as Entry[];
+      // Coming in is an entry too, and not what a scene is about.
+      const all = answered.json.items as unknown as Entry[];
+      return all.filter(({ action }) => action !== 'token.mint');
     },
   };
 }

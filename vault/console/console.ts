@@ -11,6 +11,7 @@ import { readingOf, sessionOf } from './cookies.ts';
 import { dispatchPages } from './dispatch.tsx';
 import { draw, problemPage } from './draw.tsx';
 import { dutyPages } from './duties.tsx';
+import { emergencyPages } from './emergency.tsx';
 import { enterPages } from './enter.tsx';
 import { bindingPages } from './bind.tsx';
 import { handOverPages } from './hand-overs.tsx';
@@ -27,6 +28,7 @@ import { piaPages } from './pia.tsx';
 import { recipientPages } from './recipients.tsx';
 import { registerPages } from './register.tsx';
 import { residentPages } from './residents.tsx';
+import { reviewPages } from './reviews.tsx';
 import { isSameOrigin } from './same-origin.ts';
 import { sayIn } from './say.ts';
 import { styleAt, stylePages } from './style.ts';
@@ -65,6 +67,8 @@ export const pages: readonly AnyPage[] = [
   ...ownLogPages,
   ...dispatchPages,
   ...approvalPages,
+  ...emergencyPages,
+  ...reviewPages,
   ...visitPages,
   ...dutyPages,
   ...recipientPages,

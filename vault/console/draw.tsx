@@ -35,19 +35,23 @@ const menus: Readonly<
     ['/tickets', 'tickets'],
     ['/residents', 'residents'],
     ['/visits', 'visits'],
+    ['/emergency', 'emergency'],
     ['/me/bind', 'bind'],
   ],
   dispatcher: [
     ['/dispatch', 'dispatch'],
+    ['/emergency', 'emergency'],
     ['/approvals', 'approvals'],
   ],
   dedicated_worker: [
     ['/tickets', 'tickets'],
+    ['/emergency', 'emergency'],
     ['/me/bind', 'bind'],
   ],
   grid_leader: [
     ['/visits', 'visits'],
     ['/residents', 'residents'],
+    ['/emergency', 'emergency'],
     ['/approvals', 'approvals'],
   ],
   privacy_officer: [
@@ -55,6 +59,7 @@ const menus: Readonly<
     ['/log/checkpoint', 'checkpoint'],
     ['/policy', 'policy'],
     ['/assistant', 'assistant'],
+    ['/reviews', 'reviews'],
     ['/approvals', 'approvals'],
     ['/duties', 'duties'],
   ],

@@ -140,4 +140,15 @@ export const table: readonly Row[] = [
   row('POST /breaches/{id}',                           '401  403 403 403        403    403  403       403        403'),
   row('POST /breaches/{id}/step',                      '401  403 403 403        403    403  403       403        403',
     { step: 'contained' }),
+  row('GET /emergency',                             '401  403 403 403        200    403  200       200        403'),
+  row('POST /emergency',                            '401  403 403 403        303    403  303       303        403',
+    { kind: 'gas_leak', addresses: '3-2-501', reason: '有燃气味' }),
+  row('GET /residents/{id}/emergency',              '401  403 403 403        200    403  200       200        403'),
+  // The worker of grid 3 has opened it.
+  row('GET /emergency/{view}',                      '401  403 403 403        200    403  403       403        403'),
+  row('POST /emergency/{view}/explain',             '401  403 403 403        303    403  403       403        403',
+    { words: '阀门没关严,已处理' }),
+  row('GET /reviews',                               '401  403 403 403        403    403  403       403        200'),
+  row('POST /reviews/{view}',                       '401  403 403 403        403    403  403       403        303',
+    { verdict: 'justified', words: '属实' }),
 ];

@@ -22,6 +22,8 @@ async function place() {
   value(vault.ask(c.chat('wx-li'), 'answerBinding', { code: code.code ?? '' }));
   value(vault.ask(c.worker.token, 'confirmBinding', code.id));
   const proposed = value(vault.ask(c.officer.token, 'proposeUnmasking', { ticket, words: '派出所来函' }));
+  const gas = { kind: 'gas_leak', reason: '有燃气味', people: [c.resident] } as const;
+  const glass = value(vault.ask(c.worker.token, 'breakGlass', gas));
   const about = { subject: c.resident, limit: 1 };
   const seq = value(vault.ask(c.officer.token, 'searchLog', about)).items[0]?.seq ?? -1;
   const enter: Record<Visitor, () => Browser | Promise<Browser>> = {
@@ -42,6 +44,7 @@ async function place() {
     seq: String(seq),
     purpose: 'phone_contact',
     approval: proposed.approval,
+    view: glass.id ?? '',
   };
   return { enter, path, resident: c.resident };
 }

@@ -27,6 +27,8 @@ export const menuWords = {
   checkpoint: { zh: '检查点', en: 'Checkpoint' },
   assistant: { zh: '楼管家开关', en: 'Chat assistant' },
   policy: { zh: '谁能得到什么', en: 'Who gets what' },
+  emergency: { zh: '紧急查看', en: 'Emergency' },
+  reviews: { zh: '复核', en: 'Reviews' },
   approvals: { zh: '待确认', en: 'To approve' },
   duties: { zh: '合规', en: 'Duties' },
   dispatch: { zh: '派单', en: 'Dispatch' },

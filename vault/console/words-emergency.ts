@@ -1,0 +1,70 @@
+import type { Bilingual } from '../../policy/bilingual.ts';
+
+/** Break-glass: for who opens it, and for the officer who reviews it. */
+export const emergencyWords = {
+  title: { zh: '紧急查看', en: 'Emergency' },
+  lead: {
+    zh: '人命关天时用:马上看到姓名、电话、住址、照护需要,两小时有效。',
+    en: 'When somebody is in danger: name, telephone, address and care needs at once, for two hours.',
+  },
+  cost: {
+    zh: '会记录,居民会马上知道,隐私官一天内复核。',
+    en: 'It is recorded, the residents are told at once, and the officer reviews it within a day.',
+  },
+  kind: { zh: '出了什么事', en: 'What is going on' },
+  where: { zh: '门牌', en: 'Which doors' },
+  whereHint: {
+    zh: '例如 3-2-501;几户用空格或逗号隔开',
+    en: 'such as 3-2-501; several with spaces or commas',
+  },
+  whereFor: { zh: '还要看的门牌(可不写)', en: 'Other doors, if any' },
+  chosen: { zh: '已选中刚才那位居民。', en: 'The resident you came from is chosen.' },
+  why: { zh: '写一句情况', en: 'Say in a sentence what is going on' },
+  whyHint: {
+    zh: '例如:五层有燃气味,敲门没人应',
+    en: 'such as: smell of gas on the fifth floor, nobody opens',
+  },
+  open: { zh: '马上查看', en: 'See it now' },
+  nobody: {
+    zh: '这个门牌没有登记的居民。核对一下,或先打119、110、120。',
+    en: 'Nobody is on record behind this door. Compare the number, or call 119, 110 or 120 first.',
+  },
+  until: { zh: '显示到', en: 'Shown until' },
+  over: {
+    zh: '两小时已过,看不到了。还需要的话,再开一次。',
+    en: 'The two hours are over. Open it again if it must be.',
+  },
+  call: { zh: '打电话', en: 'Call' },
+  account: { zh: '事后说明', en: 'What came of it' },
+  accountHint: { zh: '处理完写一句,复核更快。', en: 'A sentence afterwards makes the review quicker.' },
+  send: { zh: '提交', en: 'Send' },
+  mine: { zh: '您最近开过的', en: 'Opened by you' },
+  none: { zh: '没有。', en: 'None.' },
+  people: { zh: '{n} 个人', en: '{n} people' },
+  beyond: { zh: '其中 {n} 人不在其网格', en: '{n} of them outside their grids' },
+  reviews: { zh: '紧急查看复核', en: 'Reviews of break-glasses' },
+  reviewsLead: {
+    zh: '每次紧急查看一天内要复核。逾期没有复核,开启的人日常查看暂停,但不影响下一次紧急查看。',
+    en: 'Each is reviewed within a day. While one is overdue its opener has no routine look; the next emergency opens all the same.',
+  },
+  due: { zh: '复核截止', en: 'To be reviewed by' },
+  overdue: { zh: '已逾期', en: 'overdue' },
+  opener: { zh: '谁开的', en: 'Opened by' },
+  at: { zh: '什么时候', en: 'When' },
+  said: { zh: '说明', en: 'Said' },
+  byOpener: { zh: '开启人:{text}', en: 'Who opened it: {text}' },
+  byOfficer: { zh: '隐私官:{text}', en: 'The officer: {text}' },
+  yourWords: { zh: '复核意见', en: 'Your words' },
+  justified: { zh: '正当', en: 'Justified' },
+  not_justified: { zh: '不正当', en: 'Not justified' },
+  unreviewed: { zh: '等复核', en: 'to be reviewed' },
+  pattern: {
+    zh: '这个人九十天里至少两次被认定不正当。要不要先停用其登录,请您决定。',
+    en: 'At least two of theirs within ninety days were not justified. Whether to stop them is for you to decide.',
+  },
+  log: { zh: '看这个人的全部记录', en: 'All entries of theirs' },
+  toReview: { zh: '等您复核', en: 'For you to review' },
+  reviewed: { zh: '已复核', en: 'Reviewed' },
+  done: { zh: '好,已记下。', en: 'Noted.' },
+  wordsMissing: { zh: '写一句意见', en: 'say it in a sentence' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
