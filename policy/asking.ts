@@ -59,6 +59,10 @@ export function mayAsk(
       return yes('first');
     case 'provisional':
       return no('to_confirm', until);
+    case 'hand_over':
+      return yes('first');
+    case 'number_changed':
+      return yes('renewal');
     case 'superseded':
       return yes('new_text');
     case 'given':

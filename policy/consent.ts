@@ -27,7 +27,7 @@ export interface CurrentNotice extends NoticeRef {
  *   withdrawn  taken back
  *   disputed   what a worker recorded at the door was not so, says the person themselves
  *   expired    its time is over, or nobody confirmed it
- *   superseded the text changed, or the child turned 14
+ *   superseded the text changed, or what {@link SupersededBy} says
  */
 export const consentEventKinds = [
   'given',
@@ -40,6 +40,12 @@ export const consentEventKinds = [
   'superseded',
 ] as const;
 export type ConsentEventKind = (typeof consentEventKinds)[number];
+
+/**
+ * What else than a new text ended a consent: the child for whom a guardian gave it turned 14 and is asked themselves; or
+ * the telephone number it was given for is another now, or somebody else's.
+ */
+export type SupersededBy = 'hand_over' | 'number_changed';
 
 /**
  * How a worker knew who stood before them. `paper`: the person signed the notice, and the paper is kept; that needs no
@@ -67,6 +73,8 @@ export interface ConsentEvent {
   readonly recipients: string;
   readonly retention: string;
   readonly event: ConsentEventKind;
+  /** Of `superseded`: what did it, where it was no new text. */
+  readonly why?: SupersededBy;
   /** Milliseconds since the epoch, UTC. */
   readonly at: number;
   /** When a consent runs out, likewise, or null when it lasts until it is withdrawn. */
@@ -112,6 +120,7 @@ type Said = Pick<
   'id' | 'subject' | 'purpose' | 'notice' | 'event' | 'at' | 'by' | 'channel'
 > & {
   readonly until?: number | null;
+  readonly why?: SupersededBy;
 };
 
 /** Makes an event of what somebody said; what the purpose declares is copied in as it stands today. */
@@ -130,6 +139,7 @@ export function consentEvent(said: Said): ConsentEvent {
     recipients: purpose.recipients.zh,
     retention: purpose.retention.zh,
     event: said.event,
+    ...(said.why === undefined ? {} : { why: said.why }),
     at: said.at,
     until: said.until ?? null,
     by: said.by,
@@ -197,7 +207,7 @@ function after(before: Standing, event: ConsentEvent): Standing {
       return { state: 'refused', consent: null, last: event, until: null };
     case 'expired':
     case 'superseded':
-      return { ...before, state: event.event, last: event };
+      return { ...before, state: event.why ?? event.event, last: event };
   }
 }
 
@@ -207,7 +217,14 @@ function asOf(told: Standing, current: readonly CurrentNotice[], now: number): S
   const inForce = current.some(
     (notice) => notice.purpose === consent.purpose && sameText(notice, consent.notice),
   );
-  if (!inForce) return { ...told, state: 'superseded' };
+  if (!inForce) {
+    // A guardian spoke to a minor's notice. Where adults' notices are this person's by now, they have turned 14.
+    const grown = consent.by.kind === 'guardian' && current.some(({ audience }) => audience === 'adult');
+    return { ...told, state: grown ? 'hand_over' : 'superseded' };
+  }
+  // PIPL Art 31: to a minor's notice only a guardian's yes counts, whoever said one.
+  if (consent.by.kind !== 'guardian' && current.some(({ audience }) => audience === 'minor'))
+    return { ...told, state: 'none', consent: null, until: null };
   return until !== null && until <= now ? { ...told, state: 'expired' } : told;
 }
 

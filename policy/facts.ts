@@ -13,6 +13,8 @@ export const consentStates = [
   'refused',
   'withdrawn',
   'superseded',
+  'hand_over',
+  'number_changed',
   'expired',
 ] as const;
 export type ConsentState = (typeof consentStates)[number];

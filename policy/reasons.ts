@@ -21,6 +21,14 @@ export const reasons = {
     zh: '告知书已更新,需要重新征求同意',
     en: 'the notice has changed since consent was given',
   },
+  consent_hand_over: {
+    zh: '本人已满十四周岁,监护人的同意不再算数,要问本人',
+    en: 'the child has turned 14: the guardian’s consent counts no more, they are asked themselves',
+  },
+  consent_number_changed: {
+    zh: '电话号码换了,原来的同意不算数,要重新问',
+    en: 'the telephone number is another now: the consent was for the old one',
+  },
   consent_expired: { zh: '同意已过期', en: 'the consent has run out' },
   consent_unconfirmed: {
     zh: '当面记录的同意还没有经本人确认',

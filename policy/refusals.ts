@@ -20,6 +20,8 @@ const withoutConsent: Readonly<Record<Exclude<Facts['consent'], 'given' | 'provi
   refused: 'consent_refused',
   withdrawn: 'consent_withdrawn',
   superseded: 'consent_superseded',
+  hand_over: 'consent_hand_over',
+  number_changed: 'consent_number_changed',
   expired: 'consent_expired',
 };
 

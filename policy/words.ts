@@ -59,6 +59,8 @@ export const consentWords: Readonly<Record<ConsentState, Bilingual>> = {
   refused: { zh: '不同意', en: 'refused' },
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
   superseded: { zh: '告知书已更新,待重新确认', en: 'to be asked again: the notice changed' },
+  hand_over: { zh: '已满十四周岁,待本人决定', en: 'turned 14: theirs to decide now' },
+  number_changed: { zh: '电话号码换了,待重新确认', en: 'to be asked again: the number changed' },
   expired: { zh: '已过期', en: 'expired' },
 };
 
@@ -159,6 +161,7 @@ const ownLogActions = {
   'consent.record': { zh: '当面记录本人的决定', en: 'record at the door what somebody decided' },
   'consent.expire': { zh: '同意到期', en: 'a consent ran out' },
   'consent.receipt': { zh: '出具同意回执', en: 'make a consent receipt' },
+  'consent.supersede': { zh: '同意失效,要重新问', en: 'a consent ended; to be asked anew' },
   'consent.list': { zh: '查看我的同意', en: 'list consents' },
   'relation.give': { zh: '委托代办', en: 'let somebody act for them' },
   'relation.guardian': { zh: '登记监护人', en: 'record a guardian' },

@@ -1,4 +1,6 @@
+import { purposeIds, restsOnConsent } from '../policy/purposes.ts';
 import { childhoodOf } from './childhood.ts';
+import { supersede } from './consent/number.ts';
 import type { Control } from './control.ts';
 import { notifyPerson } from './notify.ts';
 import { unlessTampered } from './outcome.ts';
@@ -30,6 +32,9 @@ function endIfOver(vault: Vault, { content }: Control<'relation'>, now: number):
   if (!grown && (until === null || until > now)) return;
   const why = grown ? 'hand_over' : 'over';
   const row = putRelation(vault, endedBy(content, why, null, now));
+  // What the guardian agreed to counts no more from this day on; the history says why. The child is asked themselves.
+  const asked = purposeIds.filter(restsOnConsent);
+  const consents = grown ? supersede({ vault, now }, subject, asked, 'hand_over') : { rows: [] };
   for (const person of [subject, actor])
     notifyPerson({ vault, now }, person, grown ? 'hand_over' : 'relation_ended');
   appendAsSystem(
@@ -38,7 +43,7 @@ function endIfOver(vault: Vault, { content }: Control<'relation'>, now: number):
       action: grown ? 'relation.hand_over' : 'relation.over',
       decision: 'done',
       subject: { subject, purpose },
-      rows: [row],
+      rows: [row, ...consents.rows],
     },
     now,
   );

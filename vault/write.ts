@@ -3,6 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { fieldsOf, fieldSpec, type RecordType } from '../policy/fields.ts';
 import type { PurposeId } from '../policy/purposes.ts';
 import type { LogAction } from '../policy/words.ts';
+import { changesNumber, numberTaken, ownNumberChanged, tellOfNumber } from './consent/number.ts';
 import type { ControlContents, WrittenRow } from './control.ts';
 import { indexTag } from './crypto/index-tag.ts';
 import { sealRecord } from './crypto/record.ts';
@@ -88,6 +89,7 @@ export function createRecord(
   const newSubject = rows.length > 0;
   const stored = storeRecord(vault, { ...row, version: 1 }, checked.draft, { newSubject });
   logWrite(unit, 'record.create', subject, decision, grounds, { ...stored, rows: [...rows, ...stored.rows] });
+  if (type === 'resident' && checked.draft.has('mobile')) numberTaken(unit, id);
   return done({ type, id, version: 1 });
 }
 
@@ -113,8 +115,15 @@ export function updateRecord(unit: Unit, request: UpdateRequest): Outcome<Writte
   if (!checked.ok) return failed('invalid', { errors: checked.errors });
   if (row.version !== request.version) return failed('version_changed');
 
+  const another = changesNumber(unit, row, checked.draft);
   const stored = resealed(unit.vault, row, checked.draft);
-  logWrite(unit, 'record.update', row.subject, decision, grounds, stored);
+  const old = another ? ownNumberChanged(unit, row.subject) : { rows: [], ended: [] };
+  const rows = [...stored.rows, ...old.rows];
+  logWrite(unit, 'record.update', row.subject, decision, grounds, { ...stored, rows });
+  if (another) {
+    tellOfNumber(unit, row.subject, old.ended);
+    numberTaken(unit, row.id);
+  }
   return done({ type: request.type, id: row.id, version: row.version + 1 });
 }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { value } from '../node-community.ts';
+import { noticeOf } from '../node-vault.ts';
 import { day, hour, openScene, type Scene } from './scene.ts';
 
 /** A grown-up child who acts for her mother, and the one word that ends it, while her page is open. */
@@ -128,6 +129,34 @@ describe('an adult delegate', () => {
     await refused('/log:own', { for: s.resident });
     await refused('/tickets', { category: 'lift', description: '电梯坏了', for: s.resident });
     expect((await newest())?.reason).toBe('beyond_scope');
+  });
+
+  test('says yes and no for her where she let her, never to what is sensitive', async () => {
+    await given({ scope: ['consents'] });
+    const page = s.token(daughter);
+    const say = (token: string, purpose: 'phone_contact' | 'care_visit', event: string) => {
+      const { id, version, sha256, lang } = noticeOf(purpose);
+      const notice = { id, version, sha256, lang };
+      return s.post(token, '/consents', { purpose, event, notice, for: s.resident });
+    };
+    expect((await say(page, 'phone_contact', 'given')).json).toMatchObject({
+      state: 'given',
+      by: 'delegate',
+    });
+    expect(await newest()).toMatchObject({
+      action: 'consent.give',
+      role: 'delegate',
+      actor: daughter,
+      subject: s.resident,
+    });
+    expect((await say(s.chat('wx-daughter'), 'phone_contact', 'given')).status).toBe(403);
+    expect((await say(page, 'care_visit', 'given')).status).toBe(403);
+    expect(await newest()).toMatchObject({ role: 'delegate', reason: 'sensitive_is_own' });
+    expect((await say(page, 'care_visit', 'refused')).status).toBe(200);
+    expect((await say(s.chat('wx-daughter'), 'phone_contact', 'withdrawn')).status).toBe(200);
+    await s.post(s.chat('wx-wang'), '/relations:end');
+    expect((await say(page, 'phone_contact', 'given')).status).toBe(403);
+    expect(await newest()).toMatchObject({ role: 'delegate', reason: 'relation_ended' });
   });
 
   test('ends by itself after the last day, which the log and both are told', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { value } from '../node-community.ts';
+import { noticeOf } from '../node-vault.ts';
 import { day, hour, openScene, type Scene } from './scene.ts';
 
 /** A mother and her child, in the week in which the child turns 14. The clock begins at 14:00 on 23 November in Jinan. */
@@ -131,6 +132,113 @@ describe('a guardian', () => {
     const ended = await s.post(s.token(s.officer.id), '/relations:end', { of: child, other: mother });
     expect(ended.json).toEqual({ ended: 1 });
     expect((await read(s.token(mother))).status).toBe(403);
+  });
+});
+
+const refOf = ({ id, version, sha256, lang }: ReturnType<typeof noticeOf>) => ({ id, version, sha256, lang });
+const forMinors = refOf(noticeOf('phone_contact', 'minor'));
+const forAdults = refOf(noticeOf('phone_contact'));
+const consent = (token: string, event: string, notice = forMinors, of?: string) =>
+  s.post(token, '/consents', {
+    purpose: 'phone_contact',
+    event,
+    ...(event === 'withdrawn' ? {} : { notice }),
+    ...(of === undefined ? {} : { for: of }),
+  });
+const byMother = (event: string) => consent(s.token(mother), event, forMinors, child);
+const standing = async () => {
+  const { json } = await s.post(s.token(child), '/consents:search');
+  return json.items.find(({ purpose }) => purpose === 'phone_contact');
+};
+
+describe('consent for a child', () => {
+  /** The worker asks for the child's number, for a ticket of the child's. */
+  async function call() {
+    const made = value(
+      s.vault.ask(s.chat('wx-child'), 'createTicket', {
+        category: 'lift',
+        description: '电梯坏了',
+        place: '3号楼',
+      }),
+    );
+    const ticket = 'id' in made ? made.id : '';
+    value(s.vault.ask(s.token(s.worker.id), 'moveTicket', { ticket, action: 'take', version: 1 }));
+    return () =>
+      s.post(s.token(s.worker.id), `/records/resident/${child}:read`, {
+        purpose: 'phone_contact',
+        case: ticket,
+        fields: ['mobile'],
+      });
+  }
+
+  test('is the guardian’s alone to give, on her page; the child hears in words why not theirs', async () => {
+    await recorded();
+    const called = await call();
+    const refused = await consent(s.token(child), 'given');
+    expect(refused.status).toBe(403);
+    expect(refused.json['errors']).toMatchObject([{ code: 'guardian_decides' }]);
+    expect(JSON.stringify(refused.json)).toContain('不满十四周岁');
+    expect(await newest()).toMatchObject({ action: 'consent.give', reason: 'guardian_decides' });
+    expect((await consent(s.chat('wx-mother'), 'given', forMinors, child)).status).toBe(403);
+    expect((await consent(s.token(s.resident), 'given', forMinors, child)).status).toBe(403);
+    expect((await called()).status).toBe(403);
+
+    expect((await byMother('given')).json).toMatchObject({ state: 'given', by: 'guardian' });
+    expect(await newest()).toMatchObject({
+      action: 'consent.give',
+      decision: 'done',
+      role: 'guardian',
+      actor: mother,
+      subject: child,
+    });
+    expect((await called()).status).toBe(200);
+    // Not to the text for grown-ups, which says other things.
+    expect((await consent(s.token(mother), 'given', forAdults, child)).status).toBe(422);
+  });
+
+  test('ends with the child’s own no, at once; the guardian decides anew', async () => {
+    await recorded();
+    const called = await call();
+    await byMother('given');
+    expect((await consent(s.chat('wx-child'), 'withdrawn')).json).toMatchObject({ state: 'withdrawn' });
+    expect((await called()).status).toBe(403);
+    expect((await consent(s.chat('wx-child'), 'given')).status).toBe(403);
+    expect((await byMother('given')).json).toMatchObject({ state: 'given' });
+    expect((await called()).status).toBe(200);
+    expect((await consent(s.chat('wx-mother'), 'withdrawn', forMinors, child)).status).toBe(200);
+    expect((await called()).status).toBe(403);
+  });
+
+  test('counts no more from the birthday on; the child is asked, and says it themselves', async () => {
+    await recorded();
+    const called = await call();
+    await byMother('given');
+    s.pass(2 * day + 10 * hour);
+    expect((await called()).status).toBe(403);
+    expect(await newest()).toMatchObject({ reason: 'consent_hand_over', subject: child });
+    expect(await standing()).toMatchObject({
+      state: 'hand_over',
+      audience: 'adult',
+      ask: { may: true, kind: 'first' },
+      history: [
+        { event: 'superseded', by: 'system' },
+        { event: 'given', by: 'guardian' },
+      ],
+    });
+    expect((await byMother('given')).status).toBe(403);
+    expect(await newest()).toMatchObject({ role: 'guardian', reason: 'relation_ended' });
+    expect((await consent(s.token(child), 'given', forAdults)).json).toMatchObject({ state: 'given' });
+    expect((await called()).status).toBe(200);
+  });
+
+  test('that the child gives in the first minutes of their fifteenth year is not taken for the guardian’s', async () => {
+    await recorded();
+    await byMother('given');
+    s.vault.now += 2 * day + 10 * hour;
+    expect(await standing()).toMatchObject({ state: 'hand_over' });
+    expect((await consent(s.token(child), 'given', forAdults)).json).toMatchObject({ state: 'given' });
+    s.pass(10 * 60_000);
+    expect(await standing()).toMatchObject({ state: 'given', by: 'self' });
   });
 });
 

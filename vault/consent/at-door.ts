@@ -7,7 +7,14 @@ import { permitted, refuseOperation } from '../permit.ts';
 import { today } from '../validate.ts';
 import { append, type Unit } from '../vault.ts';
 import { remember } from './due.ts';
-import { appendEvents, audienceOf, bySystem, consentEvents, consentStanding, noticesFor } from './events.ts';
+import {
+  appendEvents,
+  audienceOf,
+  whatTimeDid,
+  consentEvents,
+  consentStanding,
+  noticesFor,
+} from './events.ts';
 import { notByConsent, wrong } from './record.ts';
 
 export interface DoorRequest {
@@ -56,11 +63,7 @@ export function recordAtDoor(unit: Unit, request: DoorRequest): Outcome<DoorReco
   const refused = notToBeAsked(unit, subject, purpose);
   if (refused !== undefined) return refused;
 
-  const { state, last } = consentStanding(unit, subject, purpose);
-  const passed =
-    (state === 'expired' || state === 'superseded') && last !== null && last.event !== state
-      ? [{ event: state, notice: last.notice, ...bySystem }]
-      : [];
+  const passed = whatTimeDid(consentStanding(unit, subject, purpose));
   const by = { kind: 'worker', id: actor.id, checked } as const;
   const channel = { kind: 'in_person', message: null } as const;
   const until = event === 'given' ? termOf(purpose, now) : null;

@@ -4,6 +4,7 @@ import {
   type ConsentEventKind,
   type NoticeRef,
   type Standing,
+  type SupersededBy,
   standingOf,
 } from '../../policy/consent.ts';
 import type { Audience } from '../../policy/notices.ts';
@@ -65,6 +66,7 @@ export interface Saying {
   by: ConsentEvent['by'];
   channel: ConsentEvent['channel'];
   until?: number | null;
+  why?: SupersededBy;
   /** The chat contact it was said through. */
   contact?: string | null;
 }
@@ -96,6 +98,18 @@ export function appendEvents(
   }
   rows.push(vault.rows.put('consent', head, { events: count, last: previous }, seq));
   return { events, rows };
+}
+
+/**
+ * What time, a new text or a birthday has done to a consent and nobody has put into its chain yet: said before the next
+ * word, so that the history reads as it went.
+ */
+export function whatTimeDid({ state, last }: Standing): Saying[] {
+  if (last === null || last.by.kind === 'system') return [];
+  if (state === 'hand_over') return [{ event: 'superseded', why: state, notice: last.notice, ...bySystem }];
+  return state === 'expired' || state === 'superseded'
+    ? [{ event: state, notice: last.notice, ...bySystem }]
+    : [];
 }
 
 /** What nobody says: time or a new text did it. */

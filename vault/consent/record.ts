@@ -16,7 +16,14 @@ import { permitted, refuseOperation } from '../permit.ts';
 import { append, type Unit, type Vault } from '../vault.ts';
 import { remember } from './due.ts';
 import { endAccess, type EndedCase } from './ended.ts';
-import { appendEvents, audienceOf, bySystem, consentEvents, consentStanding, noticesFor } from './events.ts';
+import {
+  appendEvents,
+  audienceOf,
+  consentEvents,
+  consentStanding,
+  noticesFor,
+  whatTimeDid,
+} from './events.ts';
 import { type ConsentStanding, standingWith } from './standing.ts';
 
 /** What a subject says to a purpose in their own name. */
@@ -63,7 +70,10 @@ export function recordConsent(asking: Unit, request: ConsentRequest): Outcome<Re
     givenBefore: notice !== undefined && givenBefore(events, purpose, notice),
     saidHere: saidHere(unit, subject, purpose, { event, events }),
   });
-  if (!allowed.granted) return refuseOperation(unit, allowed, { subject, purpose });
+  if (!allowed.granted) {
+    const refused = refuseOperation(unit, allowed, { subject, purpose });
+    return allowed.reason === 'guardian_decides' ? failed('denied', { errors: [guardianDecides] }) : refused;
+  }
   const asked = { subject, purpose, event };
   const missing = nothingToSayItTo(unit, asked, stands, notice);
   if (missing !== undefined) return missing;
@@ -89,17 +99,14 @@ function store(
   const { actor, now } = unit;
   const renews = event === 'given' && stands.state === 'given' && stands.until !== null;
   const until = event === 'given' ? termOf(purpose, now) : null;
-  // What time has done since is said first: the history then reads as it went.
-  const { state, last } = stands;
-  const passed =
-    (state === 'expired' || state === 'superseded') && last !== null && last.event !== state
-      ? [{ event: state, notice: last.notice, ...bySystem }]
-      : [];
   const kind = actor.role === 'guardian' || actor.role === 'delegate' ? actor.role : 'subject';
   const by = { kind, id: actor.id, checked: null } as const;
   const channel = { kind: actor.way.startsWith('private') ? 'chat' : 'page', message: null } as const;
   const said = { event: renews ? ('renewed' as const) : event, notice, by, channel, until };
-  const { rows } = appendEvents(unit, { subject, purpose }, [...passed, { ...said, contact: actor.contact }]);
+  const { rows } = appendEvents(unit, { subject, purpose }, [
+    ...whatTimeDid(stands),
+    { ...said, contact: actor.contact },
+  ]);
   append(unit, {
     action: operations[event],
     decision: 'done',
@@ -200,6 +207,13 @@ function writtenIn(vault: Vault, kind: ControlKind, key: string): number {
 export const notByConsent = {
   zh: '这项不靠您的同意,您可以要求说明:在私聊里说“找隐私官”,或到社区窗口当面问',
   en: 'this purpose does not rest on consent; you may ask for an explanation: say “privacy officer” to the assistant, or come to the desk',
+};
+/** A child hears why, in words: consent is theirs to give in a few years, and their no is heard today. */
+const guardianDecides = {
+  field: 'event',
+  code: 'guardian_decides',
+  zh: '不满十四周岁,要由监护人同意;您不愿意,随时可以说不',
+  en: 'under 14 a guardian agrees for you; you may say no at any time',
 };
 const noticeMissing = { zh: '没有说明看的是哪份告知书', en: 'which notice was shown is missing' };
 const noticeUnknown = { zh: '告知书已经更新,请看新的一份', en: 'this is not the notice in force' };
