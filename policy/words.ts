@@ -161,7 +161,7 @@ const ownLogActions = {
   'consent.record': { zh: '当面记录本人的决定', en: 'record at the door what somebody decided' },
   'consent.expire': { zh: '同意到期', en: 'a consent ran out' },
   'consent.receipt': { zh: '出具同意回执', en: 'make a consent receipt' },
-  'consent.supersede': { zh: '同意失效,要重新问', en: 'a consent ended; to be asked anew' },
+  'consent.supersede': { zh: '同意失效,要重新问', en: 'end a consent, to be asked anew' },
   'consent.list': { zh: '查看我的同意', en: 'list consents' },
   'relation.give': { zh: '委托代办', en: 'let somebody act for them' },
   'relation.guardian': { zh: '登记监护人', en: 'record a guardian' },
