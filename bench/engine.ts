@@ -19,6 +19,7 @@ export const tasks = [
   'treeRows',
   'bareRows',
   'decide',
+  'decideAny',
 ] as const;
 export type Task = (typeof tasks)[number];
 

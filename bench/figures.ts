@@ -117,6 +117,12 @@ export const taskFigures: readonly TaskFigure[] = [
     goal: { atMost: 2 },
   },
   { id: 'decide', title: 'a policy decision over 6 fields', ours: 'decide', goal: { atMost: 2 } },
+  {
+    id: 'decide-any',
+    title: 'a policy decision, through all rules, granted and refused',
+    ours: 'decideAny',
+    goal: { atMost: 2 },
+  },
 ];
 
 /** Milliseconds a turn, by round, of one engine's task. */

@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { decide } from '../policy/decide.ts';
-import { nothingKnown } from '../policy/facts.ts';
 import { recordTypes } from '../policy/fields.ts';
 import { contactIndex } from '../vault/actor.ts';
 import { answer, type AnswerOf, type AtOnceName, type RequestOf } from '../vault/answer.ts';
@@ -22,6 +20,7 @@ import { dataKey, openRecord } from '../vault/subject.ts';
 import { openVault, recordStart, transact, type Vault } from '../vault/vault.ts';
 import { type BenchData, batch, type Engine, pickFor } from './engine.ts';
 import { freshResident, gridCount, type Resident, residentFields, wideFields } from './data.ts';
+import { decideAny, decideOne } from './decisions.ts';
 import { type BenchSql, openSql, storedBytes } from './sql.ts';
 
 const month = '2026-11';
@@ -147,14 +146,6 @@ function readTasks({ vault, sql, worker, ask }: Desk, data: BenchData, openWide:
     const { id } = resident(turn);
     demand(ask(worker, 'readRecord', { type: 'resident', id, purpose: 'record_keeping', fields }));
   };
-  const facts = { ...nothingKnown, ownGrid: true };
-  const question = {
-    action: 'read',
-    role: 'grid_worker',
-    purpose: 'record_keeping',
-    type: 'resident',
-    fields: shown,
-  };
   return {
     readWide: (turn) => void openWide(pickFor(data.wide, turn).id, numbers),
     readWideOne: (turn) => void openWide(pickFor(data.wide, turn).id, [7]),
@@ -182,7 +173,8 @@ function readTasks({ vault, sql, worker, ask }: Desk, data: BenchData, openWide:
       });
       if (demand(found).items.length === 0) throw new Error('a search found nobody');
     },
-    decide: () => void decide(question, facts),
+    decide: decideOne,
+    decideAny,
   };
 }
 

@@ -32,28 +32,37 @@ export type Grant = {
   };
 }[RecordType];
 
-/** What is asked, as far as a refusal looks at it. */
+/** What is asked, whatever the field. */
 export interface Asked {
   readonly action: string;
   readonly role: string;
   readonly purpose: string;
   readonly type: string;
+}
+
+/** And of which field. */
+export interface AskedField extends Asked {
   readonly field: string;
 }
 
-/**
- * One refusal: it beats every grant. `refuse` says why, or null when it has nothing to say to this
- * question.
- */
-export interface Refusal {
+interface RefusalOf<Looks extends Asked> {
   readonly id: string;
   readonly fact: keyof Facts;
   /** What it keeps from happening, as a sentence that an officer signs. */
   readonly words: Bilingual;
   /** When it refuses, in Cedar, over `principal`, `action`, `resource` and `context` (`cedar.ts`). */
   readonly cedar: string;
-  readonly refuse: (asked: Asked, facts: Facts) => ReasonCode | null;
+  /** Says why, or null when it has nothing to say to this question. */
+  readonly refuse: (asked: Looks, facts: Facts) => ReasonCode | null;
 }
+
+/**
+ * One refusal: it beats every grant. Most say the same of all fields and are asked once a question; one that looks at the
+ * field says so, and is asked of each, after the others.
+ */
+export type Refusal =
+  | (RefusalOf<Asked> & { readonly looksAtField?: undefined })
+  | (RefusalOf<AskedField> & { readonly looksAtField: true });
 
 export interface Policy {
   readonly refusals: readonly Refusal[];

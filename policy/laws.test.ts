@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { samples } from '../tests/policy-samples.ts';
 import { decide, type Decision } from './decide.ts';
-import type { Grant, Policy, Refusal } from './grant.ts';
+import type { Facts } from './facts.ts';
+import type { Asked, Grant, Policy, Refusal } from './grant.ts';
 import { asking, type Decide, type LawName, lawNames, laws, type Sample } from './laws.ts';
 import type { ReasonCode } from './reasons.ts';
 import { policy } from './rules.ts';
@@ -38,7 +39,10 @@ const without = (...ids: readonly string[]): Mistake => ({
   table: { ...policy, refusals: policy.refusals.filter(({ id }) => !ids.includes(id)) },
 });
 /** A refusal that is written the wrong way round. */
-const refusing = (fact: Refusal['fact'], refuse: Refusal['refuse']): Mistake => ({
+const refusing = (
+  fact: Refusal['fact'],
+  refuse: (asked: Asked, facts: Facts) => ReasonCode | null,
+): Mistake => ({
   table: {
     ...policy,
     refusals: [{ id: 'mistaken', fact, words: { zh: '', en: '' }, cedar: '', refuse }, ...policy.refusals],

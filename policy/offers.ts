@@ -16,7 +16,7 @@ type Offers = ReadonlyMap<string, readonly Offer[]>;
 export const isWrite = (action: string): boolean => action === 'create' || action === 'update';
 
 /** @returns the offers near a question by field; empty where no rule is */
-export function offersFor(policy: Policy, asked: Omit<Asked, 'field'>): Offers {
+export function offersFor(policy: Policy, asked: Asked): Offers {
   const known = indexes.get(policy.grants);
   const index = known ?? indexOf(policy.grants);
   if (known === undefined) indexes.set(policy.grants, index);
@@ -32,8 +32,7 @@ const nothing: Offers = new Map();
 const indexes = new WeakMap<readonly Grant[], ReadonlyMap<string, Offers>>();
 
 /** No name in a table has a line break, and each key has three: no two questions share one. */
-const keyOf = ({ role, purpose, type, action }: Omit<Asked, 'field'>): string =>
-  `${role}\n${purpose}\n${type}\n${action}`;
+const keyOf = ({ role, purpose, type, action }: Asked): string => `${role}\n${purpose}\n${type}\n${action}`;
 
 function indexOf(grants: readonly Grant[]): ReadonlyMap<string, Offers> {
   const index = new Map<string, Map<string, Offer[]>>();

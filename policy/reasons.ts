@@ -122,6 +122,7 @@ export type RelationReason = Extract<
 
 export const reasonCodes = Object.keys(reasons) as readonly ReasonCode[];
 
-/** Of several reasons the one to tell (the earliest of the table); undefined when there are none. */
-export const mostUseful = (codes: readonly ReasonCode[]): ReasonCode | undefined =>
-  reasonCodes.find((code) => codes.includes(code));
+const ranks: ReadonlyMap<ReasonCode, number> = new Map(reasonCodes.map((code, rank) => [code, rank]));
+
+/** Where a reason stands in the table: of several the one with the least is told. */
+export const usefulness = (code: ReasonCode): number => ranks.get(code) ?? reasonCodes.length;

@@ -1,7 +1,7 @@
 import { cedarSet } from './cedar-words.ts';
 import type { Facts } from './facts.ts';
 import { fieldSpec, fieldsOf, recordTypes, type RecordType } from './fields.ts';
-import type { Asked, Refusal } from './grant.ts';
+import type { AskedField, Refusal } from './grant.ts';
 import { purposeIds, restsOnConsent } from './purposes.ts';
 import type { ReasonCode } from './reasons.ts';
 import { isStaff, staffRoles, takesTickets, ticketWorkers } from './roles.ts';
@@ -38,7 +38,7 @@ const despiteRestriction: ReadonlySet<string> = new Set([
 ]);
 
 /** What is asked under no order, or not under this one. */
-const beyondOrder = ({ purpose, type, field }: Asked, { order }: Facts): boolean =>
+const beyondOrder = ({ purpose, type, field }: AskedField, { order }: Facts): boolean =>
   purpose === 'emergency_order' &&
   type !== 'emergency_note' &&
   order !== null &&
@@ -116,6 +116,7 @@ export const refusals: readonly Refusal[] = [
   // cannot be called back once it was handed over (Art 23), waits until the person says that it was so.
   {
     id: 'confirmed-for-more',
+    looksAtField: true,
     fact: 'consent',
     words: {
       zh: '当面记录的同意没经本人确认,不看敏感信息,不对外提供',
@@ -153,6 +154,7 @@ export const refusals: readonly Refusal[] = [
   // An order names the fewest fields; the purpose covers more because one order needs this and another that.
   {
     id: 'order-names-the-field',
+    looksAtField: true,
     fact: 'order',
     words: {
       zh: '应急令没有点名的信息不给',
