@@ -24,6 +24,7 @@ export async function consentList(ctx: Context): Promise<void> {
 function stateKey({ state }: ConsentStanding): string | undefined {
   if (state === 'not_asked_for') return undefined;
   if (state === 'given') return 'consent.given';
+  if (state === 'provisional') return 'consent.to_confirm';
   return state === 'withdrawn' || state === 'refused' ? 'consent.taken_back' : 'consent.not_given';
 }
 

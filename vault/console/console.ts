@@ -6,6 +6,8 @@ import type { Session } from '../links.ts';
 import { approvalPages } from './approvals.tsx';
 import { breachPages } from './breach.tsx';
 import { checkpointPages } from './checkpoint.tsx';
+import { doorPages } from './consent-door.tsx';
+import { receiptPages } from './consent-receipt.tsx';
 import { consentPages } from './consents.tsx';
 import { readingOf, sessionOf } from './cookies.ts';
 import { dispatchPages } from './dispatch.tsx';
@@ -64,6 +66,8 @@ export const pages: readonly AnyPage[] = [
   ...entryPages,
   ...mePages,
   ...consentPages,
+  ...receiptPages,
+  ...doorPages,
   ...ownLogPages,
   ...dispatchPages,
   ...approvalPages,

@@ -96,6 +96,13 @@ export const table: readonly Row[] = [
   row('GET /me/consents/{purpose}',                 '401  200 200 200        403    403  403       403        403'),
   row('POST /me/consents/{purpose}',                '401  303 303 303        403    403  403       403        403',
     { event: 'withdrawn' }),
+  row('GET /me/consents/receipts/{event}',          '401  200 200 403        403    403  403       403        403'),
+  row('GET /me/consents/receipts/{event}/file',     '401  200 200 403        403    403  403       403        403'),
+  row('GET /residents/{id}/consents',               '401  403 403 403        200    403  403       403        403'),
+  row('GET /residents/{id}/consents/{purpose}',     '401  403 403 403        200    403  403       403        403'),
+  row('POST /residents/{id}/consents/{purpose}',    '401  403 403 403        422    403  403       403        403',
+    // Her consent stands: she is not to be asked again, and the page says so.
+    { event: 'given', checked: 'known' }),
   row('GET /me/consents/{purpose}/text',            '401  200 200 200        403    403  403       403        403'),
   row('GET /me/log',                                '401  200 200 200        403    403  403       403        403'),
 

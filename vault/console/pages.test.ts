@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { value } from '../../tests/node-community.ts';
 import { type Browser, nodeConsole } from '../../tests/node-console.ts';
+import { phoneNotice } from '../../tests/node-vault.ts';
 import { jpeg } from '../../tests/photos.ts';
 import { pages } from './console.ts';
 import { table, type Visitor, visitors } from './pages.table.ts';
@@ -10,7 +11,7 @@ async function place() {
   const c = await nodeConsole();
   const { vault } = c;
   c.bind('wx-wang', c.resident);
-  c.consent('given', c.page(c.resident));
+  const [event] = c.consent('given', c.page(c.resident)).history;
   const record = { type: 'resident', purpose: 'record_keeping', grid: 3, fields: { name: '孙丽' } } as const;
   const neighbour = value(vault.ask(c.worker.token, 'createRecord', record)).id;
   const words = { category: 'dog', description: '狗没拴绳', place: '3号楼' };
@@ -43,6 +44,7 @@ async function place() {
     id: c.resident,
     seq: String(seq),
     purpose: 'phone_contact',
+    event: event?.id ?? '',
     approval: proposed.approval,
     view: glass.id ?? '',
   };
@@ -66,7 +68,7 @@ describe.each(table)('$page', ({ page, expected, form }) => {
       const seen =
         method === 'GET'
           ? await browser.get(at)
-          : await browser.post(at, { version: '3', reporter: resident, ...form });
+          : await browser.post(at, { version: '3', reporter: resident, notice: phoneNotice.sha256, ...form });
       actual[visitor] = seen.status;
       // What one did is not to change what the next may.
       if (method === 'POST' && seen.status < 400) there = await place();

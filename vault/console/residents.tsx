@@ -8,6 +8,7 @@ import { problems } from '../http/problem.ts';
 import { isCursor } from './cursor.ts';
 import type { AnyPage, Answer, Sheet, Visit } from './page.ts';
 import { Field, More, Note, Value, Wrong } from './parts.tsx';
+import { doorWords } from './words-consents.ts';
 import { residentWords as words } from './words-residents.ts';
 
 type Found = ValueOf<'searchRecords'>;
@@ -177,6 +178,9 @@ const People = ({ v, items, caption }: { v: Visit; items: Found['items']; captio
             <td>
               <a class="tap" href={`${v.base}/residents/${id}/bind`}>
                 {v.say(words.bind)}
+              </a>{' '}
+              <a class="tap" href={`${v.base}/residents/${id}/consents`}>
+                {v.say(doorWords.link)}
               </a>
             </td>
           ) : null}

@@ -88,6 +88,14 @@ export const withoutConsent: Readonly<Partial<Record<PurposeId, Bilingual>>> = {
     zh: '网格员看不到您的电话,也就不能打给您。有急事只能上门找您,或请楼管家留言,可能慢一点。',
     en: 'Grid workers cannot see your number, and so cannot call. If it is urgent they come to your door or leave you a message; that may take longer.',
   },
+  care_visit: {
+    zh: '网格员看不到您的照护需要,也不再定期上门看您。有事随时叫我们,照样来。',
+    en: 'Grid workers do not see your care needs, and no longer come by regularly. Call us at any time: we come all the same.',
+  },
+  provide_by_consent: {
+    zh: '不再把您的联系方式交给别的单位,要办的事您可以自己去联系。',
+    en: 'Your contact details are passed on to nobody; you can turn to the organisations yourself.',
+  },
 };
 
 export const ownLogWords = {
