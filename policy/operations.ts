@@ -40,6 +40,9 @@ export const operations = [
   'visit.approve',
   'visit.end',
   'visit.list',
+  'policy.list',
+  'policy.draft',
+  'policy.compare',
   'log.search',
   'log.checkpoint_now',
   'log.prove',
@@ -177,6 +180,7 @@ interface Row {
 
 const admin = ['administrator'] as const;
 const officer = ['privacy_officer'] as const;
+const heads = ['committee_head', 'administrator'] as const;
 const auditors = ['privacy_officer', 'outside_auditor'] as const;
 /** Who sees to it that the house keeps its duties. */
 const watchers = [...auditors, 'committee_head'] as const;
@@ -288,6 +292,11 @@ export const operationRules: readonly Row[] = [
   { id: 'visit-end', operation: 'visit.end', roles: ['grid_leader'], when: ['own_grid', 'at_desk'] },
   { id: 'visit-list', operation: 'visit.list', roles: ['grid_worker', 'grid_leader'],
     when: ['own_grid', 'at_desk'] },
+
+  // What may be released is drafted by who watches over it, and shown to whoever has to decide on it or to check it.
+  { id: 'policy-list', operation: 'policy.list', roles: [...auditors, ...heads], when: ['at_desk'] },
+  { id: 'policy-draft', operation: 'policy.draft', roles: officer, when: ['at_desk'] },
+  { id: 'policy-compare', operation: 'policy.compare', roles: [...auditors, ...heads], when: ['at_desk'] },
 
   // Who is not of the house sees what the officer can prove, by their own eyes.
   { id: 'log-search', operation: 'log.search', roles: auditors, when: ['at_desk'] },

@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type People, residentFields, settle } from './people.ts';
 import { jpeg } from './photos.ts';
 import { dutiesRequests, dutiesTable } from './routes.duties.ts';
+import { policiesRequests, policiesTable } from './routes.policies.ts';
 import { emergencyRequests, emergencyTable } from './routes.emergency.ts';
 import { delegation, type Made, owner, requests as common, type Target } from './routes.requests.ts';
 import { type Caller, callers, elsewhere, type Row, table as first, type Whose } from './routes.table.ts';
 import { base, testVault, type TestVault } from './wire.ts';
 
-const table = [...first, ...emergencyTable, ...dutiesTable];
-const requests = { ...common, ...emergencyRequests, ...dutiesRequests };
+const table = [...first, ...emergencyTable, ...dutiesTable, ...policiesTable];
+const requests = { ...common, ...emergencyRequests, ...dutiesRequests, ...policiesRequests };
 
 const prefix = '/v1/communities/{community}';
 

@@ -5,6 +5,7 @@ import { aboutGuardian, performGuardian } from './guardian.ts';
 import { aboutHandOver, performHandOver } from './duties/hand-over.ts';
 import { aboutRecipient, performAddRecipient } from './duties/recipients.ts';
 import { failed, type Outcome } from './outcome.ts';
+import { aboutPolicy, activatePolicy } from './policy-versions.ts';
 import { aboutUnmasking, performUnmasking } from './unmask.ts';
 import type { Unit } from './vault.ts';
 
@@ -32,7 +33,7 @@ export const acts: Readonly<Record<ActName, Act>> = {
   erase_other: notBuilt('erase_other'),
   right_for_other: notBuilt('right_for_other'),
   add_guardian: { about: aboutGuardian, perform: performGuardian },
-  activate_policy: notBuilt('activate_policy'),
+  activate_policy: { about: aboutPolicy, perform: activatePolicy },
   emergency_order: notBuilt('emergency_order'),
   add_recipient: { about: aboutRecipient, perform: performAddRecipient },
   hand_over: { about: aboutHandOver, perform: performHandOver },

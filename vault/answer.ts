@@ -19,6 +19,7 @@ import { explainEmergency, listEmergencies, reviewEmergency } from './emergency/
 import { endNotifications, notifyPerson, takeNotifications } from './notify.ts';
 import { decideApproval, listApprovals } from './decide-approval.ts';
 import { failed, type Outcome, Tampered, unlessTampered } from './outcome.ts';
+import { comparePolicy, draftPolicy, dropPolicy, listPolicies, proposePolicy } from './policy-versions.ts';
 import { attachPhoto, readPhoto } from './photo.ts';
 import { readPolicy } from './policy-table.ts';
 import { readRecord } from './read.ts';
@@ -47,6 +48,11 @@ export const pipelines = {
   supplementTicket,
   attachPhoto,
   readPhoto,
+  listPolicies,
+  draftPolicy,
+  comparePolicy,
+  proposePolicy,
+  dropPolicy,
   planVisit,
   moveVisit,
   listVisits,
@@ -162,6 +168,8 @@ const changing: ReadonlySet<PipelineName> = new Set([
   'prepareHandOver',
   'writePia',
   'openBreach',
+  'draftPolicy',
+  'proposePolicy',
 ]);
 
 /** How long a request's answer is remembered, in milliseconds. */

@@ -18,6 +18,7 @@ import { languageOf } from './http/language.ts';
 import { links } from './http/links.ts';
 import { log } from './http/log.ts';
 import { noticeRoutes } from './http/notices.ts';
+import { policies } from './http/policies.ts';
 import { type Asked, problemResponse, type WireProblem } from './http/problem.ts';
 import { recipientRoutes } from './http/recipients.ts';
 import { records } from './http/records.ts';
@@ -49,6 +50,7 @@ export function createApp(platform: Platform): OpenAPIHono<Env> {
     ...relations,
     ...links,
     ...visits,
+    ...policies,
     ...log,
     ...tokens,
     ...staff,

@@ -57,6 +57,8 @@ export interface ControlContents extends RightsRows, DutyRows {
   consent_event: { event: ConsentEvent; previous: string; contact?: string };
   /** What a version of the policy grants; key is its name. `maker` is null for the first one, the program's own. */
   policy: { grants: Grant[]; pia: string | null; maker: string | null; at: number };
+  /** A policy that is not in force yet; key is the name it will have. `dropped` once it is, or never will be. */
+  policy_draft: ControlContents['policy'] & { dropped: boolean };
   /** Which version of the policy decides; key `self`. */
   policy_in_force: { version: string };
   /** Who acts for whom; key is `actor/subject`. Whether it stands is `policy/relations.ts`'s to say. */

@@ -79,7 +79,7 @@ export class PolicyInForce {
  * A stored table as this program can decide by it. A rule with a condition that this program no longer knows is left
  * out: doubt releases nothing.
  */
-const tableOf = (grants: readonly Grant[]): Policy => ({
+export const tableOf = (grants: readonly Grant[]): Policy => ({
   refusals: builtIn.refusals,
   grants: grants.filter(({ when }) => when.every((name) => Object.hasOwn(conditions, name))),
 });

@@ -100,9 +100,9 @@ export function moveVisit(unit: Unit, request: { visit: string; move: VisitMove 
   const next = { ...content, state: to, by: request.move === 'approve' ? actor.id : content.by };
   const row = vault.rows.put('visit', found.key, next, vault.journal.size);
   append(unit, {
-    action: operation,
+    action: request.move === 'refuse' ? 'visit.refuse' : operation,
     decision: 'done',
-    subject: { ...about, rule: allowed.rule, asked: request.move },
+    subject: { ...about, rule: allowed.rule },
     rows: [row],
   });
   if (request.move === 'approve') {

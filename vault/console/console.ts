@@ -29,6 +29,7 @@ import { phonePages } from './phone.tsx';
 import { piaPages } from './pia.tsx';
 import { recipientPages } from './recipients.tsx';
 import { registerPages } from './register.tsx';
+import { versionPages } from './policy-versions.tsx';
 import { residentPages } from './residents.tsx';
 import { reviewPages } from './reviews.tsx';
 import { isSameOrigin } from './same-origin.ts';
@@ -80,6 +81,7 @@ export const pages: readonly AnyPage[] = [
   ...registerPages,
   ...piaPages,
   ...breachPages,
+  ...versionPages,
 ];
 
 /**

@@ -68,6 +68,14 @@ export const table: readonly Row[] = [
   row('GET /me/bind',                               '401  200 200 200        200    403  200       403        403'),
   row('POST /me/bind',                              '401  200 403 200        200    403  200       403        403'),
 
+  row('GET /policy/versions',                       '401  403 403 403        403    403  403       403        200'),
+  row('GET /policy/versions/new',                   '401  403 403 403        403    403  403       403        200'),
+  // No assessment is signed: the form says so.
+  row('POST /policy/versions/new',                  '401  403 403 403        403    403  403       403        422'),
+  row('GET /policy/versions/{policy}',              '401  403 403 403        403    403  403       403        404'),
+  row('POST /policy/versions/{policy}/propose',     '401  403 403 403        403    403  403       403        404'),
+  row('POST /policy/versions/{policy}/drop',        '401  403 403 403        403    403  403       403        404'),
+
   row('GET /visits',                                '401  403 403 403        200    403  200       403        403'),
   row('GET /visits/new',                            '401  403 403 403        200    403  200       403        403'),
   row('POST /visits/new',                           '401  403 403 403        422    403  422       403        403'),

@@ -47,6 +47,7 @@ async function place() {
     event: event?.id ?? '',
     approval: proposed.approval,
     view: glass.id ?? '',
+    policy: '7.1',
   };
   return { enter, path, resident: c.resident };
 }

@@ -19,6 +19,11 @@ async function show(visit: Visit): Promise<Answer> {
     <>
       <h1>{title}</h1>
       <p>{visit.say(words.lead, { version })}</p>
+      <p>
+        <a class="tap" href={`${visit.base}/policy/versions`}>
+          {visit.say(words.versions)}
+        </a>
+      </p>
       <div class="policy">{raw(sheet)}</div>
     </>
   );

@@ -29,6 +29,11 @@ export const pathParameters = {
     .string()
     .regex(/^[1-9]\d{0,2}$/)
     .openapi({ example: '1' }),
+  /** A version of the policy: `7`, `7.1`. */
+  policy: z
+    .string()
+    .regex(/^\d{1,6}(?:\.\d{1,6})?$/)
+    .openapi({ example: '7.1' }),
   seq: z
     .string()
     .regex(/^\d{1,15}$/)
