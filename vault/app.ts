@@ -38,30 +38,33 @@ type Env = { Variables: { asked: Asked; secureHeadersNonce?: string } };
 
 const prefix = '/v1/communities/{community}';
 
+/** Every route, in the order of the document. */
+const routesOver = (platform: Platform): readonly Route[] => [
+  ...records,
+  ...tickets,
+  ...consents,
+  ...noticeRoutes(platform.notices),
+  ...bindings,
+  ...relations,
+  ...links,
+  ...visits,
+  ...policies,
+  ...log,
+  ...tokens,
+  ...staff,
+  ...community,
+  ...imports,
+  ...approvalRoutes,
+  ...recipientRoutes,
+  ...dutyRoutes,
+  ...policyTableRoutes,
+  ...emergencyRoutes,
+];
+
 /** Everything between HTTP and a community. */
 export function createApp(platform: Platform): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>();
-  const routes: readonly Route[] = [
-    ...records,
-    ...tickets,
-    ...consents,
-    ...noticeRoutes(platform.notices),
-    ...bindings,
-    ...relations,
-    ...links,
-    ...visits,
-    ...policies,
-    ...log,
-    ...tokens,
-    ...staff,
-    ...community,
-    ...imports,
-    ...approvalRoutes,
-    ...recipientRoutes,
-    ...dutyRoutes,
-    ...policyTableRoutes,
-    ...emergencyRoutes,
-  ];
+  const routes = routesOver(platform);
   const document = apiDocument(app, prefix, routes);
 
   app.use(async (c, next) => {
