@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { RecordType } from '../policy/fields.ts';
 import { type Answer, failed, problemOf, valueOf } from './http/answers.ts';
+import type * as dutySchemas from './http/duty-schemas.ts';
 import type * as consentSchemas from './http/consent-schemas.ts';
 import type * as importSchemas from './http/import-schemas.ts';
 import type * as linkSchemas from './http/link-schemas.ts';
@@ -23,6 +24,8 @@ type S = typeof schemas &
   typeof linkSchemas &
   typeof logSchemas &
   typeof photoSchemas;
+
+type Duties = typeof dutySchemas;
 
 export type ReleasedRecord = Out<S['releasedRecord']>;
 export type ReleasedTicket = Out<S['releasedTicket']>;
@@ -247,6 +250,11 @@ export class VaultClient {
   endBinding(of?: string, key?: string) {
     const body = of === undefined ? {} : { of };
     return this.#json<Out<S['bindingEnded']>>('POST', '/bindings:end', body, idempotencyKey(key));
+  }
+
+  /** Who may be given one's data: the organisations in the register (for an officer, all there were). */
+  listRecipients() {
+    return this.#json<Out<Duties['recipientList']>>('POST', '/recipients:search', {});
   }
 
   /** Who may act for one, and for whom one may act. */
