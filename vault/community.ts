@@ -2,7 +2,6 @@ import { DurableObject } from 'cloudflare:workers';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { recordTypes } from '../policy/fields.ts';
 import { contactIndex, knowsToken } from './actor.ts';
-import { sweepConsents } from './consent/due.ts';
 import { type AnswerOf, ask, type Call, type PipelineName, type RequestOf } from './answer.ts';
 import { importKey, LogSecret } from './crypto/keys.ts';
 import { handOverSeed } from './crypto/hand-over-seed.ts';
@@ -125,7 +124,6 @@ export class Community extends DurableObject<VaultEnv> {
         publishCheckpoint(this.#vault);
         this.#store.transient.sweep(now);
       });
-      sweepConsents(this.#vault, now);
     } finally {
       // workerd gives an alarm that fails up after a few tries: the next one is not to depend on this one.
       await this.ctx.storage.setAlarm(Date.now() + publicationInterval);

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { code, nodeCommunity, type NodeCommunity, value } from '../../tests/node-community.ts';
 import { noticeOf, type NodeVault, phoneNotice } from '../../tests/node-vault.ts';
 import type { PurposeId } from '../../policy/purposes.ts';
+import { transact } from '../vault.ts';
 import { sweepConsents } from './due.ts';
 
 let c: NodeCommunity;
@@ -38,6 +39,8 @@ const say = (
     event,
     ...(event === 'given' ? { notice: ref(noticeOf(purpose)) } : {}),
   });
+/** What the alarm does; as of `now`. */
+const sweep = (now: number) => transact(c.vault.vault, () => sweepConsents(c.vault.vault, now));
 /** The newest entries, but for the tokens that the tests take. */
 const log = () =>
   value(ask(c.page(c.officer.id), 'searchLog', { limit: 20 })).items.filter(
@@ -215,19 +218,19 @@ describe('what nobody confirms', () => {
     c.vault.now += 1;
     expect(code(call(open))).toBe('denied');
     expect(log()[0]).toMatchObject({ reason: 'consent_expired' });
-    expect(sweepConsents(c.vault.vault, c.vault.now)).toBe(1);
+    expect(sweep(c.vault.now)).toBe(1);
     expect(log()[0]).toMatchObject({ action: 'consent.expire', role: 'system' });
-    expect(sweepConsents(c.vault.vault, c.vault.now)).toBe(0);
+    expect(sweep(c.vault.now)).toBe(0);
     expect(code(say(c.page(c.resident), 'confirmed'))).toBe('invalid');
     expect(standing()?.history.map(({ event }) => event)).toEqual(['expired', 'given']);
   });
 
   test('a sweep before that changes nothing, and one after a confirmation neither', () => {
     atDoor();
-    expect(sweepConsents(c.vault.vault, c.vault.now + 6 * day)).toBe(0);
+    expect(sweep(c.vault.now + 6 * day)).toBe(0);
     say(c.page(c.resident), 'confirmed');
     c.vault.now += 8 * day;
-    sweepConsents(c.vault.vault, c.vault.now);
+    sweep(c.vault.now);
     expect(standing()).toMatchObject({ state: 'given' });
   });
 });

@@ -1,10 +1,9 @@
 import { mayAsk } from '../../policy/asking.ts';
 import { renewBefore } from '../../policy/consent.ts';
 import { isPurpose, type PurposeId } from '../../policy/purposes.ts';
-import { newId } from '../keychain.ts';
 import { notifyPerson } from '../notify.ts';
 import { unlessTampered } from '../outcome.ts';
-import { transact, type Vault } from '../vault.ts';
+import { appendAsSystem, type Vault } from '../vault.ts';
 import {
   appendEvents,
   bySystem,
@@ -17,7 +16,7 @@ import {
 /** A date that nobody came back to is kept a month, in milliseconds: the vault may have been away. */
 const kept = 30 * 24 * 3_600_000;
 /** How many are looked at in one go. */
-const batch = 100;
+const batch = 500;
 
 interface About {
   subject: string;
@@ -41,21 +40,19 @@ function put({ vault }: Reading, { subject, purpose }: About, at: number): void 
 
 /**
  * Looks at what is due: asks whose consent runs out within the month whether it shall go on, and puts into the log what has
- * run out. In a transaction of its own.
+ * run out.
  * @returns how many were looked at
  */
 export function sweepConsents(vault: Vault, now: number): number {
-  return transact(vault, () => {
-    const due = vault.rows
-      .transients('consent_due', now, batch)
-      .found.filter(({ key }) => Number(key.slice(0, 15)) <= now);
-    for (const { key, content } of due) {
-      vault.rows.dropTransient('consent_due', key);
-      // A chain that is not as it was written is found by whoever reads it next; the others are not to wait for it.
-      if (isPurpose(content.purpose)) unlessTampered(() => look({ vault, now }, content as About));
-    }
-    return due.length;
-  });
+  const due = vault.rows
+    .transients('consent_due', now, batch)
+    .found.filter(({ key }) => Number(key.slice(0, 15)) <= now);
+  for (const { key, content } of due) {
+    vault.rows.dropTransient('consent_due', key);
+    // A chain that is not as it was written is found by whoever reads it next; the others are not to wait for it.
+    if (isPurpose(content.purpose)) unlessTampered(() => look({ vault, now }, content as About));
+  }
+  return due.length;
 }
 
 function look(reading: Reading, about: About): void {
@@ -64,14 +61,11 @@ function look(reading: Reading, about: About): void {
   const notice = stands.last?.notice;
   if (stands.state === 'expired' && notice !== undefined && stands.last?.event !== 'expired') {
     const { rows } = appendEvents(reading, about, [{ event: 'expired', notice, ...bySystem }]);
-    reading.vault.journal.append(
+    appendAsSystem(
+      reading.vault,
       {
         action: 'consent.expire',
         decision: 'done',
-        actor: 'system',
-        role: 'system',
-        via: 'system',
-        request: newId(reading.vault.random),
         subject: { subject, purpose, notice: `${notice.id}@${notice.version}` },
         rows,
       },

@@ -26,6 +26,8 @@ const say = (by: string, event: 'given' | 'refused' | 'withdrawn', purpose: Purp
 };
 const standing = (purpose: PurposeId = 'phone_contact') =>
   value(ask(c.page(c.resident), 'listConsents', {})).items.find((item) => item.purpose === purpose);
+/** What the alarm does; as of `now`. */
+const sweep = (now: number) => transact(c.vault.vault, () => sweepConsents(c.vault.vault, now));
 /** The newest entry, but for the tokens that the tests take. */
 const newest = () =>
   value(ask(c.page(c.officer.id), 'searchLog', { limit: 20 })).items.find(
@@ -88,12 +90,12 @@ describe('a consent with an end', () => {
     const until = c.vault.now + year;
     expect(standing('care_visit')).toMatchObject({ state: 'given', until, ask: { why: 'stands' } });
     c.vault.now = until - 30 * day;
-    expect(sweepConsents(c.vault.vault, c.vault.now)).toBe(1);
+    expect(sweep(c.vault.now)).toBe(1);
     expect(reminders()).toMatchObject([{ kind: 'consent_renew' }]);
     expect(standing('care_visit')).toMatchObject({ ask: { may: true, kind: 'renewal' } });
     c.vault.now = until;
     expect(standing('care_visit')).toMatchObject({ state: 'expired' });
-    sweepConsents(c.vault.vault, c.vault.now);
+    sweep(c.vault.now);
     expect(newest()).toMatchObject({ action: 'consent.expire', subject: c.resident });
     expect(standing('care_visit')?.history.map(({ event }) => event)).toEqual(['expired', 'given']);
   });
@@ -107,7 +109,7 @@ describe('a consent with an end', () => {
       history: [{ event: 'renewed' }, { event: 'given' }],
     });
     c.vault.now += 2 * day;
-    sweepConsents(c.vault.vault, c.vault.now);
+    sweep(c.vault.now);
     expect(standing('care_visit')).toMatchObject({ state: 'given' });
   });
 
@@ -151,7 +153,7 @@ describe('a child', () => {
     expect(newest()).toMatchObject({ action: 'consent.give', reason: 'guardian_decides' });
   });
 
-  test('of fourteen is asked anew: what the guardian said to the notice for minors is superseded that day', () => {
+  test('of fourteen is asked anew: what the guardian said to the notice for minors ends that day', () => {
     const child = birth('2012-12-01');
     const { id, version, sha256, lang } = noticeOf('phone_contact', 'minor');
     const { vault, now } = c.vault;
@@ -174,7 +176,7 @@ describe('a child', () => {
     c.vault.now = Date.UTC(2026, 10, 30, 15, 59, 59);
     expect(theirs()).toMatchObject({ state: 'given' });
     c.vault.now += 1000;
-    expect(theirs()).toMatchObject({ state: 'superseded', audience: 'adult', ask: { kind: 'new_text' } });
+    expect(theirs()).toMatchObject({ state: 'hand_over', audience: 'adult', ask: { kind: 'first' } });
   });
 });
 

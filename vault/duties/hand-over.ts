@@ -236,7 +236,7 @@ function personFor(
 /** Whether what stands agreed was agreed to with this recipient in the register. */
 function consentIsFor(unit: Unit, resident: string, { content }: Control<'recipient'>): boolean {
   const given = consentEvents(unit, resident, 'provide_by_consent').findLast(
-    ({ event }) => event === 'given',
+    ({ event }) => event === 'given' || event === 'renewed',
   );
   return given !== undefined && content.since !== null && consentReaches(given.at, content.since);
 }
