@@ -169,7 +169,7 @@ const needs = {
   step_possible: ({ right }) => (right?.possible === true ? null : 'right_wrong_state'),
 } as const satisfies Readonly<Record<string, Need>>;
 
-type NeedName = keyof typeof needs;
+export type NeedName = keyof typeof needs;
 
 interface Row {
   readonly id: string;

@@ -74,6 +74,7 @@ const words = {
   purpose: { zh: '用途', en: 'What for' },
   what: { zh: '看什么、做什么', en: 'What' },
   when: { zh: '条件', en: 'When' },
+  act: { zh: '还能办', en: 'May also' },
   always: { zh: '无其他条件', en: 'nothing more is asked' },
   role: { zh: '角色', en: 'Role' },
   sensitive: { zh: '敏感', en: 'sensitive' },
@@ -147,15 +148,19 @@ function glanceTable({ type, fields, rows }: Glance): string {
         .map((level) => `<td title="${escape(levelWords[level].zh)}">${mark(level)}</td>`)
         .join('')}</tr>`,
   );
-  return `<div class="wide"><table class="glance"><caption>${both(type)}</caption>${head(words.role, ...titles)}<tbody>${body.join('\n')}</tbody></table></div>`;
+  return `<div class="wide" tabindex="0"><table class="glance"><caption>${both(type)}</caption>${head(words.role, ...titles)}<tbody>${body.join('\n')}</tbody></table></div>`;
 }
 
 const mark = (level: Level): string =>
   `<b aria-hidden="true">${marks[level]}</b><span class="unseen">${escape(levelWords[level].zh)}</span>`;
 
-const roleTable = ({ role, lines }: RoleSheet): string =>
+const roleTable = ({ role, lines, acts }: RoleSheet): string =>
   `<h3 id="role-${anchor(role)}">${both(role)}</h3>
-<div class="wide"><table class="rules">${head(words.purpose, words.what, words.when)}<tbody>${lines.map(lineRow).join('\n')}</tbody></table></div>`;
+${lines.length === 0 ? '' : `<div class="wide" tabindex="0"><table class="rules">${head(words.purpose, words.what, words.when)}<tbody>${lines.map(lineRow).join('\n')}</tbody></table></div>`}
+${acts.length === 0 ? '' : `<div class="wide" tabindex="0"><table class="acts">${head(words.act, words.when)}<tbody>${acts.map(actRow).join('\n')}</tbody></table></div>`}`;
+
+const actRow = ({ act, when }: RoleSheet['acts'][number]): string =>
+  `<tr><td>${both(act)}</td><td>${both(when.length === 0 ? words.always : joined(when, ';', '; '))}</td></tr>`;
 
 const lineRow = ({ purpose, basis, does, type, shown, when, rule }: Line): string =>
   `<tr><td>${both(purpose)}<p class="aside">${both(basis)}</p></td>
@@ -199,7 +204,7 @@ table { width: 100%; border-collapse: collapse; background: var(--weui-BG-2); ma
 caption { text-align: left; font-weight: 600; padding: .4rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .7rem; border-top: 1px solid var(--line); font-weight: 400; }
 thead th { color: var(--weui-FG-1); }
-.rules td:first-child { width: 24%; } .rules td:last-child { width: 36%; }
+.rules td:first-child { width: 24%; } .rules td:last-child { width: 36%; } .acts td:first-child { width: 36%; }
 .glance td { font-size: 1.15em; } .level { color: var(--weui-BRAND); font-weight: 600; }
 .type { display: block; font-weight: 600; } .legend span { margin-right: .6em; } .wide { overflow-x: auto; }
 .purpose { background: var(--weui-BG-2); padding: .1rem 1rem .6rem; margin: .7rem 0; }

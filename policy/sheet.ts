@@ -6,9 +6,11 @@ import type { Action, Grant, Policy } from './grant.ts';
 import { laws } from './laws.ts';
 import { higher, type Level, levels } from './levels.ts';
 import { showable } from './masks.ts';
+import { needWords } from './need-words.ts';
+import { operationRules } from './operations.ts';
 import { type Basis, purposeIds, type PurposeSpec, purposes } from './purposes.ts';
 import { roles } from './roles.ts';
-import { levelWords, roleWords } from './words.ts';
+import { levelWords, logActionWords, roleWords } from './words.ts';
 
 /** The whole policy in words that an officer can sign: what `page.ts` and the console draw. */
 export interface Sheet {
@@ -16,7 +18,7 @@ export interface Sheet {
   readonly never: readonly Bilingual[];
   /** What beats every rule. */
   readonly refused: readonly Bilingual[];
-  /** Who gets what; the roles that get nothing are named beside. */
+  /** Who gets what and may do what; the roles that get nothing are named beside. */
   readonly roles: readonly RoleSheet[];
   readonly nothing: readonly Bilingual[];
   /** The most that each role gets of each field, by type of record. */
@@ -27,6 +29,8 @@ export interface Sheet {
 export interface RoleSheet {
   readonly role: Bilingual;
   readonly lines: readonly Line[];
+  /** What they may do beside, each with all that must be true. */
+  readonly acts: readonly { readonly act: Bilingual; readonly when: readonly Bilingual[] }[];
 }
 
 /** One rule, said. */
@@ -62,11 +66,17 @@ export function sheetOf(policy: Policy): Sheet {
   const sheets = roles.map((role) => ({
     role: roleWords[role],
     lines: policy.grants.filter((grant) => grant.roles.includes(role)).map(lineOf),
+    acts: operationRules
+      .filter((row) => row.roles.includes(role))
+      .map(({ operation, when }) => ({
+        act: logActionWords[operation],
+        when: when.map((name) => needWords[name]),
+      })),
   }));
   return {
     never: Object.values(laws).map(({ words }) => words),
     refused: policy.refusals.map(({ words }) => words),
-    roles: sheets.filter(({ lines }) => lines.length > 0),
+    roles: sheets.filter(({ lines, acts }) => lines.length + acts.length > 0),
     nothing: sheets.filter(({ lines }) => lines.length === 0).map(({ role }) => role),
     glance: types.map((type) => glanceAt(type, policy)).filter(({ rows }) => rows.length > 0),
     purposes: purposeIds.map((id) => purposeSheet(purposes[id])),
