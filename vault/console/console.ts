@@ -30,6 +30,9 @@ import { piaPages } from './pia.tsx';
 import { recipientPages } from './recipients.tsx';
 import { registerPages } from './register.tsx';
 import { versionPages } from './policy-versions.tsx';
+import { forOtherPages } from './for-other.tsx';
+import { relationGivePages } from './relation-give.tsx';
+import { relationPages } from './relations.tsx';
 import { residentPages } from './residents.tsx';
 import { reviewPages } from './reviews.tsx';
 import { isSameOrigin } from './same-origin.ts';
@@ -60,6 +63,9 @@ export const pages: readonly AnyPage[] = [
   ...phonePages,
   ...residentPages,
   ...bindingPages,
+  ...relationPages,
+  ...relationGivePages,
+  ...forOtherPages,
   ...logPages,
   ...checkpointPages,
   ...policyPages,

@@ -4,6 +4,7 @@ import type { ValueOf } from '../http/route.ts';
 import type { AnyPage, Answer, Visit } from './page.ts';
 import { Fact, Facts, Note, Value, Way, Ways } from './parts.tsx';
 import { meWords as words } from './words-me.ts';
+import { relationWords } from './words-relations.ts';
 
 type Released = ValueOf<'searchRecords'>['items'][number];
 
@@ -37,6 +38,9 @@ async function show(visit: Visit): Promise<Answer> {
         <Way href={`${visit.base}/me/recipients`} hint={visit.say(words.recipientsHint)}>
           {visit.say(words.recipients)}
         </Way>
+        <Way href={`${visit.base}/me/relations`} hint={visit.say(relationWords.giveHint)}>
+          {visit.say(relationWords.title)}
+        </Way>
         {visit.who.fromChat ? null : (
           <Way href={`${visit.base}/me/bind`} hint={visit.say(words.bindHint)}>
             {visit.say(words.bind)}
@@ -61,7 +65,7 @@ async function show(visit: Visit): Promise<Answer> {
 }
 
 /** Every field of a record under its declared title: one that is added to policy/fields.ts is here. */
-const Fields = ({ v, of: { type, fields } }: { v: Visit; of: Released }) => (
+export const Fields = ({ v, of: { type, fields } }: { v: Visit; of: Released }) => (
   <Facts>
     {Object.entries(fieldsOf(type)).map(([name, { title, check }]) => {
       const shown = fields[name];

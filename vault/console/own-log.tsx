@@ -51,7 +51,14 @@ async function list(visit: Visit): Promise<Answer> {
   return { title, body };
 }
 
-const Entries = ({ v, items }: { v: Visit; items: readonly OwnEntry[] }) =>
+interface EntriesProps {
+  v: Visit;
+  items: readonly OwnEntry[];
+  /** A proof is for whom it is about to keep. */
+  withoutProof?: boolean;
+}
+
+export const Entries = ({ v, items, withoutProof = false }: EntriesProps) =>
   items.length === 0 ? null : (
     <ol class="own-entries">
       {items.map((entry) => (
@@ -63,11 +70,13 @@ const Entries = ({ v, items }: { v: Visit; items: readonly OwnEntry[] }) =>
             <Decision v={v} decision={entry.decision} />
           </p>
           <p>{ownSentence(v, entry)}</p>
-          <form method="post" action={`${v.base}/log/${entry.seq}/proof`}>
-            <button class="quiet" type="submit">
-              {v.say(words.keepOf, { seq: entry.seq })}
-            </button>
-          </form>
+          {withoutProof ? null : (
+            <form method="post" action={`${v.base}/log/${entry.seq}/proof`}>
+              <button class="quiet" type="submit">
+                {v.say(words.keepOf, { seq: entry.seq })}
+              </button>
+            </form>
+          )}
         </li>
       ))}
     </ol>

@@ -9,6 +9,7 @@ import { isCursor } from './cursor.ts';
 import type { AnyPage, Answer, Sheet, Visit } from './page.ts';
 import { Field, More, Note, Value, Wrong } from './parts.tsx';
 import { doorWords } from './words-consents.ts';
+import { guardianWords } from './words-relations.ts';
 import { residentWords as words } from './words-residents.ts';
 
 type Found = ValueOf<'searchRecords'>;
@@ -182,6 +183,15 @@ const People = ({ v, items, caption }: { v: Visit; items: Found['items']; captio
               <a class="tap" href={`${v.base}/residents/${id}/consents`}>
                 {v.say(doorWords.link)}
               </a>
+              <details>
+                <summary>{v.say(guardianWords.more)}</summary>
+                <a class="tap" href={`${v.base}/residents/${id}/guardian`}>
+                  {v.say(guardianWords.link)}
+                </a>{' '}
+                <a class="tap" href={`${v.base}/residents/${id}/delegate`}>
+                  {v.say(guardianWords.linkDelegate)}
+                </a>
+              </details>
             </td>
           ) : null}
         </tr>
