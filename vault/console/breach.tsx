@@ -8,7 +8,7 @@ import type { ValueOf } from '../http/route.ts';
 import type { FieldError } from '../outcome.ts';
 import { Area, Choice, Line, said } from './inputs.tsx';
 import { type AnyPage, type Answer, to, type Visit } from './page.ts';
-import { Act, Note, When, Way, Ways, Wrong } from './parts.tsx';
+import { Note, When, Way, Ways, Wrong } from './parts.tsx';
 import { roleOf, short } from './sentence.ts';
 import { momentOf, spoken } from './when.ts';
 import { breachWords as words } from './words-duties.ts';
@@ -114,7 +114,7 @@ async function show(visit: Visit, errors: readonly FieldError[] = []): Promise<A
   if (!read.ok) return read;
   const of = read.value;
   const mayChange = visit.who.role === 'privacy_officer' && !of.closed;
-  const title = `${visit.say(words.title)} ${spoken(of.found, visit.now, visit.language)}`;
+  const title = `${visit.say(words.one)} ${spoken(of.found, visit.now, visit.language)}`;
   const body = (
     <>
       <Wrong v={visit} errors={errors.map(atField)} />
@@ -212,21 +212,15 @@ function standOf(v: Visit, { due, done, late }: Due): string {
 }
 
 const Steps = ({ v, id, of }: { v: Visit; id: string; of: Read }) => {
-  const taken = new Set(of.dues.flatMap(({ step, done }) => (done === null ? [] : [step])));
+  const open = breachSteps.filter((step) => !of.taken.includes(step));
+  const titles = Object.fromEntries(open.map((step) => [step, breachStepWords[step]]));
   return (
-    <section>
-      {breachSteps
-        .filter((step) => !taken.has(step))
-        .map((step) => (
-          <Act
-            action={`${v.base}/breaches/${id}/step`}
-            label={v.say(words.take, { step: v.say(breachStepWords[step]) })}
-            kind="default"
-            values={{ step }}
-            {...(step === 'persons_told' ? { hint: v.say(words.tellHint) } : {})}
-          />
-        ))}
-    </section>
+    <form method="post" action={`${v.base}/breaches/${id}/step`}>
+      <Choice v={v} name="step" label={words.step} titles={titles} hint={words.tellHint} />
+      <button class="weui-btn weui-btn_primary" type="submit">
+        {v.say(words.take)}
+      </button>
+    </form>
   );
 };
 

@@ -81,7 +81,9 @@ export const Checks = ({
   const error = errors.find(({ field }) => field === name);
   return (
     <fieldset id={name} class={error === undefined ? 'field' : 'field field_wrong'}>
-      <legend>{v.say(label)}</legend>
+      <legend>
+        <strong>{v.say(label)}</strong>
+      </legend>
       {error === undefined ? null : <p class="wrong">{v.say(error)}</p>}
       {Object.entries(titles).map(([value, title]) => (
         <label class="tap">

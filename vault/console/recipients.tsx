@@ -77,7 +77,7 @@ const Recipient = ({ v, item, mayChange }: { v: Visit; item: Item; mayChange: bo
 const About = ({ v, item }: { v: Visit; item: Item }) => (
   <>
     <Fact name={v.say(words.kind)}>{v.say(recipientKinds[item.kind])}</Fact>
-    <Fact name={v.say(words.contact)}>{item.contact}</Fact>
+    <Fact name={v.say(words.contactAt)}>{item.contact}</Fact>
     <Fact name={v.say(words.purpose)}>{v.say(purposeTitles[item.purpose] ?? words.purpose)}</Fact>
     {item.law === '' ? null : (
       <Fact name={v.say(words.whatLaw)}>

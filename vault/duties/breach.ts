@@ -59,6 +59,8 @@ export interface BreachItem {
   actor: string | null;
   role: string | null;
   via: string | null;
+  /** What was done already. */
+  taken: BreachStep[];
   dues: readonly BreachDue[];
   closed: boolean;
 }
@@ -80,7 +82,8 @@ export function listBreaches(unit: Unit): Outcome<{ items: BreachItem[] }> {
 function itemOf({ key: id, content }: Control<'breach'>, now: number): BreachItem {
   const { found, from, to, actor, role, via, steps } = content;
   const closed = steps.some(({ step }) => step === 'closed');
-  return { id, found, from, to, actor, role, via, dues: breachDues(found, steps, now), closed };
+  const taken = steps.map(({ step }) => step);
+  return { id, found, from, to, actor, role, via, taken, dues: breachDues(found, steps, now), closed };
 }
 
 /** One breach with what is written, whom the log says it may touch, and the drafts of what has to be told. */

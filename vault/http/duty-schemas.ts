@@ -199,6 +199,7 @@ const breachShape = {
   actor: z.string().nullable(),
   role: z.string().nullable(),
   via: z.string().nullable(),
+  taken: z.array(z.enum(breachSteps)),
   dues: z
     .array(
       z.strictObject({
