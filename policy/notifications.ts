@@ -21,6 +21,7 @@ export const notificationKinds = [
   'consent_recorded',
   'consent_renew',
   'consent_withdrawn',
+  'consent_withdrawn_visit',
   'provided',
   'breach_notice',
 ] as const;
