@@ -335,6 +335,14 @@ export const recordTypes = {
       reply: { ...paper(3, '本人的说明', 'Their answer'), retain: { years: 1 } },
     },
   },
+  // What somebody needs while an emergency order is in force. It belongs to the order, and is destroyed when that ends.
+  emergency_note: {
+    title: { zh: '应急记录', en: 'Emergency note' },
+    fields: {
+      need: { ...paper(1, '需要', 'Need'), class: 'sensitive', required: true, retain: { years: 1 } },
+      outcome: { ...paper(2, '结果', 'Outcome'), class: 'sensitive', retain: { years: 1 } },
+    },
+  },
   staff: {
     title: { zh: '工作人员', en: 'Staff' },
     fields: {

@@ -2,7 +2,7 @@ import { makerRoles, secondRoles } from './approvals.ts';
 import { step } from './case.ts';
 import type { Context } from './facts.ts';
 import type { ReasonCode, RelationReason } from './reasons.ts';
-import { glassBreakers, roles, ticketWorkers, type Role } from './roles.ts';
+import { glassBreakers, gridRoles, roles, ticketWorkers, type Role } from './roles.ts';
 
 /**
  * Everything somebody may do that is not reading or writing a record's field. As in `rules.ts`: one table,
@@ -76,6 +76,9 @@ export const operations = [
   'emergency.list',
   'emergency.explain',
   'emergency.review',
+  'order.list',
+  'order.end',
+  'order.notes',
 ] as const;
 
 export type Operation = (typeof operations)[number];
@@ -179,6 +182,13 @@ interface Row {
 }
 
 const admin = ['administrator'] as const;
+const orderReaders = [
+  ...gridRoles,
+  'dispatcher',
+  'committee_head',
+  'privacy_officer',
+  'administrator',
+] as const;
 const officer = ['privacy_officer'] as const;
 const heads = ['committee_head', 'administrator'] as const;
 const auditors = ['privacy_officer', 'outside_auditor'] as const;
@@ -357,6 +367,10 @@ export const operationRules: readonly Row[] = [
   { id: 'emergencies', operation: 'emergency.list', roles: officer, when: ['at_desk'] },
   { id: 'emergency-account', operation: 'emergency.explain', roles: glassBreakers, when: ['maker', 'at_desk'] },
   { id: 'emergency-review', operation: 'emergency.review', roles: officer, when: ['at_desk'] },
+  // An order is proposed and approved as an act (`approvals.ts`); everybody it concerns sees what came of it.
+  { id: 'orders', operation: 'order.list', roles: orderReaders, when: ['at_desk'] },
+  { id: 'order-end', operation: 'order.end', roles: officer, when: ['at_desk'] },
+  { id: 'order-notes', operation: 'order.notes', roles: gridRoles, when: ['own_grid', 'at_desk'] },
   { id: 'reporter-named', operation: 'reporter.read', roles: officer, when: ['maker', 'at_desk'] },
 ];
 

@@ -126,7 +126,11 @@ export const purposes = {
     basis: emergency,
     recipients: { zh: '应急令所及网格的网格员', en: 'the workers of the grids the order names' },
     retention: { zh: '应急令结束为止', en: 'until the order ends' },
-    covers: { resident: ['name', 'mobile', 'address', 'care'], household: ['address', 'size'] },
+    covers: {
+      resident: ['name', 'mobile', 'address', 'care'],
+      household: ['address', 'size'],
+      emergency_note: ['need', 'outcome'],
+    },
   },
   name_reporter: {
     title: { zh: '查明报事人', en: 'Naming who reported' },

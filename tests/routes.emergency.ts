@@ -31,13 +31,50 @@ export const emergencyTable: readonly Row[] = [
     zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
   row('POST /emergencies/{id}:review', 'review a break-glass', {
     wang:     '401 401  403 403 403 403  403 403 403 200 403 403' }),
+
+  row('POST /orders', 'propose an order', {
+    nobody:   '401 401  403 403 403 403  403 403 201 403 201 403' }),
+  row('POST /orders:search', 'list orders', {
+    nobody:   '401 401  403 403 403 403  200 200 200 200 200 403' }),
+  row('POST /orders/{order}:end', 'end an order early', {
+    nobody:   '401 401  403 403 403 403  403 403 403 200 403 403' }),
+  row('POST /orders/{order}/notes', 'write a note under an order', {
+    wang:     '401 401  403 403 403 403  201 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 201 403 403 403 403' }),
+  row('POST /orders/{order}/notes:search', 'see an order’s notes', {
+    nobody:   '401 401  403 403 403 403  200 200 403 403 403 403' }),
+  row('PATCH /notes/{note}', 'say what came of a note', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403' }),
 ];
 
-/** A break-glass of the target's worker. */
+/** The break-glass of a target's worker: one each, for there are only so many in an hour. */
+const glasses = new Map<string, Promise<string>>();
 async function glass({ target, ask }: Made): Promise<Asked> {
+  const { id, token } = target.worker;
   const body = { kind: 'gas_leak', reason: '有燃气味', people: [target.resident] };
-  return { path: { id: String((await ask('POST', '/emergencies', target.worker.token, body))['id']) } };
+  const opened =
+    glasses.get(id) ?? ask('POST', '/emergencies', token, body).then((made) => String(made['id']));
+  glasses.set(id, opened);
+  return { path: { id: await opened } };
 }
+
+/** An order in force in both grids: one for all, for it takes two people to make one. */
+let inForce: Promise<string> | undefined;
+async function order({ people, ask }: Made): Promise<string> {
+  inForce ??= ask('POST', '/orders', people.dispatcher.token, orderBody).then(async ({ approval = '' }) => {
+    await ask('POST', `/approvals/${approval}:decide`, people.administrator, { decision: 'approve' });
+    return approval;
+  });
+  return inForce;
+}
+const orderBody = {
+  number: '济防指〔2026〕3号',
+  kind: 'flood',
+  grids: [3, 5],
+  fields: ['resident.name'],
+  days: 3,
+  words: '河水上涨',
+};
 
 /** The officer's proposal to be told who reported a new ticket of the target. */
 async function proposal({ ticket, people, ask }: Made, approved = false): Promise<Asked> {
@@ -68,4 +105,23 @@ export const emergencyRequests: Readonly<Record<string, (made: Made) => Asked | 
     ...(await glass(made)),
     body: { verdict: 'justified', words: '属实' },
   }),
+
+  'propose an order': () => ({ body: orderBody }),
+  'list orders': () => ({ body: {} }),
+  'end an order early': async (made) => {
+    const path = { order: await order(made) };
+    inForce = undefined;
+    return { path, body: { words: '解除' } };
+  },
+  'write a note under an order': async (made) => ({
+    path: { order: await order(made) },
+    body: { resident: made.target.resident, need: '沙袋' },
+  }),
+  'see an order’s notes': async (made) => ({ path: { order: await order(made) }, body: {} }),
+  'say what came of a note': async (made) => {
+    const path = `/orders/${await order(made)}/notes`;
+    const body = { resident: made.target.resident, need: '沙袋' };
+    const { id = '' } = await made.ask('POST', path, made.target.worker.token, body);
+    return { path: { note: id }, body: { outcome: '已送到' } };
+  },
 };

@@ -4,6 +4,7 @@ import type { Waiting } from './approval.ts';
 import { aboutGuardian, performGuardian } from './guardian.ts';
 import { aboutHandOver, performHandOver } from './duties/hand-over.ts';
 import { aboutRecipient, performAddRecipient } from './duties/recipients.ts';
+import { aboutOrder, beginOrder } from './emergency/orders.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { aboutPolicy, activatePolicy } from './policy-versions.ts';
 import { aboutUnmasking, performUnmasking } from './unmask.ts';
@@ -34,7 +35,7 @@ export const acts: Readonly<Record<ActName, Act>> = {
   right_for_other: notBuilt('right_for_other'),
   add_guardian: { about: aboutGuardian, perform: performGuardian },
   activate_policy: { about: aboutPolicy, perform: activatePolicy },
-  emergency_order: notBuilt('emergency_order'),
+  emergency_order: { about: aboutOrder, perform: beginOrder },
   add_recipient: { about: aboutRecipient, perform: performAddRecipient },
   hand_over: { about: aboutHandOver, perform: performHandOver },
   unfreeze: notBuilt('unfreeze'),

@@ -15,6 +15,8 @@ import { BatchRefused, importBatch } from './imports.ts';
 import { openLink } from './links.ts';
 import { recordGuardian } from './guardian.ts';
 import { breakGlass } from './emergency/break-glass.ts';
+import { closeNote, listNotes, takeNote } from './emergency/notes.ts';
+import { endOrder, endOrders, listOrders, proposeOrder } from './emergency/orders.ts';
 import { explainEmergency, listEmergencies, reviewEmergency } from './emergency/review.ts';
 import { endNotifications, notifyPerson, takeNotifications } from './notify.ts';
 import { decideApproval, listApprovals } from './decide-approval.ts';
@@ -112,6 +114,12 @@ export const pipelines = {
   listEmergencies,
   explainEmergency,
   reviewEmergency,
+  proposeOrder,
+  listOrders,
+  endOrder,
+  takeNote,
+  closeNote,
+  listNotes,
 } as const;
 
 /** Those that have something to wait for, in turns of one transaction each: see {@link Waiting}. */
@@ -162,6 +170,10 @@ const changing: ReadonlySet<PipelineName> = new Set([
   'breakGlass',
   'explainEmergency',
   'reviewEmergency',
+  'proposeOrder',
+  'endOrder',
+  'takeNote',
+  'closeNote',
   'planVisit',
   'moveVisit',
   'proposeRecipient',
@@ -271,6 +283,8 @@ function unitOrTampered(vault: Vault, call: Call, now: number): Unit | 'tampered
 
 function inTransaction(vault: Vault, call: Call, asked: Asked, now: number): Outcome<unknown> {
   const { name, work } = asked;
+  // What is over is gone before anybody can ask for it, also where the alarm is late.
+  endOrders(vault, now);
   const unit = unitFor(vault, call, now);
   if (unit === undefined) return failed('unauthenticated');
   const keyed = creating.has(name) || (changing.has(name) && call.idempotencyKey !== null);

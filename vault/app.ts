@@ -22,6 +22,7 @@ import { policies } from './http/policies.ts';
 import { type Asked, problemResponse, type WireProblem } from './http/problem.ts';
 import { recipientRoutes } from './http/recipients.ts';
 import { records } from './http/records.ts';
+import { orderRoutes } from './http/orders.ts';
 import { paramsOf, patternOf, type Route } from './http/route.ts';
 import { relations } from './http/relations.ts';
 import { staff } from './http/staff.ts';
@@ -59,6 +60,7 @@ const routesOver = (platform: Platform): readonly Route[] => [
   ...dutyRoutes,
   ...policyTableRoutes,
   ...emergencyRoutes,
+  ...orderRoutes,
 ];
 
 /** Everything between HTTP and a community. */

@@ -7,17 +7,18 @@ import type { ConsentEvent } from '../policy/consent.ts';
 import type { NotificationKind } from '../policy/notifications.ts';
 import type { Ending, GuardianPaper, RelationKind, RelationState, Scope } from '../policy/relations.ts';
 import type { DutyRows } from './duties/contents.ts';
+import type { OrderRows } from './emergency/rows.ts';
 import type { RightsRows } from './rights/rows.ts';
 
 /**
  * Everything that decides access without being a person's data: plain JSON about random identifiers, under a MAC
  * whose key is not in the database. docs/format.md, "Control row", lists the kinds.
  */
-export interface ControlContents extends RightsRows, DutyRows {
+export interface ControlContents extends RightsRows, DutyRows, OrderRows {
   /** The community itself; key `self`. */
   community: { name: string; grids: { id: number; kind: 'basic' | 'dedicated'; buildings: number[] }[] };
   /** A data subject; key is the subject's id. */
-  subject: { kind: 'resident' | 'household' | 'reporter' | 'staff' | 'paper'; grid: number | null };
+  subject: { kind: 'resident' | 'household' | 'reporter' | 'staff' | 'paper' | 'order'; grid: number | null };
   /**
    * What a member of staff or the bot may act as; key is the subject's id. An ended role stays, as `ended`; one that was
    * stopped until somebody has looked into it is `frozen`.

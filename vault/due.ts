@@ -1,10 +1,16 @@
 import { lapseApprovals } from './approval.ts';
 import { sweepConsents } from './consent/due.ts';
+import { endOrders } from './emergency/orders.ts';
 import { endWhatIsOver } from './hand-over.ts';
 import type { Vault } from './vault.ts';
 
 /** What only the clock does. Each finds out itself whether anything is due, and appends its own entries. */
-const jobs: readonly ((vault: Vault, now: number) => void)[] = [lapseApprovals, endWhatIsOver, sweepConsents];
+const jobs: readonly ((vault: Vault, now: number) => void)[] = [
+  lapseApprovals,
+  endOrders,
+  endWhatIsOver,
+  sweepConsents,
+];
 
 /** Does what is due, in the alarm's transaction: a job that comes late comes with the next alarm, or never twice. */
 export function doWhatIsDue(vault: Vault, now: number): void {

@@ -1,6 +1,7 @@
 import { text as checkText } from '../policy/checks/text.ts';
 import { type Facts, nothingKnown } from '../policy/facts.ts';
 import { type PurposeId, restsOnConsent } from '../policy/purposes.ts';
+import { orderFact } from './emergency/under-order.ts';
 import { emergencyFacts } from './emergency/views.ts';
 import { relationFacts } from './acting.ts';
 import { consentStanding } from './consent/events.ts';
@@ -34,6 +35,7 @@ export function factsFor(
     within: withinOf(actor.only, named, about),
     self: actor.id === row.subject,
     ...emergencyFacts(unit, row.subject),
+    order: orderFact(unit, grounds, grid),
     ...relationFacts(unit, row.subject, grounds.purpose),
     strong: actor.strong,
     ownGrid: grid !== null && actor.grids.includes(grid),

@@ -7,6 +7,7 @@ import type { LogAction } from '../policy/words.ts';
 import type { Action } from '../policy/grant.ts';
 import { actingFor } from './acting.ts';
 import { type Grounds, factsFor, saidWords } from './facts.ts';
+import { countRead } from './emergency/under-order.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 import type { RecordRow } from './storage/schema.ts';
 import { openRecord } from './subject.ts';
@@ -75,6 +76,7 @@ export function release(
   decision: Judged,
 ): ReleasedRecord {
   const released = show(unit, row, decision);
+  countRead(unit, grounds);
   append(unit, {
     action,
     decision: 'granted',

@@ -6,6 +6,7 @@ import { type Acting, actingFor } from './acting.ts';
 import { type Budget, takeFromBudget } from './budget.ts';
 import { indexTag } from './crypto/index-tag.ts';
 import { type Grounds, saidWords } from './facts.ts';
+import { orderFact } from './emergency/under-order.ts';
 import { done, failed, type FieldError, type Outcome, Tampered } from './outcome.ts';
 import {
   decideOn,
@@ -77,6 +78,7 @@ function atBest(unit: Unit, request: SearchRequest): Judged {
     within: actor.only === null ? 'everything' : 'nothing',
     ownGrid: actor.grids.length > 0,
     hasReason: saidWords(request.reason) !== '',
+    order: orderFact(unit, request, 'any'),
   });
 }
 

@@ -159,6 +159,19 @@ describe('a ticket', () => {
       breakGlass: { kind: 'gas_leak', reason: '有燃气味', addresses: ['3-2-501'] },
       listEmergencies: undefined,
       explainEmergency: { view: 'nothing', words: '没人' },
+      proposeOrder: {
+        number: '济防指〔2026〕3号',
+        kind: 'flood',
+        grids: [3],
+        fields: ['resident.name'],
+        days: 3,
+        words: '汛',
+      },
+      listOrders: undefined,
+      endOrder: { order: 'nothing', words: '解除' },
+      takeNote: { order: 'nothing', resident: c.resident, need: '沙袋' },
+      closeNote: { note: 'nothing', outcome: '已送' },
+      listNotes: { order: 'nothing' },
       reviewEmergency: { view: 'nothing', verdict: 'justified', words: '属实' },
     };
     for (const name of Object.keys(requests) as AtOnceName[]) {

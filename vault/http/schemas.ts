@@ -14,7 +14,7 @@ export const ticketForm = /^(?:[0-9a-hjkmnp-tv-z]{26}|(?:\d{4}-)?\d{1,9})$/;
 
 export const id = z.string().regex(idForm).openapi('Id', { example: '01kq3v9m2c7hx4e8ztn5rbw6ga' });
 /** What has routes of its own is not read and written field by field. */
-const ownRoutes: readonly RecordType[] = ['photo', 'request', 'statement', 'pia', 'breach'];
+const ownRoutes: readonly RecordType[] = ['photo', 'request', 'statement', 'pia', 'breach', 'emergency_note'];
 const fieldwise = (Object.keys(recordTypes) as RecordType[]).filter((type) => !ownRoutes.includes(type));
 export const recordType = z.enum(fieldwise as [RecordType, ...RecordType[]]);
 
