@@ -22,7 +22,6 @@ export function pageOf(sheet: Sheet, version: string): string {
 <h1>${both(words.title)}</h1>
 <p class="lead">${both(filled(words.version, version))}</p>
 ${sectionsOf(sheet)}
-${signatures}
 </main>
 </body>
 </html>
@@ -39,6 +38,7 @@ export const sectionsOf = (sheet: Sheet): string =>
     section('who', words.who, words.whoHow, sheet.roles.map(roleTable).join('\n')),
     section('nothing', words.nothing, words.nothingHow, list(sheet.nothing)),
     section('purposes', words.purposes, words.purposesHow, sheet.purposes.map(purposeCard).join('\n')),
+    signatures,
   ].join('\n');
 
 const words = {
@@ -206,7 +206,7 @@ th, td { text-align: left; vertical-align: top; padding: .5rem .7rem; border-top
 thead th { color: var(--weui-FG-1); }
 .rules td:first-child { width: 24%; } .rules td:last-child { width: 36%; } .acts td:first-child { width: 36%; }
 .glance td { font-size: 1.15em; } .level { color: var(--weui-BRAND); font-weight: 600; }
-.type { display: block; font-weight: 600; } .legend span { margin-right: .6em; } .wide { overflow-x: auto; }
+.type { display: block; font-weight: 600; } .legend span { margin-right: .6em; } .wide { overflow-x: auto; position: relative; }
 .purpose { background: var(--weui-BG-2); padding: .1rem 1rem .6rem; margin: .7rem 0; }
 dl { display: grid; grid-template-columns: 9em 1fr; gap: .3rem 1rem; margin: 0; } dd { margin: 0; }
 code { display: block; color: var(--weui-FG-1); font-size: .8em; margin-top: .3em; }

@@ -228,6 +228,8 @@ inBrowser('6 the officer finds the refusal with its reason, and takes a proof aw
   await lookAt(page, 'officer-entry');
   await page.goto(`${base}/log/checkpoint`);
   await lookAt(page, 'officer-checkpoint');
+  await page.goto(`${base}/policy`);
+  await lookAt(page, 'officer-policy');
   await page.goto(`${base}/assistant`);
   await lookAt(page, 'officer-assistant');
   await page.goto(`${base}/assistant/stop`);
