@@ -60,7 +60,7 @@ export const recordTypes = {
         check: 'name',
         mask: 'name',
         keep: 'sealed',
-        // Whoever has the database sees how many share a name, not which it is: docs/format.md, "What a reader learns".
+        // Whoever has the database sees how many share a name, not which it is: docs/format.md, "What a reader of the database learns".
         indexed: true,
         required: true,
         retain: { years: 3 },

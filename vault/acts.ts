@@ -2,7 +2,7 @@ import { type ActName, approvals } from '../policy/approvals.ts';
 import type { Bilingual } from '../policy/bilingual.ts';
 import type { Waiting } from './approval.ts';
 import { aboutGuardian, performGuardian } from './guardian.ts';
-import { aboutHandOver, performHandOver } from './duties/hand-over.ts';
+import { aboutHandOver, performHandOver } from './duties/prepare.ts';
 import { aboutRecipient, performAddRecipient } from './duties/recipients.ts';
 import { aboutOrder, beginOrder } from './emergency/orders.ts';
 import { failed, type Outcome } from './outcome.ts';

@@ -99,7 +99,7 @@ const Preparation = ({ v, errors, recipients }: PreparationProps) => {
       ) : (
         <form method="post" action={`${v.base}/hand-overs`}>
           <Choice {...filled} name="recipient" label={words.recipient} titles={titles} />
-          <Area {...filled} name="residents" label={words.residents} rows={5} />
+          <Area {...filled} name="residents" label={words.residents} hint={words.residentsHint} rows={5} />
           <Line {...filled} name="document" label={words.document} />
           <Area {...filled} name="words" label={words.why} />
           <button class="weui-btn weui-btn_primary" type="submit">
@@ -112,15 +112,23 @@ const Preparation = ({ v, errors, recipients }: PreparationProps) => {
 };
 
 async function prepare(visit: Visit): Promise<Answer> {
-  const residents = (visit.form['residents'] ?? '').split(/[\s,,、]+/).filter((id) => id !== '');
+  const named = (visit.form['residents'] ?? '').split(/[\s,,、]+/).filter((one) => one !== '');
+  const isId = (one: string): boolean => /^[0-9a-z]{26}$/.test(one);
   const prepared = await visit.ask('prepareHandOver', {
     recipient: said(visit, 'recipient') ?? '',
-    residents,
+    residents: named.filter(isId),
+    idNumbers: named.filter((one) => !isId(one)),
     document: said(visit, 'document'),
     words: said(visit, 'words'),
   });
   if (prepared.ok) return to(visit, '/hand-overs?done=prepared');
-  return prepared.problem.code === 'invalid' ? show(visit, prepared.problem.errors) : prepared;
+  if (prepared.problem.code !== 'invalid') return prepared;
+  // On the page both stand in one field.
+  const errors = prepared.problem.errors ?? [];
+  return show(
+    visit,
+    errors.map((error) => (error.field === 'idNumbers' ? { ...error, field: 'residents' } : error)),
+  );
 }
 
 /** The package itself, as a file. */

@@ -66,7 +66,11 @@ export const handOverWords = {
   prepare: { zh: '准备一次移交', en: 'Prepare a hand-over' },
   noRecipient: { zh: '名册里还没有接收方,先去登记一个。', en: 'There is no recipient yet: add one first.' },
   recipient: { zh: '接收方', en: 'Recipient' },
-  residents: { zh: '哪几位(标识,一行一个,最多五十位)', en: 'Whom (identifiers, one a line, at most fifty)' },
+  residents: { zh: '哪几位(一行一个,最多五十位)', en: 'Whom (one a line, at most fifty)' },
+  residentsHint: {
+    zh: '写标识;依法提供的也可以写公函上的身份证号',
+    en: 'identifiers, or where a law asks the identity numbers of its letter',
+  },
   document: { zh: '公函文号(依法提供时)', en: 'Number of the paper that asks (where a law does)' },
   why: { zh: '为什么(给第二个人看)', en: 'Why, for the second person' },
   submit: { zh: '准备', en: 'Prepare' },

@@ -78,6 +78,23 @@ describe('a hand-over', () => {
     });
   });
 
+  test('names people as a letter does, by identity number, and tells nobody beforehand who is here', async () => {
+    const proposed = value(await recipient(armored));
+    approve(proposed.approval);
+    const prepare = (idNumbers: string[]) =>
+      c.vault.ask(c.officer.token, 'prepareHandOver', {
+        recipient: proposed.id,
+        residents: [],
+        idNumbers,
+        document: '12号',
+      });
+    expect(code(prepare(['370112199003071231']))).toBe('invalid');
+    const prepared = value(prepare(['370112199003071230', '11010519491231002x']));
+    expect(rowOf(prepared.id)?.residents).toEqual([c.resident, expect.stringMatching(/^[0-9a-z]{26}$/)]);
+    approve(prepared.approval ?? '');
+    expect(value(await make(prepared.id))).toMatchObject({ included: 1, leftOut: 1 });
+  });
+
   test('is for people one names, at most fifty, and for fields that the recipient is registered for', async () => {
     const proposed = value(await recipient(armored));
     approve(proposed.approval);

@@ -62,7 +62,8 @@ export const ofId = z.strictObject({ id }).openapi('OfId');
 export const handOverPreparation = z
   .strictObject({
     recipient: id,
-    residents: z.array(id).min(1).max(mostHandedOver),
+    residents: z.array(id).max(mostHandedOver).default([]),
+    idNumbers: z.array(z.string().min(1).max(40)).max(mostHandedOver).optional(),
     fields: z.array(field).min(1).max(20).optional(),
     document: z.string().trim().min(1).max(100).optional(),
     words,

@@ -75,8 +75,8 @@ export const recipientRoutes = [
     resource,
     summary: { zh: '准备对外提供', en: 'Prepare a hand-over' },
     note: {
-      zh: '一次最多五十人。依法提供要写文号 document,并须第二个人同意;经本人同意的,交出时逐人再看一次同意。',
-      en: 'At most fifty people. Where a law asks, the document’s number and a second person; where people agree, each consent is looked up when it is made.',
+      zh: '一次最多五十人,写标识 residents;依法提供的也可以写身份证号 idNumbers。依法提供要写文号 document,并须第二个人同意;经本人同意的,交出时逐人再看一次同意。',
+      en: 'At most fifty people, by identifier, or where a law asks by identity number. Where a law asks, the document’s number and a second person; where people agree, each consent is looked up when it is made.',
     },
     roles: mayDo('hand_over.prepare'),
     body: handOverPreparation,
