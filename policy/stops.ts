@@ -65,8 +65,13 @@ function seen(grants: readonly Grant[], only?: ReadonlySet<string>): readonly Se
   });
 }
 
-/** Conditions that a resident need not be told: where somebody sits, and what somebody else's duties are. */
-const untold: ReadonlySet<ConditionName> = new Set<ConditionName>(['at_desk', 'reviews_done']);
+/** Conditions that a resident need not be told: where somebody sits, what somebody else's duties are, and what goes without saying. */
+const untold: ReadonlySet<ConditionName> = new Set<ConditionName>([
+  'at_desk',
+  'reviews_done',
+  'case_about',
+  'case_in_time',
+]);
 const told = (when: readonly ConditionName[]): readonly ConditionName[] =>
   when.filter((name) => !untold.has(name));
 

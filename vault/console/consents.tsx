@@ -235,6 +235,13 @@ async function read(visit: Visit, trouble?: 'elsewhere' | 'changed'): Promise<An
           <Exactly v={visit} notice={notice} />
         </>
       )}
+      {purpose === 'provide_by_consent' ? (
+        <p>
+          <a class="tap" href={`${visit.base}/me/recipients`}>
+            {visit.say(more.recipients)}
+          </a>
+        </p>
+      ) : null}
       <Answers v={visit} standing={standing} notice={notice} />
       <Ends v={visit} standing={standing} />
       <p>

@@ -31,6 +31,7 @@ export const consentMoreWords = {
   askFrom: { zh: '({when}以后才可能再问)', en: '(not before {when})' },
   whoSaw: { zh: '具体停了什么', en: 'What stops, in detail' },
   goesOn: { zh: '照旧的(依法要做的事)', en: 'What goes on (as the law asks)' },
+  recipients: { zh: '登记了哪些单位', en: 'Which organisations are registered' },
   history: { zh: '经过', en: 'What happened' },
   receipt: { zh: '回执', en: 'Receipt' },
   noticeOf: { zh: '告知书第 {version} 版', en: 'notice, version {version}' },
