@@ -9,7 +9,7 @@ import type { ReasonCode } from './reasons.ts';
 import { policy } from './rules.ts';
 
 /** Enough that every grant is reached, and most questions are granted. */
-const drawn = fc.sample(samples(policy), { seed: 5, numRuns: 6000 });
+const drawn = fc.sample(samples(policy), { seed: 5, numRuns: 4000 });
 
 /** A case in which a law does not hold. */
 const counterexample = (name: LawName, among: readonly Sample[], table = policy, by: Decide = decide) =>
@@ -22,7 +22,13 @@ describe('the policy in force', () => {
 
   test('is asked nothing in vain: every grant is reached', () => {
     const reached = new Set(drawn.map(({ question, facts }) => decide(question, facts).rule));
-    expect(policy.grants.filter(({ id }) => !reached.has(id)).map(({ id }) => id)).toEqual([]);
+    // What is granted in one state of a case alone is seldom drawn among the rest: it is drawn for itself.
+    const isReached = (grant: Grant): boolean =>
+      reached.has(grant.id) ||
+      fc
+        .sample(samples({ ...policy, grants: [grant] }), { seed: 5, numRuns: 4000 })
+        .some(({ question, facts }) => decide(question, facts).rule === grant.id);
+    expect(policy.grants.filter((grant) => !isReached(grant)).map(({ id }) => id)).toEqual([]);
   });
 });
 

@@ -34,6 +34,8 @@ import { forOtherPages } from './for-other.tsx';
 import { relationGivePages } from './relation-give.tsx';
 import { relationPages } from './relations.tsx';
 import { residentPages } from './residents.tsx';
+import { orderPages } from './orders.tsx';
+import { orderWorkPages } from './order-work.tsx';
 import { reviewPages } from './reviews.tsx';
 import { isSameOrigin } from './same-origin.ts';
 import { sayIn } from './say.ts';
@@ -80,6 +82,8 @@ export const pages: readonly AnyPage[] = [
   ...approvalPages,
   ...emergencyPages,
   ...reviewPages,
+  ...orderPages,
+  ...orderWorkPages,
   ...visitPages,
   ...dutyPages,
   ...recipientPages,

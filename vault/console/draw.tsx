@@ -36,22 +36,26 @@ const menus: Readonly<
     ['/residents', 'residents'],
     ['/visits', 'visits'],
     ['/emergency', 'emergency'],
+    ['/orders', 'orders'],
     ['/me/bind', 'bind'],
   ],
   dispatcher: [
     ['/dispatch', 'dispatch'],
     ['/emergency', 'emergency'],
+    ['/orders', 'orders'],
     ['/approvals', 'approvals'],
   ],
   dedicated_worker: [
     ['/tickets', 'tickets'],
     ['/emergency', 'emergency'],
+    ['/orders', 'orders'],
     ['/me/bind', 'bind'],
   ],
   grid_leader: [
     ['/visits', 'visits'],
     ['/residents', 'residents'],
     ['/emergency', 'emergency'],
+    ['/orders', 'orders'],
     ['/approvals', 'approvals'],
   ],
   privacy_officer: [
@@ -60,6 +64,7 @@ const menus: Readonly<
     ['/policy', 'policy'],
     ['/assistant', 'assistant'],
     ['/reviews', 'reviews'],
+    ['/orders', 'orders'],
     ['/approvals', 'approvals'],
     ['/duties', 'duties'],
   ],
@@ -69,6 +74,7 @@ const menus: Readonly<
   ],
   committee_head: [
     ['/approvals', 'approvals'],
+    ['/orders', 'orders'],
     ['/duties', 'duties'],
   ],
 };

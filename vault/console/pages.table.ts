@@ -186,4 +186,16 @@ export const table: readonly Row[] = [
   row('GET /reviews',                               '401  403 403 403        403    403  403       403        200'),
   row('POST /reviews/{view}',                       '401  403 403 403        403    403  403       403        303',
     { verdict: 'justified', words: '属实' }),
+
+  row('GET /orders',                                '401  403 403 403        200    403  200       200        200'),
+  row('POST /orders',                               '401  403 403 403        403    403  403       303        403',
+    { number: '济防指〔2026〕3号', kind: 'flood', grids: '3', 'field-resident.name': 'yes', days: '3', words: '汛' }),
+  // The order is for grid 3.
+  row('GET /orders/{order}',                        '401  403 403 403        200    403  403       403        403'),
+  row('POST /orders/{order}/end',                   '401  403 403 403        403    403  403       403        303',
+    { words: '警报解除' }),
+  row('POST /orders/{order}/notes',                 '401  403 403 403        303    403  403       403        403',
+    { need: '沙袋' }),
+  row('POST /orders/{order}/notes/{note}',          '401  403 403 403        303    403  403       403        403',
+    { outcome: '已送到' }),
 ];

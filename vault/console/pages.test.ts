@@ -6,6 +6,30 @@ import { jpeg } from '../../tests/photos.ts';
 import { pages } from './console.ts';
 import { table, type Visitor, visitors } from './pages.table.ts';
 
+/** An order in force in grid 3. */
+function orderIn({ vault, dispatcher, administrator }: Awaited<ReturnType<typeof nodeConsole>>): string {
+  const { approval } = value(
+    vault.ask(dispatcher.token, 'proposeOrder', {
+      number: '济防指〔2026〕3号',
+      kind: 'flood',
+      grids: [3],
+      fields: ['resident.name'],
+      days: 3,
+      words: '河水上涨',
+    }),
+  );
+  value(vault.ask(administrator, 'decideApproval', { approval, decision: 'approve' }));
+  return approval;
+}
+
+/** What some forms of pages send beside what is typed. */
+const sent = (resident: string) => ({
+  version: '3',
+  reporter: resident,
+  resident,
+  notice: phoneNotice.sha256,
+});
+
 /** A community with a consent, a ticket in the worker's hands and a photo of it: what the table asks for. */
 async function place() {
   const c = await nodeConsole();
@@ -25,6 +49,9 @@ async function place() {
   const proposed = value(vault.ask(c.officer.token, 'proposeUnmasking', { ticket, words: '派出所来函' }));
   const gas = { kind: 'gas_leak', reason: '有燃气味', people: [c.resident] } as const;
   const glass = value(vault.ask(c.worker.token, 'breakGlass', gas));
+  const order = orderIn(c);
+  const need = { order, resident: c.resident, need: '沙袋' };
+  const note = value(vault.ask(c.worker.token, 'takeNote', need));
   const about = { subject: c.resident, limit: 1 };
   const seq = value(vault.ask(c.officer.token, 'searchLog', about)).items[0]?.seq ?? -1;
   const enter: Record<Visitor, () => Browser | Promise<Browser>> = {
@@ -47,6 +74,8 @@ async function place() {
     event: event?.id ?? '',
     approval: proposed.approval,
     view: glass.id ?? '',
+    order,
+    note: note.id,
     policy: '7.1',
   };
   return { enter, path, resident: c.resident };
@@ -67,9 +96,7 @@ describe.each(table)('$page', ({ page, expected, form }) => {
       const at = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => path[name] ?? '');
       const browser = await enter[visitor]();
       const seen =
-        method === 'GET'
-          ? await browser.get(at)
-          : await browser.post(at, { version: '3', reporter: resident, notice: phoneNotice.sha256, ...form });
+        method === 'GET' ? await browser.get(at) : await browser.post(at, { ...sent(resident), ...form });
       actual[visitor] = seen.status;
       // What one did is not to change what the next may.
       if (method === 'POST' && seen.status < 400) there = await place();

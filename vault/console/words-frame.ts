@@ -28,6 +28,7 @@ export const menuWords = {
   assistant: { zh: '楼管家开关', en: 'Chat assistant' },
   policy: { zh: '谁能得到什么', en: 'Who gets what' },
   emergency: { zh: '紧急查看', en: 'Emergency' },
+  orders: { zh: '应急令', en: 'Orders' },
   reviews: { zh: '复核', en: 'Reviews' },
   approvals: { zh: '待确认', en: 'To approve' },
   duties: { zh: '合规', en: 'Duties' },
