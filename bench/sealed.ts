@@ -101,6 +101,8 @@ async function openDesk(path: string, aead: Aead): Promise<Desk> {
     receipts: receiptSigner(community, new Uint8Array(32).fill(7)),
     signer: noteSigner(`lindun/${community}/1`, random(32)),
     packages: packageSigner(community, new Uint8Array(32).fill(5)),
+    archives: noteSigner(`lindun/${community}/archives`, random(32)),
+    recovery: 0,
     notices: [offeredNotice(readFileSync(notice, 'utf8'))],
     aead,
     random,

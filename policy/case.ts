@@ -157,6 +157,12 @@ export const mostVisited = 60;
 export const visitMoves = ['approve', 'refuse', 'end'] as const;
 export type VisitMove = (typeof visitMoves)[number];
 
+/**
+ * In the place of a reporter who was erased. The case's row stays, so that its number is never given again; for everybody
+ * it is as if there were no such case.
+ */
+export const erasedReporter = 'erased';
+
 /** Whether the case waits for somebody to take it. */
 export const isWaiting = (state: string): boolean =>
   state === 'submitted' || state === 'accepted' || state === 'dispatched' || state === 'reopened';

@@ -18,8 +18,8 @@ const given: Readonly<Record<RecordType, string>> = {
   pia: 'processing 1, lawful 2, impact 3, measures 4, conclusion 5',
   breach: 'what 1, cause 2, harm 3, measures 4, advice 5, contact 6',
   request: 'words 1, proposed 2, evidence 3, answer 4',
-  statement: 'category 1, said 2, reply 3',
   emergency_note: 'need 1, outcome 2',
+  statement: 'category 1, said 2, reply 3, day 4',
   staff: 'name 1, mobile 2',
 };
 

@@ -24,6 +24,8 @@ export const notificationKinds = [
   'consent_withdrawn_visit',
   'provided',
   'breach_notice',
+  'right_answered',
+  'said_of_you',
 ] as const;
 
 export type NotificationKind = (typeof notificationKinds)[number];

@@ -62,6 +62,7 @@ export const operations = [
   'breach.list',
   'log.explain',
   'right.open',
+  'right.open_for',
   'right.list',
   'right.decide',
   'right.withdraw',
@@ -344,8 +345,8 @@ export const operationRules: readonly Row[] = [
 
   // PIPL Art 50: easy to ask. By hand only what has to be looked at, and never by who asks.
   { id: 'right-open', operation: 'right.open', roles: resident, when: ['self', 'no_group', 'strong_for_it'] },
-  { id: 'right-open-for-worker', operation: 'right.open', roles: worker, when: ['own_grid', 'at_desk'] },
-  { id: 'right-open-for-officer', operation: 'right.open', roles: officer, when: ['at_desk'] },
+  { id: 'right-open-for-worker', operation: 'right.open_for', roles: worker, when: ['own_grid', 'at_desk'] },
+  { id: 'right-open-for-officer', operation: 'right.open_for', roles: officer, when: ['at_desk'] },
   { id: 'right-list-own', operation: 'right.list', roles: resident, when: ['self', 'no_group'] },
   { id: 'right-list-grid', operation: 'right.list', roles: worker, when: ['own_grid', 'at_desk'] },
   { id: 'right-list', operation: 'right.list', roles: officer, when: ['at_desk'] },

@@ -63,7 +63,7 @@ const everyTicketField = ['category', 'description', 'place', 'supplement', 'res
 /** A ticket of the time before: what was reported, and what came of it. */
 const pastTicketField = ['category', 'description', 'place', 'result', 'rating'] as const;
 const everyRequestField = ['words', 'proposed', 'evidence', 'answer'] as const;
-const everyStatementField = ['category', 'said', 'reply'] as const;
+const everyStatementField = ['category', 'said', 'reply', 'day'] as const;
 const everyStaffField = ['name', 'mobile'] as const;
 
 export const purposes = {

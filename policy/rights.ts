@@ -199,8 +199,8 @@ export function rightAfter(state: RightState, step: RightStep): RightState | und
 /** Why a right can be refused. Each is told to the person in these words, beside what whoever decided says themselves. */
 export const refusals = {
   tickets_in_hand: {
-    zh: '您还有工单正在办理。等它们结了(您也可以现在就结单),马上可以再申请。',
-    en: 'Tickets of yours are still in hand. Once they are closed, which you may do yourself, ask again.',
+    zh: '您还有工单正在办理。等办完、您确认结单以后,马上可以再申请。',
+    en: 'Tickets of yours are still in hand. Once they are done and you have closed them, ask again.',
   },
   kept_by_law: {
     zh: '法律规定这部分必须保存,期满以前不能删。保存期间不作别的用途(《个人信息保护法》第四十七条)。',

@@ -2,6 +2,7 @@ import { type ActName, actNames, approvalOf } from './approvals.ts';
 import type { Bilingual } from './bilingual.ts';
 import type { CaseAction, CaseState } from './case.ts';
 import type { ConsentState } from './facts.ts';
+import type { Action } from './grant.ts';
 import type { Level } from './levels.ts';
 import type { Operation } from './operations.ts';
 import { purposeSpec } from './purposes.ts';
@@ -31,6 +32,15 @@ export const roleWords: Readonly<Record<Role, Bilingual>> = {
   bot: { zh: '楼管家', en: 'the chat assistant' },
   street: { zh: '街道', en: 'street office' },
   district: { zh: '区', en: 'district' },
+};
+
+/** What a rule lets somebody do with a record's fields. */
+export const actionWords: Readonly<Record<Action, Bilingual>> = {
+  read: { zh: '查看', en: 'read' },
+  list: { zh: '在列表里看', en: 'list' },
+  create: { zh: '写下', en: 'write down' },
+  update: { zh: '修改', en: 'change' },
+  provide: { zh: '封好交给接收方', en: 'put into a sealed package' },
 };
 
 export const levelWords: Readonly<Record<Level, Bilingual>> = {
@@ -193,6 +203,7 @@ const ownLogActions = {
   'breach.notice': { zh: '安全事件通知', en: 'notice of a breach' },
   'log.explain': { zh: '要求说明', en: 'ask why' },
   'right.open': { zh: '行使个人信息权利', en: 'exercise a right' },
+  'right.open_for': { zh: '替人行使个人信息权利', en: 'exercise a right for somebody' },
   'right.list': { zh: '查看权利申请', en: 'list requests' },
   'right.read': { zh: '查看一项权利申请', en: 'read a request' },
   'right.take': { zh: '接办权利申请', en: 'take a request in hand' },
@@ -272,6 +283,10 @@ export const vaultReasonWords = {
   exchange_closed: { zh: '楼管家已停用', en: 'the chat assistant is stopped' },
   over_budget: { zh: '超过限额', en: 'over the budget' },
   erased: { zh: '这位居民的信息已经抹除', en: 'this person has been erased' },
+  right_refused: {
+    zh: '现在还办不了,理由已经告诉本人',
+    en: 'it cannot be done now, and the person was told why',
+  },
   asked_to_erase: { zh: '本人要求抹除', en: 'the person asked to be erased' },
   not_published_yet: { zh: '检查点还没有发布', en: 'no checkpoint is published yet' },
   too_many_open: { zh: '还没用完的绑定码太多', en: 'too many codes are open' },

@@ -106,6 +106,8 @@ export async function openNodeVault(
     receipts: receiptSigner('hengda', new Uint8Array(32).fill(7)),
     notices,
     packages: packageSigner('hengda', new Uint8Array(32).fill(5)),
+    archives: noteSigner('lindun/hengda/archives', new Uint8Array(32).fill(7)),
+    recovery: 0,
     aead: nobleAead,
     random,
     administrator: administrator.hash,

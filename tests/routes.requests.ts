@@ -32,7 +32,13 @@ export interface Made {
   binding: (answered: boolean) => Promise<string>;
   /** Everybody's tokens, and a request of one of them that has to go well: for what is to be there before. */
   people: People;
-  ask: (method: string, path: string, token: string, body?: unknown) => Promise<Record<string, string>>;
+  ask: (
+    method: string,
+    path: string,
+    token: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Record<string, string>>;
   giveConsent: () => Promise<void>;
   /** A child of the target's grid, who was born today. */
   child: () => Promise<string>;

@@ -5,11 +5,18 @@ import { dutiesRequests, dutiesTable } from './routes.duties.ts';
 import { policiesRequests, policiesTable } from './routes.policies.ts';
 import { emergencyRequests, emergencyTable } from './routes.emergency.ts';
 import { delegation, type Made, owner, requests as common, type Target } from './routes.requests.ts';
+import { rightsRequests, rightsTable } from './routes.rights.ts';
 import { type Caller, callers, elsewhere, type Row, table as first, type Whose } from './routes.table.ts';
 import { base, testVault, type TestVault } from './wire.ts';
 
-const table = [...first, ...emergencyTable, ...dutiesTable, ...policiesTable];
-const requests = { ...common, ...emergencyRequests, ...dutiesRequests, ...policiesRequests };
+const table = [...first, ...emergencyTable, ...dutiesTable, ...policiesTable, ...rightsTable];
+const requests = {
+  ...common,
+  ...emergencyRequests,
+  ...dutiesRequests,
+  ...policiesRequests,
+  ...rightsRequests,
+};
 
 const prefix = '/v1/communities/{community}';
 

@@ -7,6 +7,7 @@ import { aboutRecipient, performAddRecipient } from './duties/recipients.ts';
 import { aboutOrder, beginOrder } from './emergency/orders.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { aboutPolicy, activatePolicy } from './policy-versions.ts';
+import { aboutRightForOther, performRightForOther } from './rights/for-other.ts';
 import { aboutUnmasking, performUnmasking } from './unmask.ts';
 import type { Unit } from './vault.ts';
 
@@ -31,11 +32,11 @@ const notBuilt = (act: ActName): Act => ({
 export const acts: Readonly<Record<ActName, Act>> = {
   unmask_reporter: { about: aboutUnmasking, perform: performUnmasking },
   bulk_export: notBuilt('bulk_export'),
-  erase_other: notBuilt('erase_other'),
-  right_for_other: notBuilt('right_for_other'),
   add_guardian: { about: aboutGuardian, perform: performGuardian },
   activate_policy: { about: aboutPolicy, perform: activatePolicy },
   emergency_order: { about: aboutOrder, perform: beginOrder },
+  erase_other: { about: aboutRightForOther, perform: performRightForOther },
+  right_for_other: { about: aboutRightForOther, perform: performRightForOther },
   add_recipient: { about: aboutRecipient, perform: performAddRecipient },
   hand_over: { about: aboutHandOver, perform: performHandOver },
   unfreeze: notBuilt('unfreeze'),

@@ -37,6 +37,14 @@ import { proposeUnmasking, readReporter } from './unmask.ts';
 import { append, transact, type Unit, type Vault } from './vault.ts';
 import { listVisits, moveVisit, planVisit, readVisit } from './visits.ts';
 import type { Around, Turn } from './waiting.ts';
+import { decideRight } from './rights/decide.ts';
+import { explainEntry } from './rights/explain.ts';
+import { openRightFor } from './rights/for-other.ts';
+import { knowMine } from './rights/know.ts';
+import { listRights, readRight } from './rights/list.ts';
+import { openRight, withdrawRight } from './rights/request.ts';
+import { takeArchive } from './rights/archive.ts';
+import { listStatements, readStatement, replyStatement, writeStatement } from './statement.ts';
 import { createRecord, updateRecord } from './write.ts';
 
 /** Everything that can be asked of a community with a token, by name. One request is one of these. */
@@ -93,6 +101,19 @@ export const pipelines = {
   changeRole,
   setUpCommunity,
   importBatch,
+  openRight,
+  openRightFor,
+  knowMine,
+  takeArchive,
+  listRights,
+  readRight,
+  decideRight,
+  withdrawRight,
+  explainEntry,
+  writeStatement,
+  readStatement,
+  listStatements,
+  replyStatement,
   listApprovals,
   decideApproval,
   proposeUnmasking,
@@ -176,6 +197,12 @@ const changing: ReadonlySet<PipelineName> = new Set([
   'endOrder',
   'takeNote',
   'closeNote',
+  'openRight',
+  'openRightFor',
+  'decideRight',
+  'withdrawRight',
+  'writeStatement',
+  'replyStatement',
   'planVisit',
   'moveVisit',
   'proposeRecipient',

@@ -28,6 +28,7 @@ import { relations } from './http/relations.ts';
 import { staff } from './http/staff.ts';
 import { tickets } from './http/tickets.ts';
 import { tokens } from './http/tokens.ts';
+import { rightRoutes, statementRoutes } from './http/rights.ts';
 import { visits } from './http/visits.ts';
 
 /** What the app is put over: a Worker's bindings, or a vault in the test's own process. */
@@ -61,6 +62,8 @@ const routesOver = (platform: Platform): readonly Route[] => [
   ...policyTableRoutes,
   ...emergencyRoutes,
   ...orderRoutes,
+  ...rightRoutes,
+  ...statementRoutes,
 ];
 
 /** Everything between HTTP and a community. */

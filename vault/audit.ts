@@ -10,9 +10,8 @@ import type { OpenedEntry } from './journal.ts';
 import { done, failed, type Outcome, unlessTampered } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import { refuseMissing } from './read.ts';
-import { present, type Shown } from '../policy/masks.ts';
-import { fieldsOf } from '../policy/fields.ts';
-import { openRecord } from './subject.ts';
+import type { Shown } from '../policy/masks.ts';
+import { maskedName, type Named } from './masked-name.ts';
 import { findTicket } from './ticket.ts';
 import { append, type Unit, type Vault } from './vault.ts';
 
@@ -39,6 +38,8 @@ interface Told {
   records: { type: string; id: string; version: number }[];
   /** The organisation it was handed to, or was to be. */
   recipient: { id: string; name: string } | null;
+  /** The versions that a correction put others in the place of. */
+  replaced: { type: string; id: string; version: number }[];
 }
 
 /** An entry as the officer reads it: with the identifiers of people and requests, which she follows. */
@@ -164,15 +165,36 @@ export function ownLog(asking: Unit, request: OwnLogRequest): Outcome<LogPage<Ow
     decision: 'granted',
     subject: { subject, purpose: 'access_audit', rule: allowed.rule },
   });
+  return done({ ...page, items: ownEntries(unit, subject, page) });
+}
+
+/** Entries about somebody as they may read them. */
+function ownEntries(unit: Unit, subject: string, page: LogPage<OpenedEntry>): OwnEntry[] {
   const names = new Map<string, Named>();
-  const items = page.items.map((entry) => {
+  return page.items.map((entry) => {
     const named = nameIn(unit.vault, entry, names);
-    const by = isOwn(entry) ? ('self' as const) : ('other' as const);
+    const by = entry.actor.actor === subject ? ('self' as const) : ('other' as const);
     const shown = { ...told(unit, entry, page.tampered), who: named.who, by, via: wayOf(entry.actor.via) };
     if (!named.asWritten) mark(page.tampered, entry.seq);
     return shown;
   });
-  return done({ ...page, items });
+}
+
+/** The newest entries about somebody, for what they take away; without an entry of its own. */
+export function entriesAbout(
+  unit: Unit,
+  subject: string,
+  most: number,
+): { entries: OwnEntry[]; leftOut: boolean } {
+  const entries: OwnEntry[] = [];
+  let cursor: string | null | undefined;
+  while (entries.length < most && cursor !== null) {
+    const page = { limit: Math.min(500, most - entries.length), ...(cursor === undefined ? {} : { cursor }) };
+    const found = collect(unit, { subject }, page, () => true);
+    entries.push(...ownEntries(unit, subject, found));
+    cursor = found.cursor;
+  }
+  return { entries, leftOut: cursor !== null };
 }
 
 /**
@@ -337,6 +359,7 @@ function told(unit: Unit, { seq, leaf, subject }: OpenedEntry, tampered: number[
     ticket: ticket?.row?.content.number ?? null,
     records: [...(subject.records ?? [])],
     recipient: recipientOf(unit.vault, subject.recipient),
+    replaced: [...(subject.replaced ?? [])],
   };
 }
 
@@ -358,20 +381,6 @@ function wanted({ leaf, actor, subject }: OpenedEntry, request: LogSearch): bool
     (request.from === undefined || time >= request.from) &&
     (request.to === undefined || time < request.to)
   );
-}
-
-export interface Named {
-  who: Shown | null;
-  asWritten: boolean;
-}
-
-/** Somebody's name, masked. */
-export function maskedName(vault: Vault, actor: string, type: 'staff' | 'resident' = 'staff'): Named {
-  const row = vault.store.records.byId(type, actor);
-  const spec = fieldsOf(type)['name'];
-  if (row === undefined || spec === undefined) return { who: null, asWritten: true };
-  const name = unlessTampered(() => openRecord(vault, row, ['name']).get('name') ?? '');
-  return { who: name === undefined ? null : present('masked', spec, name), asWritten: name !== undefined };
 }
 
 function mark(tampered: number[], seq: number): void {

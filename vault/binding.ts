@@ -132,10 +132,13 @@ export function confirmBinding(unit: Unit, id: string): Outcome<{ state: 'bound'
   const { contact, resident, state } = found;
   if (state !== 'answered' || contact === null) return failed('conflict');
   // Since the answer the contact may have become somebody's by another code: it does not change hands unseen.
-  const before = vault.rows.get('binding', contact)?.content.as;
-  if (before === 'resident' || before === 'staff') return failed('conflict');
+  const before = vault.rows.get('binding', contact)?.content;
+  if (before?.as === 'resident' || before?.as === 'staff') return failed('conflict');
   const as = vault.rows.get('subject', resident)?.content.kind === 'staff' ? 'staff' : 'resident';
-  const row = vault.rows.put('binding', contact, { subject: resident, as, by: actor.id }, vault.journal.size);
+  // What they reported before is theirs: an erasure takes it too (`rights/erase.ts`).
+  const was = typeof before?.subject === 'string' ? { was: before.subject } : {};
+  const content = { subject: resident, as, by: actor.id, ...was } as const;
+  const row = vault.rows.put('binding', contact, content, vault.journal.size);
   notifyBound(unit, contact);
   vault.rows.dropTransient('code', id);
   append(unit, {

@@ -36,7 +36,8 @@ export const perDay = {
   'ticket.create': 50,
   'ticket.supplement': 60,
   'photo.attach': 30,
-  'right.open': 30,
+  'right.open': 60,
+  'statement.reply': 10,
 } as const;
 
 /**

@@ -5,6 +5,7 @@ import { contactIndex, knowsToken } from './actor.ts';
 import { type AnswerOf, ask, type Call, type PipelineName, type RequestOf } from './answer.ts';
 import { importKey, LogSecret } from './crypto/keys.ts';
 import { handOverSeed } from './crypto/hand-over-seed.ts';
+import { archiveOrigin, archiveSeed } from './crypto/archive-seed.ts';
 import { logSeed } from './crypto/log-seed.ts';
 import { nobleAead } from './crypto/noble.ts';
 import { receiptSeed, receiptSigner, spkiOf } from './crypto/receipt-key.ts';
@@ -18,6 +19,7 @@ import { logGeneration, logOrigin, publicationInterval } from './log/checkpoint.
 import { noteSigner } from './log/note.ts';
 import { notices } from './notices.ts';
 import { publishCheckpoint, publishedCheckpoint, publishedTile } from './publish.ts';
+import { noteDestroyed, retireEpochs, rewrapKeys } from './rotation.ts';
 import { durableSql } from './storage/durable.ts';
 import { openStore, type Store } from './storage/open.ts';
 import { today } from './validate.ts';
@@ -33,6 +35,11 @@ export interface VaultEnv {
   LOG_SECRET: string;
   /** SHA-256 of the administrator's token, in hex. */
   ADMIN_TOKEN_SHA256: string;
+  /**
+   * For how many days the platform can put the key ring's storage back to an earlier state, so that an erasure is not
+   * promised too early; not there on a server of one's own.
+   */
+  RING_RECOVERY_DAYS?: string;
   /** SHA-256 over the built program, in hex. */
   BUNDLE_SHA256: string;
 }
@@ -124,10 +131,25 @@ export class Community extends DurableObject<VaultEnv> {
         publishCheckpoint(this.#vault);
         this.#store.transient.sweep(now);
       });
+      await this.#turnKeys(now);
     } finally {
       // workerd gives an alarm that fails up after a few tries: the next one is not to depend on this one.
       await this.ctx.storage.setAlarm(Date.now() + publicationInterval);
     }
+  }
+
+  /**
+   * At the turn of the month: wraps every key anew, and when an older epoch's time is over has the ring destroy its key.
+   * Ended half way, it goes on at the next alarm.
+   */
+  async #turnKeys(now: number): Promise<void> {
+    while (transact(this.#vault, () => rewrapKeys(this.#vault, now)) > 0);
+    const over = transact(this.#vault, () => retireEpochs(this.#vault, now));
+    for (const epoch of over) {
+      await this.env.KEYRING.getByName(this.#vault.community).destroy(epoch);
+      transact(this.#vault, () => noteDestroyed(this.#vault, epoch, now));
+    }
+    if (over.length > 0) this.#vault = await this.#open();
   }
 
   async #open(): Promise<Vault> {
@@ -147,6 +169,8 @@ export class Community extends DurableObject<VaultEnv> {
       signer: noteSigner(logOrigin(community, logGeneration), logSeed(secret, community, logGeneration)),
       receipts: receiptSigner(community, receiptSeed(secret, community)),
       packages: packageSigner(community, handOverSeed(secret, community, packageGeneration)),
+      archives: noteSigner(archiveOrigin(community), archiveSeed(secret, community)),
+      recovery: Number(this.env.RING_RECOVERY_DAYS ?? 0),
       notices,
       aead: nobleAead,
       random,

@@ -24,8 +24,11 @@ export interface ControlContents extends RightsRows, DutyRows, OrderRows {
    * stopped until somebody has looked into it is `frozen`.
    */
   role: { role: Role; grids: number[]; ended: boolean; frozen?: true };
-  /** A chat contact; key is the keyed hash of transport and contact id. One that was ended has no subject. */
-  binding: { subject: string | null; as: 'reporter' | 'resident' | 'staff'; by: string | null };
+  /**
+   * A chat contact; key is the keyed hash of transport and contact id. One that was ended has no subject. `was`: as whom
+   * it reported before.
+   */
+  binding: { subject: string | null; as: 'reporter' | 'resident' | 'staff'; by: string | null; was?: string };
   /** A ticket's state; key is the ticket record's id. */
   case: {
     kind: 'ticket';
@@ -38,6 +41,9 @@ export interface ControlContents extends RightsRows, DutyRows, OrderRows {
     opened: number;
     /** When the time of who has it is over, UTC milliseconds; not there while nobody has taken it. */
     until?: number;
+    /** Whom it is about, where a worker said so, and the record of what is said of them (`vault/statement.ts`). */
+    accused?: string;
+    statement?: string;
     /** The ids of its photos' records, in the order they came; not there where there is none. */
     photos?: string[];
   };

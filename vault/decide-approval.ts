@@ -4,7 +4,7 @@ import type { Shown } from '../policy/masks.ts';
 import type { Role } from '../policy/roles.ts';
 import { acts } from './acts.ts';
 import { aboutOf, lapse, lapseOf, settleApproval, waitingApprovals } from './approval.ts';
-import { maskedName } from './audit.ts';
+import { maskedName } from './masked-name.ts';
 import type { Control } from './control.ts';
 import { saidWords } from './facts.ts';
 import { done, failed, type Outcome, unlessTampered } from './outcome.ts';

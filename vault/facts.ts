@@ -3,8 +3,10 @@ import { type Facts, nothingKnown } from '../policy/facts.ts';
 import { type PurposeId, restsOnConsent } from '../policy/purposes.ts';
 import { orderFact } from './emergency/under-order.ts';
 import { emergencyFacts } from './emergency/views.ts';
+import { isPending } from '../policy/rights.ts';
 import { relationFacts } from './acting.ts';
 import { consentStanding } from './consent/events.ts';
+import { isRestricted } from './rights/restriction.ts';
 import type { RecordRow } from './storage/schema.ts';
 import type { Unit } from './vault.ts';
 
@@ -44,6 +46,7 @@ export function factsFor(
       ? consentStanding(unit, row.subject, grounds.purpose).state
       : 'none',
     hasReason: saidWords(grounds.reason) !== '',
+    restricted: isRestricted(vault, row.subject),
   };
 }
 
@@ -65,13 +68,18 @@ function caseFacts(unit: Unit, id: string, row: Pick<RecordRow, 'id' | 'type' | 
   const ticket = rows.get('case', id)?.content;
   if (ticket !== undefined) {
     const { kind, state, assignee, reporter, photos = [], until = Infinity } = ticket;
-    // Of two tickets of one reporter each has its own photos.
-    const own = row.type === 'photo' ? photos.includes(row.id) : row.subject === reporter;
+    // Of two tickets of one reporter each has its own photos; what is said of somebody is of one ticket alone.
+    const own =
+      row.type === 'photo'
+        ? photos.includes(row.id)
+        : row.type === 'statement'
+          ? ticket.statement === row.id
+          : row.subject === reporter;
     const mine = assignee === unit.actor.id && worksIn(unit, ticket.grid);
     return { kind, state, mine, about: row.id === id || own, inTime: unit.now < until };
   }
   const visit = rows.get('visit', id)?.content;
-  if (visit === undefined) return null;
+  if (visit === undefined) return requestFacts(unit, id, row);
   return {
     kind: 'visit',
     state: visit.state,
@@ -83,3 +91,24 @@ function caseFacts(unit: Unit, id: string, row: Pick<RecordRow, 'id' | 'type' | 
 
 /** Whoever was moved to another grid has left their cases behind, in the same moment. */
 const worksIn = ({ actor }: Unit, grid: number): boolean => actor.grids.includes(grid);
+
+/**
+ * A request to see a right done is a case too, and its own words are part of it. A correction reaches one record: what
+ * else is theirs it is not about.
+ */
+function requestFacts(
+  unit: Unit,
+  id: string,
+  row: Pick<RecordRow, 'id' | 'type' | 'subject'>,
+): Facts['case'] {
+  const request = unit.vault.rows.get('right', id)?.content;
+  if (request === undefined) return null;
+  const { state, assignee, about } = request;
+  return {
+    kind: 'request',
+    state: state === 'in_hand' ? 'handling' : isPending(state) ? 'submitted' : 'closed',
+    mine: assignee === unit.actor.id,
+    about: row.id === id || (about !== null && row.id === about.id),
+    inTime: true,
+  };
+}

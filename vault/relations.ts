@@ -10,7 +10,7 @@ import {
   wrongDelegation,
 } from '../policy/relations.ts';
 import type { Shown } from '../policy/masks.ts';
-import { maskedName } from './audit.ts';
+import { maskedName } from './masked-name.ts';
 import { childhoodOf } from './childhood.ts';
 import { type Budget, takeFromBudget } from './budget.ts';
 import type { Control, ControlContents, WrittenRow } from './control.ts';

@@ -173,6 +173,19 @@ describe('a ticket', () => {
       closeNote: { note: 'nothing', outcome: '已送' },
       listNotes: { order: 'nothing' },
       reviewEmergency: { view: 'nothing', verdict: 'justified', words: '属实' },
+      openRight: { right: 'restrict' },
+      openRightFor: { for: c.resident, right: 'see', evidence: '户口簿' },
+      knowMine: undefined,
+      takeArchive: { right: 'copy' },
+      listRights: { mine: true },
+      readRight: { id: 'nothing' },
+      decideRight: { id: 'nothing', step: 'take', version: 1 },
+      withdrawRight: 'nothing',
+      explainEntry: { seq: 3 },
+      writeStatement: { ticket: '1', accused: c.resident, said: '有人反映' },
+      readStatement: { ticket: '1' },
+      listStatements: undefined,
+      replyStatement: { id: 'nothing', reply: '不是我' },
     };
     for (const name of Object.keys(requests) as AtOnceName[]) {
       const before = c.vault.vault.journal.size;

@@ -1,5 +1,5 @@
 import { buildingIn } from '../policy/checks/building.ts';
-import { type CaseAction, type CaseState, daysInHand, step } from '../policy/case.ts';
+import { type CaseAction, type CaseState, daysInHand, erasedReporter, step } from '../policy/case.ts';
 import { actingFacts, actingFor } from './acting.ts';
 import { takeFromDay } from './budget.ts';
 import type { Control, ControlContents } from './control.ts';
@@ -213,11 +213,14 @@ export function supplementTicket(
 export function findTicket(unit: Unit, ticket: string): Control<'case'> | undefined {
   const { rows, store } = unit.vault;
   const said = /^(?:(\d{4})-)?0*(\d{1,9})$/.exec(ticket);
-  if (said === null) return rows.get('case', ticket);
+  if (said === null) return there(rows.get('case', ticket));
   const year = said[1] === undefined ? yearOf(unit.now) : Number(said[1]);
   const row = store.control.caseByNumber(year, Number(said[2]));
-  return row && rows.checked(row, 'case');
+  return there(row && rows.checked(row, 'case'));
 }
+
+const there = (found: Control<'case'> | undefined): Control<'case'> | undefined =>
+  found?.content.reporter === erasedReporter ? undefined : found;
 
 /** @throws Tampered when a case has no sealed ticket */
 export function ticketRow(unit: Unit, found: Control<'case'>): RecordRow {

@@ -1,4 +1,4 @@
-import type { CaseState } from '../policy/case.ts';
+import { type CaseState, erasedReporter } from '../policy/case.ts';
 import type { FieldName } from '../policy/fields.ts';
 import type { PurposeId } from '../policy/purposes.ts';
 import { type Acting, actingFacts, actingFor } from './acting.ts';
@@ -57,11 +57,13 @@ export function listTickets(unit: Unit, request: TicketSearch): Outcome<TicketLi
       : ({ by: 'state', state: where.state } as const);
   const page = unit.vault.store.control.cases(filter, request.cursor ?? '', request.limit);
   const cases = page.rows.map((row) => unit.vault.rows.checked(row, 'case'));
-  const items = cases.flatMap((found) => {
+  // Of who was erased only the numbers are left.
+  const left = cases.filter(({ content }) => content.reporter !== erasedReporter);
+  const items = left.flatMap((found) => {
     const released = releaseTicket(unit, found, request.purpose, 'list');
     return released.ok ? [released.value] : [];
   });
-  if (cases.length === 0) noteNothing(unit, request.purpose);
+  if (left.length === 0) noteNothing(unit, request.purpose);
   return done({
     items,
     cursor: page.remaining > 0 ? (cases.at(-1)?.key ?? null) : null,

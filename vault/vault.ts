@@ -36,6 +36,10 @@ export interface Vault {
   readonly receipts: ReceiptSigner;
   /** With what packages for recipients are signed. */
   readonly packages: PackageSigner;
+  /** Signs what people take away of their own data, and nothing else. */
+  readonly archives: NoteSigner;
+  /** For how many days the key ring's storage can be put back to an earlier state; 0 on a server of one's own. */
+  readonly recovery: number;
   readonly notices: readonly OfferedNotice[];
   readonly aead: Aead;
   readonly random: Random;
@@ -66,6 +70,8 @@ export interface VaultParts {
   signer: NoteSigner;
   receipts: ReceiptSigner;
   packages: PackageSigner;
+  archives: NoteSigner;
+  recovery: number;
   notices: readonly OfferedNotice[];
   aead: Aead;
   random: Random;
@@ -90,6 +96,8 @@ export function openVault(parts: VaultParts): Vault {
     signer: parts.signer,
     receipts: parts.receipts,
     packages: parts.packages,
+    archives: parts.archives,
+    recovery: parts.recovery,
     notices: parts.notices,
     aead,
     random,

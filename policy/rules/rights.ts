@@ -33,7 +33,7 @@ export const rights: readonly Grant[] = [
   // What is said of a neighbour belongs to that neighbour: the worker's own words, never the reporter's. They read it and
   // answer; the worker reads the answer; who reported has no rule here.
   { id: 'statement-write', roles: ['grid_worker', 'dedicated_worker'], actions: ['create'], purpose: 'handle_ticket',
-    type: 'statement', fields: ['category', 'said'], level: 'clear',
+    type: 'statement', fields: ['category', 'said', 'day'], level: 'clear',
     when: ['case_mine', 'case_in_hand', 'case_in_time', 'at_desk'] },
   { id: 'statement-in-hand', roles: ['grid_worker', 'dedicated_worker'], actions: ['read'], purpose: 'handle_ticket',
     type: 'statement', fields: wholeStatement, level: 'clear',

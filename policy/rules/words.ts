@@ -25,5 +25,5 @@ export const wholeHousehold = ['address', 'head', 'size'] as const;
 export const wholeDog = ['name', 'breed', 'chip', 'licence', 'vaccinatedUntil'] as const;
 export const wholeTicket = ['category', 'description', 'place', 'supplement', 'result', 'rating'] as const;
 export const wholeRequest = ['words', 'proposed', 'evidence', 'answer'] as const;
-export const wholeStatement = ['category', 'said', 'reply'] as const;
+export const wholeStatement = ['category', 'said', 'reply', 'day'] as const;
 export const wholeStaff = ['name', 'mobile'] as const;

@@ -7,7 +7,7 @@ import {
 } from '../../policy/emergency.ts';
 import type { Shown } from '../../policy/masks.ts';
 import type { Role } from '../../policy/roles.ts';
-import { maskedName } from '../audit.ts';
+import { maskedName } from '../masked-name.ts';
 import { saidWords } from '../facts.ts';
 import { done, failed, type Outcome, unlessTampered } from '../outcome.ts';
 import { permitted, refuseOperation } from '../permit.ts';

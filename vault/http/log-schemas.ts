@@ -30,6 +30,7 @@ export const logSearch = z
 export const logOwn = z
   .strictObject({ for: id.optional(), only: z.literal('others').optional(), cursor, limit })
   .openapi('LogOwn');
+const recordReference = z.strictObject({ type: z.string(), id: z.string(), version: z.int() });
 const ownEntryShape = {
   seq: z.int().min(0),
   time,
@@ -47,8 +48,9 @@ const ownEntryShape = {
   case: z.string().nullable(),
   notice: z.string().nullable(),
   ticket: z.int().nullable(),
-  records: z.array(z.strictObject({ type: z.string(), id: z.string(), version: z.int() })),
   recipient: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  records: z.array(recordReference),
+  replaced: z.array(recordReference),
 };
 export const logEntry = z
   .strictObject({

@@ -83,12 +83,15 @@ export interface Route {
 }
 
 /**
- * What is answered: the pipeline's value as it is, which has to fit the schema, or what `show` makes of it. One that
- * does not fit is an error of types.
+ * What is answered: the pipeline's value as it is, which has to fit the schema, or what `show` makes of it, with
+ * the body, of which not everything is the community's to know. One that does not fit is an error of types.
  */
 type Answering<Name extends PipelineName, Answer extends z.ZodType> =
   | { answer: ValueOf<Name> extends z.output<Answer> ? Answer : never; show?: undefined }
-  | { answer: Answer; show(value: ValueOf<Name>): z.output<Answer> };
+  | {
+      answer: Answer;
+      show(value: ValueOf<Name>, body: unknown): z.output<Answer> | Promise<z.output<Answer>>;
+    };
 
 export type Spec<Name extends PipelineName, Schema extends z.ZodType, Answer extends z.ZodType> = Answering<
   Name,
@@ -203,14 +206,15 @@ async function passThrough<Name extends PipelineName, Schema extends z.ZodType, 
   const asked = spec.request({ body: parsed.value, params, version });
   const outcome = await incoming.community.ask(call, spec.pipeline, asked);
   if (!outcome.ok) return refuse(outcome.problem);
-  return answered(spec, incoming, outcome.value, outcome.replayed === true);
+  const { value, replayed = false } = outcome;
+  const shown = spec.show === undefined ? value : await spec.show(value, parsed.value);
+  return answered(spec, incoming, { value, shown, replayed });
 }
 
 function answered<Name extends PipelineName, Schema extends z.ZodType, Answer extends z.ZodType>(
   spec: Spec<Name, Schema, Answer>,
   { base, raw }: Incoming,
-  value: ValueOf<Name>,
-  replayed: boolean,
+  { value, shown, replayed }: { value: ValueOf<Name>; shown: unknown; replayed: boolean },
 ): Response {
   if (spec.text !== undefined && wantsText(raw)) {
     const headers = {
@@ -222,7 +226,7 @@ function answered<Name extends PipelineName, Schema extends z.ZodType, Answer ex
   }
   const version = spec.version?.(value);
   const location = spec.location?.(value);
-  return new Response(JSON.stringify(spec.show === undefined ? value : spec.show(value)), {
+  return new Response(JSON.stringify(shown), {
     status: spec.status ?? 200,
     headers: {
       'Content-Type': 'application/json',

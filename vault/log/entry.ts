@@ -70,6 +70,8 @@ export interface SubjectPart {
   readonly subject?: string;
   readonly records?: readonly RecordReference[];
   readonly rows?: readonly RowReference[];
+  /** The versions that a correction put others in the place of, which stand in `records`. */
+  readonly replaced?: readonly RecordReference[];
   readonly case?: string;
   /** Field name to the level at which it was released. */
   readonly fields?: Readonly<Record<string, string>>;
@@ -203,6 +205,7 @@ const subjectMembers: Record<keyof SubjectPart, Check> = {
   subject: isToken,
   records: isListOf({ type: isToken, id: isToken, version: isCount }),
   rows: isListOf({ kind: isToken, key: isText(512), version: isCount }),
+  replaced: isListOf({ type: isToken, id: isToken, version: isCount }),
   case: isToken,
   fields: isMapOfTokens,
   level: isToken,

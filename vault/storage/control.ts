@@ -114,9 +114,19 @@ export class ControlStore {
     return this.#ofKind(kind);
   }
 
+  /** The rows of a kind whose key begins so. */
+  under(kind: string, prefix: string): ControlRow[] {
+    return this.naming(prefix).filter((row) => row.kind === kind && row.key.startsWith(prefix));
+  }
+
   /** The rows of a kind that name a subject as theirs. */
   ofSubject(kind: string, subject: string): ControlRow[] {
     return this.#mentioning(kind, `%"subject":"${subject}"%`);
+  }
+
+  /** The cases that a worker said are about somebody. */
+  accusing(subject: string): ControlRow[] {
+    return this.#mentioning('case', `%"accused":"${subject}"%`);
   }
 
   /** All rows, of whatever kind, whose key begins with an id or whose content names it. A walk over the whole table. */

@@ -10,6 +10,7 @@ export class TransientStore {
   readonly #drop;
   readonly #sweep;
   readonly #ofKind;
+  readonly #dropNaming;
 
   constructor(sql: Sql, db: Kysely<VaultTables>) {
     const transient = db.selectFrom('transient').selectAll();
@@ -37,6 +38,10 @@ export class TransientStore {
         ),
     );
     this.#drop = prepare(sql, db.deleteFrom('transient').where('kind', '=', text).where('key', '=', text));
+    this.#dropNaming = prepare(
+      sql,
+      db.deleteFrom('transient').where((eb) => eb.or([eb('key', 'like', text), eb('content', 'like', text)])),
+    );
     this.#sweep = prepare(sql, db.deleteFrom('transient').where('expires_at', '<=', int));
   }
 
@@ -55,6 +60,11 @@ export class TransientStore {
 
   drop(kind: string, key: string): void {
     this.#drop(kind, key);
+  }
+
+  /** Forgets all that names an id: whose it is has been erased. */
+  dropNaming(id: string): void {
+    this.#dropNaming(`%${id}%`, `%${id}%`);
   }
 
   /** Forgets what has expired by `now`. */
