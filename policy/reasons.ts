@@ -8,6 +8,7 @@ import type { Bilingual } from './bilingual.ts';
  */
 export const reasons = {
   granted: { zh: '准许', en: 'granted' },
+  canary: { zh: '只用来示警的虚构档案', en: 'a made-up record that only serves as an alarm' },
   group_context: { zh: '群里不提供任何信息', en: 'nothing is released into a group' },
   desk_only: { zh: '工作人员只能在工作台办理', en: 'staff work at their desk, not through a chat' },
   outside_the_link: {

@@ -96,6 +96,16 @@ export const limits = {
 /** Nothing of one kind is told again within this: it is on the officer's page already. */
 const quiet = (kind: Finding['kind']): number => (kind === 'spread' ? limits.spread.days : 7) * dayLong;
 
+/** The rules' names, in the list and in the log. */
+export const alertTitles = {
+  burst: { zh: '短时间看了很多人', en: 'many residents in a short time' },
+  slow: { zh: '一周里陆续看了很多人', en: 'many residents over a week' },
+  spread: { zh: '四周里看遍一大片', en: 'a large part of the grid in four weeks' },
+  even: { zh: '间隔像定时', en: 'as regular as a timer' },
+  odd: { zh: '夜里查看', en: 'looks at night' },
+  guessing: { zh: '反复查不到人', en: 'many searches that found nobody' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
+
 /** Each kind of alert, as the officer reads it. What stands in braces is counted. */
 export const alertWords = {
   burst: {

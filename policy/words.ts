@@ -8,6 +8,7 @@ import type { Operation } from './operations.ts';
 import { purposeSpec } from './purposes.ts';
 import { reasons, type ReasonCode } from './reasons.ts';
 import type { Role } from './roles.ts';
+import { alertTitles } from './watch.ts';
 
 /**
  * The words in which people read what the vault did: a resident their own entries, an officer all of them.
@@ -149,6 +150,14 @@ const ownLogActions = {
   'photo.attach': { zh: '附上照片', en: 'attach a photo' },
   'photo.read': { zh: '查看照片', en: 'look at a photo' },
   'staff.appoint': { zh: '任命工作人员', en: 'appoint staff' },
+  'staff.freeze': { zh: '暂停账号', en: 'stop an account' },
+  'staff.unfreeze': { zh: '恢复账号', en: 'let an account go on' },
+  'watch.alert': { zh: '提醒隐私官', en: 'alert the privacy officer' },
+  'watch.list': { zh: '查看提醒', en: 'look at the alerts' },
+  'watch.close': { zh: '处理提醒', en: 'deal with an alert' },
+  'canary.make': { zh: '设置示警档案', en: 'make a canary record' },
+  'canary.list': { zh: '查看示警档案', en: 'list canary records' },
+  'canary.retire': { zh: '停用示警档案', en: 'retire a canary record' },
   'staff.change': { zh: '变更职责', en: 'change a role' },
   'token.mint': { zh: '发放令牌', en: 'mint a token' },
   'token.revoke': { zh: '收回令牌', en: 'revoke a token' },
@@ -296,6 +305,7 @@ export const vaultReasonWords = {
   already_decided: { zh: '已经有人决定了', en: 'it has been decided already' },
   nobody_to_name: { zh: '报事人没有绑定身份', en: 'who reported it is bound to nobody' },
   too_many_tries: { zh: '试的次数太多', en: 'too many tries' },
+  ...alertTitles,
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 /** Everything a log entry's `reason` can be. */

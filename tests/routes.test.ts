@@ -7,15 +7,17 @@ import { emergencyRequests, emergencyTable } from './routes.emergency.ts';
 import { delegation, type Made, owner, requests as common, type Target } from './routes.requests.ts';
 import { rightsRequests, rightsTable } from './routes.rights.ts';
 import { type Caller, callers, elsewhere, type Row, table as first, type Whose } from './routes.table.ts';
+import { watchRequests, watchTable } from './routes.watch.ts';
 import { base, testVault, type TestVault } from './wire.ts';
 
-const table = [...first, ...emergencyTable, ...dutiesTable, ...policiesTable, ...rightsTable];
+const table = [...first, ...emergencyTable, ...dutiesTable, ...policiesTable, ...rightsTable, ...watchTable];
 const requests = {
   ...common,
   ...emergencyRequests,
   ...dutiesRequests,
   ...policiesRequests,
   ...rightsRequests,
+  ...watchRequests,
 };
 
 const prefix = '/v1/communities/{community}';

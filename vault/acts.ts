@@ -10,6 +10,7 @@ import { aboutPolicy, activatePolicy } from './policy-versions.ts';
 import { aboutRightForOther, performRightForOther } from './rights/for-other.ts';
 import { aboutUnmasking, performUnmasking } from './unmask.ts';
 import type { Unit } from './vault.ts';
+import { aboutUnfreezing, performUnfreezing } from './watch/unfreeze.ts';
 
 /** What is done when a second person has said yes; who proposes and decides stands in `policy/approvals.ts`. */
 export interface Act {
@@ -39,5 +40,5 @@ export const acts: Readonly<Record<ActName, Act>> = {
   right_for_other: { about: aboutRightForOther, perform: performRightForOther },
   add_recipient: { about: aboutRecipient, perform: performAddRecipient },
   hand_over: { about: aboutHandOver, perform: performHandOver },
-  unfreeze: notBuilt('unfreeze'),
+  unfreeze: { about: aboutUnfreezing, perform: performUnfreezing },
 };

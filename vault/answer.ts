@@ -45,6 +45,9 @@ import { listRights, readRight } from './rights/list.ts';
 import { openRight, withdrawRight } from './rights/request.ts';
 import { takeArchive } from './rights/archive.ts';
 import { listStatements, readStatement, replyStatement, writeStatement } from './statement.ts';
+import { closeAlert, listAlerts } from './watch/alerts.ts';
+import { listCanaries, makeCanary, retireCanary } from './watch/canaries.ts';
+import { proposeUnfreeze } from './watch/unfreeze.ts';
 import { createRecord, updateRecord } from './write.ts';
 
 /** Everything that can be asked of a community with a token, by name. One request is one of these. */
@@ -116,6 +119,12 @@ export const pipelines = {
   replyStatement,
   listApprovals,
   decideApproval,
+  listAlerts,
+  closeAlert,
+  makeCanary,
+  listCanaries,
+  retireCanary,
+  proposeUnfreeze,
   proposeUnmasking,
   readReporter,
   endRecipient,
@@ -211,6 +220,8 @@ const changing: ReadonlySet<PipelineName> = new Set([
   'openBreach',
   'draftPolicy',
   'proposePolicy',
+  'makeCanary',
+  'proposeUnfreeze',
 ]);
 
 /** How long a request's answer is remembered, in milliseconds. */

@@ -30,6 +30,7 @@ import { tickets } from './http/tickets.ts';
 import { tokens } from './http/tokens.ts';
 import { rightRoutes, statementRoutes } from './http/rights.ts';
 import { visits } from './http/visits.ts';
+import { watchRoutes } from './http/watch.ts';
 
 /** What the app is put over: a Worker's bindings, or a vault in the test's own process. */
 export interface Platform extends ConsolePlatform {
@@ -64,6 +65,7 @@ const routesOver = (platform: Platform): readonly Route[] => [
   ...orderRoutes,
   ...rightRoutes,
   ...statementRoutes,
+  ...watchRoutes,
 ];
 
 /** Everything between HTTP and a community. */

@@ -13,6 +13,7 @@ import { refuseMissing } from './read.ts';
 import { dropTokens } from './tokens.ts';
 import { dropUnexpired, unexpired } from './transient.ts';
 import { append, type Unit, type Vault } from './vault.ts';
+import { isTripwire, stop } from './watch/canary.ts';
 
 const purpose = 'identity_binding';
 /** How long a binding code is good for, in milliseconds (design: five minutes, five tries). */
@@ -52,6 +53,12 @@ export function openBinding(unit: Unit, request: { resident?: string | undefined
     ownGrid: grid !== null && actor.grids.includes(grid),
   });
   if (!allowed.granted) return refuseOperation(unit, allowed, { subject: whose, purpose });
+  // Nobody stands before the worker who says that they are somebody made up.
+  if (isTripwire(unit, whose)) {
+    noteBinding(unit, 'binding.open', whose, 'canary');
+    stop(unit);
+    return failed('denied');
+  }
   const all = unexpired(unit, 'code', mostOpen);
   const own = all.filter(({ content }) => content.maker === actor.id);
   const earlier = own.filter(({ content }) => content.resident === whose);

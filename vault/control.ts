@@ -5,6 +5,7 @@ import type { Role } from '../policy/roles.ts';
 import type { CaseState } from '../policy/case.ts';
 import type { ConsentEvent } from '../policy/consent.ts';
 import type { NotificationKind } from '../policy/notifications.ts';
+import type { AlertKind, WatchState } from '../policy/watch.ts';
 import type { Ending, GuardianPaper, RelationKind, RelationState, Scope } from '../policy/relations.ts';
 import type { DutyRows } from './duties/contents.ts';
 import type { OrderRows } from './emergency/rows.ts';
@@ -122,6 +123,28 @@ export interface ControlContents extends RightsRows, DutyRows, OrderRows {
   emergency_opener: { views: View[] };
   /** One look at who reported a ticket, that two people decided on; key is the approval's. `read`: when it was taken. */
   unmasking: { ticket: string; reporter: string; to: string; until: number; read: number | null };
+  /**
+   * What the privacy officer was told of a member of staff (`policy/watch.ts`); key is the seq of its entry, 15 digits.
+   */
+  alert: {
+    kind: AlertKind;
+    of: string;
+    at: number;
+    from: number;
+    counts: Record<string, number>;
+    state: 'open' | 'seen' | 'closed';
+    /** The officer who looked at it last. */
+    by: string | null;
+  };
+  /** A made-up subject; key is its id. A retired one stays: it is never counted as anybody. */
+  canary: {
+    of: 'resident' | 'household';
+    /** The household of a resident, the resident of a household. */
+    with: string;
+    grid: number;
+    made: number;
+    state: 'live' | 'retired';
+  };
   /** A switch; key is its name. `exchange` stops all token exchanges. */
   switch: { open: boolean };
 }
@@ -176,6 +199,8 @@ export interface TransientContents {
   answered: { request: string; response: string };
   /** When to look at a consent again; key begins with the time, in milliseconds on 15 digits. */
   consent_due: { subject: string; purpose: string };
+  /** What is remembered of a member of staff's looks (`policy/watch.ts`); key is their id. */
+  watch: WatchState;
   /** How much of a budget is used; key names budget, owner and window. */
   budget: { used: number };
 }

@@ -2,6 +2,7 @@ import { lapseApprovals } from './approval.ts';
 import { sweepConsents } from './consent/due.ts';
 import { endOrders } from './emergency/orders.ts';
 import { endWhatIsOver } from './hand-over.ts';
+import { reindex } from './reindex.ts';
 import type { Vault } from './vault.ts';
 
 /** What only the clock does. Each finds out itself whether anything is due, and appends its own entries. */
@@ -10,6 +11,9 @@ const jobs: readonly ((vault: Vault, now: number) => void)[] = [
   endOrders,
   endWhatIsOver,
   sweepConsents,
+  endWhatIsOver,
+  sweepConsents,
+  reindex,
 ];
 
 /** Does what is due, in the alarm's transaction: a job that comes late comes with the next alarm, or never twice. */

@@ -7,6 +7,7 @@ import { permitted, refuseOperation } from './permit.ts';
 import { refuseMissing } from './read.ts';
 import { findTicket } from './ticket.ts';
 import { append, type Unit, type Vault } from './vault.ts';
+import { openAlerts } from './watch/raise.ts';
 
 /** How long a link can be opened, and how long what it opens lasts, in milliseconds. */
 const linkLife = 10 * 60_000;
@@ -129,6 +130,8 @@ export interface Session {
   ticket: string | null;
   /** It came through a chat, and ends with it. */
   fromChat: boolean;
+  /** How many alerts nobody has looked at; not there for who is not told of them. */
+  alerts?: number;
 }
 
 /**
@@ -142,7 +145,8 @@ export function sessionOf(vault: Vault, token: string, now: number): Session | u
     const actor = content === undefined || content.of === 'contact' ? undefined : actorOf(vault, content);
     if (actor === undefined) return undefined;
     const { role, id, grids, only, contact } = actor;
-    return { role, id, grids, ticket: only, fromChat: contact !== null };
+    const alerts = role === 'privacy_officer' ? { alerts: openAlerts(vault) } : {};
+    return { role, id, grids, ticket: only, fromChat: contact !== null, ...alerts };
   });
 }
 

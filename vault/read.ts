@@ -11,6 +11,8 @@ import { countRead } from './emergency/under-order.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 import type { RecordRow } from './storage/schema.ts';
 import { openRecord } from './subject.ts';
+import { isTripwire, stop, stopped } from './watch/canary.ts';
+import { noteLook } from './watch/look.ts';
 import { append, type Unit } from './vault.ts';
 
 /** One record as it was released: each asked field at its level, with a value where the level has one. */
@@ -58,7 +60,9 @@ export function decideOn(
   const type = row.type as RecordType;
   const fields = request.fields ?? Object.keys(fieldsOf(type));
   const question = { action, role: unit.actor.role, purpose: request.purpose, type, fields };
-  return judge(unit, question, factsFor(unit, row, request));
+  const judged = judge(unit, question, factsFor(unit, row, request));
+  // In a list a canary is one of many; opened alone, or changed, it is a trap that somebody stepped into.
+  return action !== 'list' && isTripwire(unit, row.subject) ? stopped(judged) : judged;
 }
 
 /** What the policy in force says of a question, under these facts. */
@@ -87,6 +91,8 @@ export function release(
     },
     records: [{ type: row.type, id: row.id, version: row.version }],
   });
+  if (action === 'record.read' || action === 'photo.read')
+    noteLook(unit, row, { purpose: grounds.purpose, said: decision.said });
   return released;
 }
 
@@ -135,6 +141,7 @@ export function refuse(
     },
     records: row.version > 0 ? [{ type: row.type, id: row.id, version: row.version }] : [],
   });
+  if (decision.reason === 'canary') stop(unit);
   return { ok: false, problem: { code: 'denied' } };
 }
 

@@ -1,6 +1,5 @@
 import { fieldsOf, type RecordType, recordTypes } from '../policy/fields.ts';
-import { newId } from './keychain.ts';
-import type { Vault } from './vault.ts';
+import { appendAsSystem, type Vault } from './vault.ts';
 import { resealed } from './write.ts';
 
 /** In one transaction: about a second of work. */
@@ -21,14 +20,11 @@ export function reindex(vault: Vault, now: number): boolean {
       const found = vault.store.records.withoutTag(type, `${type}.${name}`, inOnePiece);
       for (const row of found) {
         const { record, rows, digests } = resealed(vault, row, new Map());
-        vault.journal.append(
+        appendAsSystem(
+          vault,
           {
             action: 'record.reindex',
             decision: 'done',
-            actor: 'system',
-            role: 'system',
-            via: 'system',
-            request: newId(vault.random),
             subject: { subject: row.subject, purpose: 'record_keeping' },
             records: [record],
             rows,

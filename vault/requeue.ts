@@ -1,6 +1,6 @@
 import type { ControlContents } from './control.ts';
 import { notifyOfTicket, workersOf } from './notify.ts';
-import { append, type Unit } from './vault.ts';
+import { appendAsSystem, type Unit } from './vault.ts';
 
 const inHand = ['handling', 'extension_requested'] as const;
 /** Rows looked at in one piece. */
@@ -39,10 +39,6 @@ function requeue(
   const next = { ...rest, assignee: null, state: others ? ('dispatched' as const) : ('returned' as const) };
   const row = unit.vault.rows.put('case', key, next, unit.vault.journal.size);
   notifyOfTicket(unit, next, others ? 'dispatch' : 'return');
-  append(unit, {
-    action: 'ticket.requeue',
-    decision: 'done',
-    subject: { subject: content.reporter, case: key, purpose: 'handle_ticket' },
-    rows: [row],
-  });
+  const subject = { subject: content.reporter, case: key, purpose: 'handle_ticket' } as const;
+  appendAsSystem(unit.vault, { action: 'ticket.requeue', decision: 'done', subject, rows: [row] }, unit.now);
 }

@@ -100,7 +100,8 @@ describe('lists and searches', () => {
     const size = c.vault.vault.journal.size;
     const ended = Array.from({ length: 31 }, (_, n) => attempt(5000 + n));
     expect(ended).toEqual([...Array<string>(30).fill('ok'), 'too_many_requests']);
-    expect(c.vault.vault.journal.size - size).toBe(31);
+    // And one of the alert that fifteen misses make.
+    expect(c.vault.vault.journal.size - size).toBe(32);
     c.vault.now += 3_600_000;
     expect(attempt(13, c.page(c.worker.id))).toBe('ok');
   });

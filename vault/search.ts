@@ -22,6 +22,8 @@ import {
 import type { RecordRow } from './storage/schema.ts';
 import { checkValue } from './validate.ts';
 import { append, type Unit } from './vault.ts';
+import { isTripwire, stop, stopped } from './watch/canary.ts';
+import { noteLook } from './watch/look.ts';
 
 export interface SearchRequest extends Grounds {
   type: RecordType;
@@ -171,10 +173,14 @@ function recordsWith(unit: Unit, request: SearchRequest, name: string, value: st
     if (row === undefined) throw new Tampered(`${request.type} ${hit.record}`);
     return { row, decision: decideOn(unit, row, request, 'list') };
   });
+  const trap = isNumber(name) ? hits.find(({ row }) => isTripwire(unit, row.subject)) : undefined;
+  if (trap !== undefined) return missAndStop(unit, request, trap);
   const granted = hits.filter(({ row, decision }) => decision.granted && row.id > (request.cursor ?? ''));
   const page = granted.slice(0, request.limit);
   const items = page.map(({ row, decision }) => release(unit, 'record.search', row, request, decision));
   if (items.length === 0) noteMiss(unit, request, hits[0]);
+  // A name that several have was one question.
+  noteLook(unit, page[0]?.row ?? null, request);
   return done({
     items,
     ...rest(
@@ -182,6 +188,23 @@ function recordsWith(unit: Unit, request: SearchRequest, name: string, value: st
       granted.length - page.length,
     ),
   });
+}
+
+/**
+ * A name or an address may be somebody's who is not in the vault; nobody asks for a made-up number but who has it from
+ * somewhere they should not. They hear that there is nobody.
+ */
+const isNumber = (field: string): boolean => field === 'mobile' || field === 'idNumber';
+
+function missAndStop(unit: Unit, request: SearchRequest, hit: Hit): Outcome<SearchResult> {
+  noteMiss(unit, request, { ...hit, decision: stopped(hit.decision) });
+  stop(unit);
+  return done({ items: [], cursor: null, remaining: 0 });
+}
+
+interface Hit {
+  row: RecordRow;
+  decision: Judged;
 }
 
 function noteMiss(

@@ -186,6 +186,12 @@ describe('a ticket', () => {
       readStatement: { ticket: '1' },
       listStatements: undefined,
       replyStatement: { id: 'nothing', reply: '不是我' },
+      listAlerts: undefined,
+      closeAlert: { alert: 'nothing', state: 'seen' },
+      makeCanary: { grid: 3 },
+      listCanaries: undefined,
+      retireCanary: { canary: 'nothing' },
+      proposeUnfreeze: { staff: c.worker.id, words: '问过' },
     };
     for (const name of Object.keys(requests) as AtOnceName[]) {
       const before = c.vault.vault.journal.size;

@@ -9,6 +9,7 @@ import { decideOn, levelsOf, refuse, refuseMissing, type ReleasedRecord, show, w
 import type { CaseNumber } from './storage/control.ts';
 import { findTicket, stateOf, ticketRow, type TicketState } from './ticket.ts';
 import { append, type Unit } from './vault.ts';
+import { noteLook } from './watch/look.ts';
 
 /** A ticket as it was released: its words, and of its reporter what the reader may know. */
 export interface ReleasedTicket extends TicketState {
@@ -185,6 +186,7 @@ function releaseTicket(
       version,
     })),
   });
+  if (action === 'read') noteLook(unit, { ...row, type: 'resident' }, { purpose, said: decision.said });
   const reporter = named === null ? null : { id: found.content.reporter, name: named.name };
   return done({ ...stateOf(unit, found), fields, reporter });
 }

@@ -1,4 +1,4 @@
-import { contactAddress, contactTag, exchangeIsOpen } from './actor.ts';
+import { contactAddress, contactTag, exchangeIsOpen, stands } from './actor.ts';
 import { type Budget, takeFromBudget } from './budget.ts';
 import type { TransientContents } from './control.ts';
 import { newToken, tokenHash } from './crypto/token.ts';
@@ -30,7 +30,7 @@ export function mintToken(unit: Unit, request: { for: string; minutes: number })
   const allowed = permitted(unit, 'token.mint');
   const role = vault.rows.get('role', request.for)?.content;
   const subject = vault.rows.get('subject', request.for)?.content;
-  const exists = role === undefined ? subject?.kind === 'resident' : !role.ended;
+  const exists = role === undefined ? subject?.kind === 'resident' : stands(role);
   if (!allowed.granted || !exists)
     return refuseOperation(unit, allowed, exists ? { subject: request.for } : {});
   const { token, hash } = newToken(vault.random);

@@ -3,8 +3,10 @@ import type { Asked, WireProblem } from '../http/problem.ts';
 import { type CommunityCalls, paramsOf, patternOf } from '../http/route.ts';
 import type { OfferedNotice } from '../vault.ts';
 import type { Session } from '../links.ts';
+import { alertPages } from './alerts.tsx';
 import { approvalPages } from './approvals.tsx';
 import { breachPages } from './breach.tsx';
+import { canaryPages } from './canaries.tsx';
 import { checkpointPages } from './checkpoint.tsx';
 import { doorPages } from './consent-door.tsx';
 import { receiptPages } from './consent-receipt.tsx';
@@ -92,6 +94,8 @@ export const pages: readonly AnyPage[] = [
   ...piaPages,
   ...breachPages,
   ...versionPages,
+  ...alertPages,
+  ...canaryPages,
 ];
 
 /**

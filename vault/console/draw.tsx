@@ -62,6 +62,7 @@ const menus: Readonly<
     ['/log', 'log'],
     ['/log/checkpoint', 'checkpoint'],
     ['/policy', 'policy'],
+    ['/alerts', 'alerts'],
     ['/assistant', 'assistant'],
     ['/reviews', 'reviews'],
     ['/orders', 'orders'],
@@ -230,11 +231,25 @@ const Menu = ({ visit }: { visit: Visit }): Child => {
           <li>
             <a href={visit.base + path} aria-current={path === nearest ? 'page' : undefined}>
               {visit.say(menuWords[words])}
+              {words === 'alerts' ? <Waiting visit={visit} /> : null}
             </a>
           </li>
         ))}
       </ul>
     </nav>
+  );
+};
+
+/** How many alerts wait, beside the way to them: on every page of the officer's, whatever she came for. */
+const Waiting = ({ visit }: { visit: Visit }) => {
+  const n = visit.who.alerts ?? 0;
+  return n === 0 ? null : (
+    <>
+      {' '}
+      <span class="weui-badge" aria-label={visit.say(frameWords.waiting, { n })}>
+        {n}
+      </span>
+    </>
   );
 };
 

@@ -141,6 +141,17 @@ export const table: readonly Row[] = [
     { grid: '5' }),
   row('POST /dispatch/{ticket}/grant_extension',    '401  403 403 403        403    403  403       403        403'),
 
+  row('GET /alerts',                                '401  403 403 403        403    403  403       403        200'),
+  row('POST /alerts/{alert}/seen',                  '401  403 403 403        403    403  403       403        303'),
+  row('POST /alerts/{alert}/closed',                '401  403 403 403        403    403  403       403        303',
+    { words: '问过了' }),
+  // The worker is not stopped: there is nothing to lift.
+  row('POST /alerts/unfreeze/{staff}',              '401  403 403 403        403    403  403       403        409',
+    { words: '问过了' }),
+  row('GET /canaries',                              '401  403 403 403        403    403  403       403        200'),
+  row('POST /canaries',                             '401  403 403 403        403    403  403       403        303',
+    { grid: '5' }),
+  row('POST /canaries/{canary}/retire',             '401  403 403 403        403    403  403       403        303'),
   row('GET /approvals',                             '401  403 403 403        200    403  200       200        200'),
   row('POST /approvals/unmask',                     '401  403 403 403        403    403  403       403        303',
     { ticket: '1', words: '派出所来函' }),

@@ -52,6 +52,14 @@ async function place() {
   const order = orderIn(c);
   const need = { order, resident: c.resident, need: '沙袋' };
   const note = value(vault.ask(c.worker.token, 'takeNote', need));
+  const canary = value(vault.ask(c.officer.token, 'makeCanary', { grid: 3 })).id;
+  // A search that finds nobody, fifteen times, is an alert.
+  for (let n = 0; n < 15; n += 1) {
+    const where = { field: 'name', value: '孙丽' };
+    const nobody = { type: 'resident', purpose: 'grid_overview', where, limit: 1 } as const;
+    value(vault.ask(c.otherWorker.token, 'searchRecords', nobody));
+  }
+  const alert = value(vault.ask(c.officer.token, 'listAlerts', undefined)).items[0]?.id ?? '';
   const about = { subject: c.resident, limit: 1 };
   const seq = value(vault.ask(c.officer.token, 'searchLog', about)).items[0]?.seq ?? -1;
   const enter: Record<Visitor, () => Browser | Promise<Browser>> = {
@@ -77,6 +85,9 @@ async function place() {
     order,
     note: note.id,
     policy: '7.1',
+    alert,
+    canary,
+    staff: c.worker.id,
   };
   return { enter, path, resident: c.resident };
 }

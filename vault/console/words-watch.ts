@@ -1,0 +1,60 @@
+import type { Bilingual } from '../../policy/bilingual.ts';
+
+/** The officer's alerts. */
+export const watchWords = {
+  title: { zh: '提醒', en: 'Alerts' },
+  lead: {
+    zh: '工作人员查看居民信息有些不寻常时,在这里告诉您。提醒不会自动处分谁:先问问本人,再写一句结果。',
+    en: 'Where staff’s looks at residents are out of the ordinary, it is said here. Nobody is judged by it: ask them first, then write a sentence.',
+  },
+  none: { zh: '没有要看的提醒。', en: 'Nothing waits for you.' },
+  waiting: { zh: '等您看', en: 'For you to look at' },
+  earlier: { zh: '处理完的', en: 'Dealt with' },
+  who: { zh: '谁', en: 'Who' },
+  saw: { zh: '看到的', en: 'What was seen' },
+  when: { zh: '什么时候', en: 'When' },
+  since: { zh: '从', en: 'Since' },
+  state: { zh: '状态', en: 'State' },
+  open: { zh: '还没看', en: 'not looked at' },
+  seen: { zh: '看过了,还没写结果', en: 'looked at, no word yet' },
+  closed: { zh: '处理完了', en: 'dealt with' },
+  frozen: { zh: '账号已暂停', en: 'account stopped' },
+  log: { zh: '看这个人的访问记录', en: 'This person’s entries in the log' },
+  doSeen: { zh: '看过了', en: 'I have looked at it' },
+  doClose: { zh: '处理完了', en: 'Dealt with' },
+  words: { zh: '问下来是怎么回事(会记在访问记录里)', en: 'What it was (kept in the log)' },
+  wordsOf: { zh: '第 {n} 条:问下来是怎么回事', en: 'Number {n}: what it was' },
+  unfreeze: { zh: '申请恢复账号', en: 'Ask that they go on' },
+  unfreezeWhat: {
+    zh: '第二个人在「待确认」里同意后恢复;本人须重新登录。',
+    en: 'A second person approves it under “To approve”; they then sign in anew.',
+  },
+  why: { zh: '为什么可以恢复', en: 'Why they may go on' },
+  doneSeen: { zh: '记下了:看过。', en: 'Noted: looked at.' },
+  doneClosed: { zh: '记下了:处理完。', en: 'Noted: dealt with.' },
+  doneUnfreeze: { zh: '申请好了,等第二个人确认。', en: 'Asked. A second person has to approve it.' },
+  toCanaries: { zh: '示警档案', en: 'Canary records' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
+
+export const canaryWords = {
+  title: { zh: '示警档案', en: 'Canary records' },
+  lead: {
+    zh: '虚构的居民,混在网格名单里,看上去和别人一样。任何工单、走访都用不到它:谁单独打开,谁的账号就暂停,您会收到提醒。名字谁也不告诉,您也不看。',
+    en: 'Made-up residents among those of a grid, like everybody else to look at. No ticket or visit leads to one: whoever opens it is stopped, and you are told. Nobody is told its name, you neither.',
+  },
+  none: { zh: '还没有。每个网格放一两份就够。', en: 'None yet. One or two a grid are enough.' },
+  caption: { zh: '共 {n} 份', en: '{n} of them' },
+  id: { zh: '标识', en: 'Identifier' },
+  grid: { zh: '网格', en: 'Grid' },
+  made: { zh: '设于', en: 'Made' },
+  state: { zh: '状态', en: 'State' },
+  live: { zh: '在用', en: 'in service' },
+  retired: { zh: '已停用', en: 'retired' },
+  make: { zh: '在网格里放一份', en: 'Put one into a grid' },
+  gridNumber: { zh: '网格号', en: 'Number of the grid' },
+  retire: { zh: '停用', en: 'Retire' },
+  badGrid: { zh: '写网格号,例如 3', en: 'write the number of a grid, such as 3' },
+  doneMade: { zh: '放好了。', en: 'It is there.' },
+  doneRetired: { zh: '停用了,名单里不再有它。', en: 'Retired: no list has it any more.' },
+  back: { zh: '回到提醒', en: 'Back to the alerts' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
