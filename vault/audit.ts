@@ -118,7 +118,8 @@ export function searchLog(unit: Unit, request: LogSearch): Outcome<LogPage<LogEn
 /** The ticket that is searched for, by its id; `none` where there is no ticket of such a number. */
 function ticketIn(unit: Unit, { case: said }: LogSearch): { case?: string } | 'none' {
   if (said === undefined) return {};
-  const found = findTicket(unit, said)?.key;
+  // A request to see a right done is a case too; an erased person's tickets are none any more.
+  const found = findTicket(unit, said)?.key ?? unit.vault.rows.get('right', said)?.key;
   return found === undefined ? 'none' : { case: found };
 }
 
