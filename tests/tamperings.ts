@@ -200,19 +200,19 @@ export const kinds: Record<string, Kind> = {
   },
   'a withdrawal turned into a consent': {
     change: run(`UPDATE control SET content = replace(content, '"event":"withdrawn"', '"event":"given"')
-      WHERE key = $consent || '/2'`),
-    finds: ({ $consent }) => ({ table: 'control', kind: 'consent_event', id: `${$consent}/2` }),
+      WHERE key = $consent || '/3'`),
+    finds: ({ $consent }) => ({ table: 'control', kind: 'consent_event', id: `${$consent}/3` }),
     vault: ['consents', 'tampered'],
   },
   'the latest consent event deleted': {
-    change: run(`DELETE FROM control WHERE key = $consent || '/2'`),
-    finds: ({ $consent }) => ({ table: 'control', id: `${$consent}/2`, code: 'missing' }),
+    change: run(`DELETE FROM control WHERE key = $consent || '/3'`),
+    finds: ({ $consent }) => ({ table: 'control', id: `${$consent}/3`, code: 'missing' }),
     vault: ['consents', 'tampered'],
   },
   'the latest consent event deleted, its head put back': {
-    change: run(`DELETE FROM control WHERE key = $consent || '/2';
+    change: run(`DELETE FROM control WHERE key = $consent || '/3';
       INSERT OR REPLACE INTO control SELECT * FROM before.control WHERE key = $consent`),
-    finds: ({ $consent }) => ({ table: 'control', id: `${$consent}/2`, code: 'missing' }),
+    finds: ({ $consent }) => ({ table: 'control', id: `${$consent}/3`, code: 'missing' }),
     vault: ['consents', 200],
   },
   'a wrapped data key': {
@@ -228,7 +228,7 @@ export const kinds: Record<string, Kind> = {
     vault: ['resident', 'tampered'],
   },
   'a consent head that counts more events than there will ever be': {
-    change: run(`UPDATE control SET content = replace(content, '"events":2', '"events":9007199254740991')
+    change: run(`UPDATE control SET content = replace(content, '"events":3', '"events":9007199254740991')
       WHERE key = $consent`),
     finds: ({ $consent }) => ({ table: 'control', kind: 'consent', id: $consent, code: 'mac' }),
     vault: ['consents', 'tampered'],

@@ -24,7 +24,7 @@ describe('numbers that nobody counts to', () => {
   const far = (seq: number) => `INSERT INTO log_entry
     SELECT ${seq}, leaf, nodes, actor_sealed, subject_sealed, actor, subject FROM log_entry WHERE seq = 3`;
   const headless = `; DELETE FROM control WHERE kind = 'log'`;
-  const endless = `UPDATE control SET content = replace(content, '"events":2', '"events":9007199254740991')
+  const endless = `UPDATE control SET content = replace(content, '"events":3', '"events":9007199254740991')
     WHERE kind = 'consent'`;
   test.each([
     ['an entry far behind the last', far(2 ** 53 - 2)],
