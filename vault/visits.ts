@@ -6,6 +6,7 @@ import { done, failed, type FieldError, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import { decideOn, refuse, refuseMissing, release, type ReleasedRecord } from './read.ts';
 import { append, type Unit } from './vault.ts';
+import { isCanary } from './watch/canary.ts';
 
 export interface VisitPlan {
   /** 入户走访, or 独居老人关怀, which rests on each person's own consent. */
@@ -97,7 +98,10 @@ export function moveVisit(unit: Unit, request: { visit: string; move: VisitMove 
   const about = { case: found.key, purpose: content.purpose };
   if (!allowed.granted) return refuseOperation(unit, allowed, about);
   if (!(from as readonly CaseState[]).includes(content.state)) return failed('conflict');
-  const next = { ...content, state: to, by: request.move === 'approve' ? actor.id : content.by };
+  // No case leads to somebody made up. Left out now and not when it was planned: else a plan would tell who is.
+  const subjects = content.subjects.filter((subject) => !isCanary(vault, subject));
+  const approved = request.move === 'approve' ? { by: actor.id, subjects } : {};
+  const next = { ...content, state: to, ...approved };
   const row = vault.rows.put('visit', found.key, next, vault.journal.size);
   append(unit, {
     action: request.move === 'refuse' ? 'visit.refuse' : operation,
@@ -106,7 +110,7 @@ export function moveVisit(unit: Unit, request: { visit: string; move: VisitMove 
     rows: [row],
   });
   if (request.move === 'approve') {
-    for (const subject of content.subjects)
+    for (const subject of subjects)
       append(unit, { action: 'visit.listed', decision: 'done', subject: { ...about, subject } });
   }
   return done(visitState(unit, { key: found.key, content: next }));

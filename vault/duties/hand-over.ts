@@ -14,6 +14,7 @@ import type { Turn, Waiting } from '../waiting.ts';
 import { putHandOver, refuseHandOver } from './hand-over-rows.ts';
 import { sealPackage } from './openpgp.ts';
 import { packageText } from './package-text.ts';
+import { isCanary } from '../watch/canary.ts';
 
 /** What has been handed over. The package is an armored OpenPGP message: only the recipient opens it. */
 export interface HandedOver {
@@ -117,7 +118,8 @@ function personFor(
   const { purpose, fields, document } = content;
   const { vault, actor } = unit;
   const row = vault.store.records.byId('resident', resident);
-  if (row === undefined) {
+  // Somebody made up is nobody to be told of.
+  if (row === undefined || isCanary(vault, resident)) {
     refuseMissing(unit, 'hand_over.make', { purpose });
     return undefined;
   }

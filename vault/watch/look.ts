@@ -1,7 +1,7 @@
 import { isOpen } from '../../policy/case.ts';
 import type { SaidFacts } from '../../policy/facts.ts';
 import { isStaff } from '../../policy/roles.ts';
-import { marksThere, type Seen, watch } from '../../policy/watch.ts';
+import { isNight, marksThere, type Seen, watch } from '../../policy/watch.ts';
 import { codeTag } from '../crypto/token.ts';
 import { unlessTampered } from '../outcome.ts';
 import { appendAsSystem, type Unit } from '../vault.ts';
@@ -24,11 +24,14 @@ export function noteLook(unit: Unit, looked: Looked, why: { purpose: string; sai
   const { actor, vault, now } = unit;
   if (!isStaff(actor.role) || actor.id === 'administrator') return;
   if (looked !== null && (looked.subject === actor.id || !people.has(looked.type))) return;
+  const explained = isExplained(why.purpose, why.said ?? {});
+  // The most of a worker's day: nothing is remembered of it, and it costs nothing.
+  if (explained && !isNight(now)) return;
   const seen: Seen = {
     at: now,
     way: looked === null ? 'miss' : 'look',
     mark: looked === null ? 0 : markOf(unit, looked.subject),
-    explained: isExplained(why.purpose, why.said ?? {}),
+    explained,
   };
   const before = unlessTampered(() => vault.rows.getTransient('watch', actor.id, now) ?? null);
   // Planted or changed, it would refuse every further read of theirs: it begins anew, and the log says so.
