@@ -4,7 +4,7 @@ import type { VaultClient } from '../vault/client.ts';
 import { insist } from './answer.ts';
 import { speakingAs } from './meet.ts';
 import { lead } from './seed/cast.ts';
-import { actingAs, type Stage } from './settle.ts';
+import { mintedFor, type Stage } from './settle.ts';
 import { folderOf, writeWhole } from './state.ts';
 
 export const botTokenFile = (dir: string): string => join(folderOf(dir), 'bot.token');
@@ -28,7 +28,7 @@ export async function botToken(
     const bot = admin.as(readFileSync(file, 'latin1').trim());
     if (await isTaken(bot, stop)) return { bot, renewed: false };
   }
-  const { token, expires, vault } = await actingAs(stage, state.staff['bot'] ?? '', minutes);
+  const { token, expires, vault } = await mintedFor(stage, state.staff['bot'] ?? '', minutes);
   writeWhole(file, `${token}\n`);
   state.botTokenEnds = expires;
   save();

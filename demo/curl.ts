@@ -7,7 +7,8 @@ import { value } from './answer.ts';
 import { type Line, linesOf, quoted, type RoleName, type Scene } from './lines.ts';
 import { speakingAs } from './meet.ts';
 import { lead } from './seed/cast.ts';
-import { actingAs, type Stage, workerOf } from './settle.ts';
+import { mintedFor, type Stage, workerOf } from './settle.ts';
+import { residentAs, staffAs } from './sign-in.ts';
 import { folderOf, writeWhole } from './state.ts';
 
 /** Somebody in the story, with a token for this start. */
@@ -67,15 +68,16 @@ function hasGo(): boolean {
 
 /** Gives everybody a token for this start. */
 async function gather(stage: Stage, resident: string): Promise<Company> {
-  const player = async (id: string): Promise<Player> => ({ id, ...(await actingAs(stage, id, minutes)) });
+  const player = async (id: string): Promise<Player> => ({ id, ...(await staffAs(stage, id)) });
   const staff = async (who: string): Promise<Player> => player(stage.state.staff[who] ?? '');
+  const bot = stage.state.staff['bot'] ?? '';
   return {
-    resident: await player(resident),
+    resident: { id: resident, ...(await residentAs(stage, resident, 3)) },
     worker: await player(workerOf(stage, 3)),
     neighbour: await player(workerOf(stage, 5)),
     dispatcher: await staff('dispatcher'),
     officer: await staff('officer'),
-    bot: await staff('bot'),
+    bot: { id: bot, ...(await mintedFor(stage, bot, minutes)) },
   };
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SignIn } from './door.ts';
+import type { SignIn } from './sign-in.ts';
 import { people, rooms } from './seed/cast.ts';
 import { writeWhole } from './state.ts';
 
@@ -18,7 +18,7 @@ export interface Facts {
     readonly grid: number | null;
   }[];
   readonly rooms: readonly { readonly id: string; readonly topic: string }[];
-  /** Each mints a fresh link whenever it is opened. */
+  /** The page, with the number in its fragment, and the PIN. */
   readonly signIn: SignIn;
 }
 

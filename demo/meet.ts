@@ -5,7 +5,8 @@ import { insist, value } from './answer.ts';
 import type { ChatSpeaker } from './chat-speaker.ts';
 import { people, type Person, rooms } from './seed/cast.ts';
 import { type Community, residentOf } from './seed/community.ts';
-import { actingAs, type Stage, workerOf } from './settle.ts';
+import { type Stage, workerOf } from './settle.ts';
+import { staffAs } from './sign-in.ts';
 
 /** As the bot's transport is called in the vault. */
 const transport = 'wechat';
@@ -49,7 +50,7 @@ export async function bindAll(
     state.binding = person.id;
     save();
     if (!brokenOff) {
-      const maker = await actingAs(stage, workerOf(stage, person.grid ?? 0), 10);
+      const maker = await staffAs(stage, workerOf(stage, person.grid ?? 0));
       await bind(stage, maker.vault, person, subjectOf(stage, community, person), chat);
     }
     state.bound.push(person.id);

@@ -5,7 +5,8 @@ import { lead } from './seed/cast.ts';
 import { residentOf } from './seed/community.ts';
 import { drawFrom } from './seed/draw.ts';
 import { reportingHouseholds } from './seed/tickets.ts';
-import { actingAs, type Stage, workerOf } from './settle.ts';
+import { type Stage, workerOf } from './settle.ts';
+import { staffAs } from './sign-in.ts';
 
 /**
  * Something a worker asks for. What becomes of it is the vault's decision: some are granted, some refused, and each is
@@ -70,7 +71,7 @@ export async function playMorning(stage: Stage, past: Past): Promise<void> {
   for (const [at, { grid, looks }] of turns.entries()) {
     if (stop.aborted) return;
     if (at < state.done.past) continue;
-    const { vault } = await actingAs(stage, workerOf(stage, grid), 10);
+    const { vault } = await staffAs(stage, workerOf(stage, grid));
     for (const look of looks) await look(vault);
     state.done.past = at + 1;
     save();

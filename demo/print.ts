@@ -1,5 +1,5 @@
 import type { Words } from './answer.ts';
-import type { SignIn } from './door.ts';
+import type { Credential, SignIn } from './sign-in.ts';
 import { cast, type Line, type RoleName } from './lines.ts';
 import { lead, people, rooms } from './seed/cast.ts';
 
@@ -45,9 +45,9 @@ export function welcome({ chat, vault, signIn }: { chat: string; vault: string; 
                 ${firstWords}
                 choose ${who}, open ${where}, write that line, and see what the group hears
 
-  登录 sign in  隐私官 officer   ${signIn.officer}
-                网格员 worker    ${signIn.worker}
-                居民   resident  ${signIn.resident}
+  登录 sign in  隐私官 officer   ${way(signIn.officer)}
+                网格员 worker    ${way(signIn.worker)}
+                居民   resident  ${way(signIn.resident)}
 
   接口 API      ${vault}/docs
   停下 stop     Ctrl-C;下次 npm start 接着来 / the next start goes on from here
@@ -55,6 +55,8 @@ export function welcome({ chat, vault, signIn }: { chat: string; vault: string; 
 
 `;
 }
+
+const way = ({ address, pin }: Credential): string => `${address}   口令 PIN ${pin}`;
 
 /** Lines to paste, role by role in the order of the story. */
 export function story(lines: readonly Line[], tokens: Readonly<Record<RoleName, string>>): string {

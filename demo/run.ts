@@ -5,7 +5,6 @@ import { botToken } from './bot-token.ts';
 import { batchesIn, bringIn, type Brought, type Past, pastOf } from './bring.ts';
 import { ChatSpeaker } from './chat-speaker.ts';
 import { curlLines } from './curl.ts';
-import { openDoor } from './door.ts';
 import { writeFacts } from './facts.ts';
 import { bindAll, world } from './meet.ts';
 import { playMorning } from './past.ts';
@@ -16,7 +15,7 @@ import { lead, people } from './seed/cast.ts';
 import { residentOf } from './seed/community.ts';
 import type { Settings } from './settings.ts';
 import { communityId, settle, type Stage } from './settle.ts';
-import { minting } from './sign-in.ts';
+import { seatsOf } from './sign-in.ts';
 import { type DemoState, saveState, steps } from './state.ts';
 import type { Kept, Running, Watch } from './supervisor.ts';
 
@@ -73,7 +72,7 @@ async function live(whole: Run, begun: Begun, over: Promise<undefined>): Promise
   const { bot } = await botToken(stage, dir, Date.now());
   const starting = startBot(place, programs);
   void starting.then((each) => begun(() => each.stop())).catch(() => undefined); // told of below
-  const [kept] = await together([starting, open(whole, { stage, past, bot, programs }, begun)]);
+  const [kept] = await together([starting, open(whole, { stage, past, bot, programs })]);
   renewing(stage, dir, kept, asked);
   await theRest(whole, stage, past).catch((error: unknown) => broken(whole, error));
   return over;
@@ -87,7 +86,7 @@ interface Opening {
 }
 
 /** From the people of the story to the words on the screen. The assistant comes up meanwhile. */
-async function open(whole: Run, { stage, past, bot, programs }: Opening, begun: Begun): Promise<void> {
+async function open(whole: Run, { stage, past, bot, programs }: Opening): Promise<void> {
   const { settings, state, screen, asked } = whole;
   const { dir } = settings;
   for (const step of ['story', 'tickets'] as const) await bring(whole, stage, past, step);
@@ -98,11 +97,8 @@ async function open(whole: Run, { stage, past, bot, programs }: Opening, begun: 
   }
   if (asked.aborted) return;
   const { url } = programs.vault.now;
-  const door = await openDoor(minting(stage, { vault: url, dir }), { port: state.door, key: state.doorKey });
-  begun(() => door.close());
-  state.door = door.port;
-  stage.save();
-  const { signIn } = door;
+  state.resident ??= residentOf(past().community, lead.resident).id;
+  const signIn = await seatsOf(stage, url, communityId, state.resident);
   writeFacts(dir, { vault: url, chat: programs.chatUrl, community: communityId, signIn });
   screen.write(welcome({ chat: programs.chatUrl, vault: url, signIn }));
   if (settings.curl) await tellLines(whole, stage, past, url);

@@ -51,8 +51,8 @@ const appointments: readonly (readonly [string, Appointment])[] = [
 export const workerOf = ({ state }: Pick<Stage, 'state'>, grid: number): string =>
   state.staff[`worker-${grid}`] ?? '';
 
-/** A token for some minutes, as who it is. */
-export async function actingAs(
+/** A token for some minutes, for a program. People sign in. */
+export async function mintedFor(
   { admin, stop }: Pick<Stage, 'admin' | 'stop'>,
   id: string,
   minutes: number,

@@ -3,7 +3,6 @@
  * way in for who wants to look. This process starts them, starts them again when they end, and ends them all.
  * Everything goes the way anybody's program would go, over HTTP; only the starting of workerd is the command line's.
  */
-import { randomBytes } from 'node:crypto';
 import { realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { asFault } from '../cli/fault.ts';
@@ -33,8 +32,7 @@ async function start(settings: Settings): Promise<void> {
     if (settings.fresh) clear(dir);
     rmSync(factsFile(dir), { force: true }); // until the addresses of this start are known there are none
     const { households } = settings;
-    const doorKey = randomBytes(16).toString('base64url');
-    const state = beginState(dir, { seed: storySeed, began: Date.now(), households, doorKey });
+    const state = beginState(dir, { seed: storySeed, began: Date.now(), households });
     const log = openLog(join(folderOf(dir), 'programs.log'));
     if (!state.settled)
       say(screen, { zh: '第一次要先构建,请稍候', en: 'the first start builds; one moment' });

@@ -8,7 +8,7 @@ import { beginState, claim, clear, type DemoState, folderOf, saveState } from '.
 
 let dir: string;
 let locks: Lock[];
-const made = { seed: 24, began: 1_764_000_000_000, households: 60, doorKey: 'k-1' };
+const made = { seed: 24, began: 1_764_000_000_000, households: 60 };
 
 beforeEach(() => {
   dir = join(fs.mkdtempSync(join(tmpdir(), 'lindun-state-')), 'state');
@@ -75,12 +75,12 @@ test('a second one on the same directory is refused while the first lives', () =
   take();
 });
 
-test('the door keeps its addresses; a demonstration from before they could not be guessed gets its part now', () => {
+test('a demonstration from before people signed in goes on: nobody in it has a PIN yet', () => {
   take();
-  const { doorKey, ...before } = beginState(dir, made);
-  expect(beginState(dir, { ...made, doorKey: 'k-2' }).doorKey).toBe(doorKey);
-  fs.writeFileSync(join(folderOf(dir), 'state.json'), JSON.stringify(before));
-  expect(beginState(dir, { ...made, doorKey: 'k-2' })).toEqual({ ...before, doorKey: 'k-2' });
+  const { signIns, ...before } = beginState(dir, made);
+  expect(signIns).toEqual({});
+  saveState(dir, before as DemoState);
+  expect(beginState(dir, made)).toEqual({ ...before, signIns: {} });
 });
 
 test('a vault that no demonstration began is left alone', () => {
@@ -111,11 +111,12 @@ test('cleared, nothing is left but the lock that is held', () => {
 
 test('what programs are told has exactly the members that were agreed, and is for nobody else to read', () => {
   take();
-  const signIn = {
-    officer: 'http://localhost:1/a',
-    worker: 'http://localhost:1/b',
-    resident: 'http://localhost:1/c',
-  };
+  const of = (number: string) => ({
+    address: `http://localhost:1/c/hengda/sign-in#${number}`,
+    number,
+    pin: '280519',
+  });
+  const signIn = { officer: of('100001'), worker: of('100002'), resident: of('100003') };
   writeFacts(dir, {
     vault: 'http://localhost:8787',
     chat: 'http://localhost:8788',

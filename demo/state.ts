@@ -8,8 +8,8 @@ export const steps = ['story', 'tickets', 'rest', 'past'] as const;
 export type Step = (typeof steps)[number];
 
 /**
- * What the demonstration remembers between two starts: ids, how far it came, and what nobody can guess of its sign-ins'
- * addresses. No tokens, no names.
+ * What the demonstration remembers between two starts: ids, how far it came, and with what its made-up people sign in. No
+ * tokens, no names.
  */
 export interface DemoState {
   seed: number;
@@ -30,10 +30,10 @@ export interface DemoState {
   binding?: string;
   /** When the bot's token ends, UTC milliseconds; 0 before there is one. */
   botTokenEnds: number;
-  /** The door's port at the last start: a bookmark of a sign-in keeps working where it is still free. */
-  door: number;
-  /** The part of the door's addresses that nobody can guess; it stays for the same reason. */
-  doorKey: string;
+  /** The subject of the story's resident, once they are there. */
+  resident?: string;
+  /** Number and PIN of whoever has set one, by their id. */
+  signIns: Record<string, { number: string; pin: string }>;
   /** For the lines to paste: the ticket in hand, and how many reports were made for it. */
   ticket?: string;
   reports: number;
@@ -43,7 +43,7 @@ export interface DemoState {
 export const folderOf = (dir: string): string => join(dir, 'demo');
 const fileOf = (dir: string): string => join(folderOf(dir), 'state.json');
 
-type Loaded = Omit<DemoState, 'doorKey'> & Partial<Pick<DemoState, 'doorKey'>>;
+type Loaded = Omit<DemoState, 'signIns'> & Partial<Pick<DemoState, 'signIns'>>;
 
 /** @returns undefined when no demonstration has begun here */
 function loadState(dir: string): Loaded | undefined {
@@ -118,14 +118,11 @@ export function clear(dir: string): void {
  * without it is known to be somebody's own: made-up residents are brought in nowhere else.
  * @throws Fault 'argument' when an earlier version began it
  */
-export function beginState(
-  dir: string,
-  made: Pick<DemoState, 'seed' | 'began' | 'households' | 'doorKey'>,
-): DemoState {
+export function beginState(dir: string, made: Pick<DemoState, 'seed' | 'began' | 'households'>): DemoState {
   const found = loadState(dir);
-  // One that began before there was such a part gets it now.
+  // In one that began before people signed in nobody has a PIN yet.
   if (found !== undefined && (holdsVault(dir) || !found.settled))
-    return { ...found, doorKey: found.doorKey ?? made.doorKey };
+    return { ...found, signIns: found.signIns ?? {} };
   if (isOld(dir)) {
     throw new Fault(
       'argument',
@@ -141,7 +138,7 @@ export function beginState(
     complete: [],
     bound: [],
     botTokenEnds: 0,
-    door: 0,
+    signIns: {},
     reports: 0,
   };
   saveState(dir, state);

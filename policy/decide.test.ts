@@ -210,7 +210,8 @@ describe("one's own record", () => {
       household: 'fact',
       care: 'none',
     });
-    expect(ask('resident', 'own_record', all, own).fields).toMatchObject({
+    expect(ask('resident', 'own_record', all, own).fields).toMatchObject({ mobile: 'none' });
+    expect(ask('resident', 'own_record', all, { ...own, strong: true }).fields).toMatchObject({
       mobile: 'clear',
       idNumber: 'fact',
       care: 'clear',

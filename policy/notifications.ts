@@ -26,6 +26,7 @@ export const notificationKinds = [
   'breach_notice',
   'right_answered',
   'said_of_you',
+  'sign_in',
 ] as const;
 
 export type NotificationKind = (typeof notificationKinds)[number];

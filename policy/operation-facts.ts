@@ -25,6 +25,12 @@ export interface OperationFacts {
   readonly sensitive: boolean;
   /** The actor signed in with a passkey or a PIN. */
   readonly strong: boolean;
+  /** The actor came by a link that was made for setting how they sign in. */
+  readonly enrolling: boolean;
+  /** The resident acted on has neither passkey nor PIN. */
+  readonly unenrolled: boolean;
+  /** It is for a bot or a kiosk. */
+  readonly service: boolean;
   /** It is in a grid the actor works in. */
   readonly ownGrid: boolean;
   /** The actor opened this binding, or made this proposal. */

@@ -3,6 +3,7 @@ import { step } from './case.ts';
 import type { OperationFacts } from './operation-facts.ts';
 import type { ReasonCode } from './reasons.ts';
 import { glassBreakers, gridRoles, roles, ticketWorkers, type Role } from './roles.ts';
+import { signInRules } from './sign-in-rules.ts';
 
 /**
  * Everything somebody may do that is not reading or writing a record's field. As in `rules.ts`: one table,
@@ -15,6 +16,10 @@ export const operations = [
   'exchange',
   'exchange.switch',
   'link.open',
+  'sign_in.enrol',
+  'sign_in.unlock',
+  'sign_in.invite',
+  'sign_in.remove',
   'notification.take',
   'binding.open',
   'binding.answer',
@@ -107,10 +112,13 @@ const needs = {
   of_own_age: ({ minor }) => (minor ? 'guardian_decides' : null),
   not_sensitive: ({ sensitive }) => (sensitive ? 'sensitive_is_own' : null),
   strongly: ({ strong }) => (strong ? null : 'sign_in_needed'),
+  enrolling: ({ enrolling }) => (enrolling ? null : 'enrolment_only'),
+  unenrolled: ({ unenrolled }) => (unenrolled ? null : 'enrolled_already'),
   own_grid: ({ ownGrid }) => (ownGrid ? null : 'not_your_grid'),
   in_private: ({ context }) => (context === 'private' ? null : 'private_only'),
   at_desk: ({ context }) => (context === 'desk' ? null : 'own_page_only'),
   no_group: ({ context }) => (context === 'private' || context === 'desk' ? null : 'group_context'),
+  for_a_service: ({ service }) => (service ? null : 'people_sign_in'),
   maker: ({ maker }) => (maker ? null : 'not_the_maker'),
   other_person: ({ maker }) => (maker ? 'own_proposal' : null),
   names_role: ({ namesRole }) => (namesRole ? null : 'not_this_role'),
@@ -165,7 +173,7 @@ export const operationRules: readonly Row[] = [
   { id: 'import', operation: 'import', roles: admin, when: ['at_desk'] },
 
   // A token is taken away by who gave it, by who watches over its use, and by whoever holds it.
-  { id: 'mint', operation: 'token.mint', roles: admin, when: ['at_desk'] },
+  { id: 'mint', operation: 'token.mint', roles: admin, when: ['for_a_service', 'at_desk'] },
   { id: 'revoke', operation: 'token.revoke', roles: ['administrator', 'privacy_officer'], when: ['at_desk'] },
   { id: 'revoke-own', operation: 'token.revoke', roles, when: ['self', 'no_group'] },
 
@@ -179,13 +187,15 @@ export const operationRules: readonly Row[] = [
   { id: 'link-staff', operation: 'link.open', roles: admin, when: ['at_desk'] },
   { id: 'link-own', operation: 'link.open', roles: resident, when: ['self', 'in_private'] },
   { id: 'link-ticket', operation: 'link.open', roles: tickets, when: ['own_grid', 'in_private'] },
+  ...signInRules,
   // The bot carries reminders that name a ticket and nobody.
   { id: 'notify', operation: 'notification.take', roles: ['bot'], when: [] },
 
   // A binding needs three hands: who checked the person opens it, the chat identity answers, the opener
   // confirms.
   { id: 'bind-for', operation: 'binding.open', roles: worker, when: ['own_grid', 'at_desk'] },
-  { id: 'bind-self', operation: 'binding.open', roles: ['resident', ...tickets], when: ['self', 'at_desk'] },
+  { id: 'bind-self', operation: 'binding.open', roles: ['resident', ...tickets],
+    when: ['self', 'at_desk', 'strongly'] },
   { id: 'bind-answer', operation: 'binding.answer', roles: ['reporter'], when: ['in_private'] },
   { id: 'bind-confirm', operation: 'binding.confirm', roles: [...tickets, 'resident'],
     when: ['maker', 'at_desk'] },
@@ -197,7 +207,8 @@ export const operationRules: readonly Row[] = [
   // back a no only where it was said: whoever binds a contact later cannot speak over it.
   { id: 'consent-renew', operation: 'consent.give', roles: resident,
     when: ['self', 'of_own_age', 'in_private', 'given_before', 'said_here'] },
-  { id: 'consent-page', operation: 'consent.give', roles: resident, when: ['self', 'of_own_age', 'at_desk'] },
+  { id: 'consent-page', operation: 'consent.give', roles: resident,
+    when: ['self', 'of_own_age', 'at_desk', 'strongly'] },
   { id: 'consent-refuse', operation: 'consent.refuse', roles: resident, when: ['self', 'no_group'] },
   { id: 'consent-withdraw', operation: 'consent.withdraw', roles: resident, when: ['self', 'no_group'] },
   { id: 'consent-list', operation: 'consent.list', roles: resident, when: ['self', 'no_group'] },

@@ -44,6 +44,12 @@ export const reasons = {
     zh: '上次的表示不是在这个聊天里作出的,须在本人页面办理',
     en: 'the last word on it was not said in this chat: it is given on the person’s own page',
   },
+  enrolment_only: { zh: '要从一次性的设置链接进来', en: 'it takes a link for setting how one signs in' },
+  enrolled_already: {
+    zh: '本人已有口令或通行密钥,先由隐私官停用旧的',
+    en: 'the person has a PIN or a passkey: the officer takes it away first',
+  },
+  people_sign_in: { zh: '人用口令或通行密钥登录,不发令牌', en: 'people sign in: tokens are for programs' },
   sign_in_needed: { zh: '需要先用口令或通行密钥登录', en: 'signing in with a PIN or a passkey comes first' },
   restricted: { zh: '本人要求限制使用', en: 'the person has restricted what is done with it' },
   review_overdue: {

@@ -62,6 +62,14 @@ export const staffRoles = [
   'district',
 ] as const satisfies readonly Role[];
 
+/** What is no person: it has a token of its own and never signs in. */
+export const services = ['kiosk', 'bot'] as const satisfies readonly Role[];
+
+export const isService = (name: string): boolean => (services as readonly string[]).includes(name);
+
+/** Who signs in. */
+export const people = ['resident', ...staffRoles] as const;
+
 export const isStaff = (name: string): boolean => (staffRoles as readonly string[]).includes(name);
 
 /** Who takes tickets: of a basic grid, where people live, or of a dedicated one. */

@@ -46,8 +46,18 @@ async function documentedRoutes(): Promise<string[]> {
     .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
 }
 
-const page = async (subject: string): Promise<VaultClient> =>
+const service = async (subject: string): Promise<VaultClient> =>
   administrator.as(value(await administrator.mintToken({ for: subject, minutes: 5 })).token);
+
+/** Somebody who comes by a link, sets a PIN, and signs in with it. */
+const enrolled = async ({ path }: { path: string }): Promise<VaultClient> => {
+  const link = value(await administrator.enterLink(path.split('#')[1] ?? ''));
+  const { number } = value(await administrator.as(link.token).setPin('280519'));
+  const own = administrator.as(value(await administrator.signIn(number, '280519')).token);
+  return own;
+};
+const page = async (subject: string): Promise<VaultClient> =>
+  enrolled(value(await administrator.openLink({ for: subject })));
 
 describe('the client speaks every route', () => {
   test('from an empty vault to a rated ticket, a consent taken back and a proof', async () => {
@@ -74,7 +84,7 @@ describe('the client speaks every route', () => {
     const [worker, officer, bot] = [
       await page(workerId),
       await page(await appoint('privacy_officer', '周正')),
-      await page(await appoint('bot')),
+      await service(await appoint('bot')),
     ];
     const chat = async (contact: string, context: 'private' | 'group' = 'private') => {
       const exchanged = value(await bot.exchangeToken({ transport: 'wechat', contact, context }));
@@ -129,7 +139,7 @@ describe('the client speaks every route', () => {
     const [notice] = value(await administrator.notices()).items;
     if (notice === undefined) throw new Error('there is a notice');
     const { id: noticeId, version, sha256, lang } = notice;
-    const own = await page(resident);
+    const own = await enrolled(value(await worker.inviteToSignIn(resident)));
     const given = { id: noticeId, version, sha256, lang };
     value(await own.recordConsent({ purpose: 'phone_contact', event: 'given', notice: given }));
     const call = { purpose: 'phone_contact', case: id, fields: ['mobile'] } as const;
@@ -160,13 +170,14 @@ describe('the client speaks every route', () => {
     const { path } = value(await (await chat('wx-wang')).openLink());
     expect(path).toMatch(/^\/c\/hengda\/enter#lin_/);
     const reminders = value(await bot.takeNotifications()).items;
-    expect(reminders.map(({ kind }) => kind)).toEqual(['bound', 'ticket_taken', 'ticket_handled']);
+    expect(reminders.map(({ kind }) => kind)).toEqual(['bound', 'ticket_taken', 'sign_in', 'ticket_handled']);
     const ids = reminders.map(({ id: reminder }) => reminder);
-    expect(value(await bot.endNotifications(ids))).toEqual({ ended: 3 });
+    expect(value(await bot.endNotifications(ids))).toEqual({ ended: 4 });
 
     expect(value(await own.endBinding())).toEqual({ ended: 1 });
     expect(value(await officer.endBinding(resident))).toEqual({ ended: 0 });
 
+    expect(value(await officer.endSignIn(resident))).toEqual({ ended: true });
     value(await officer.setExchange(false));
     const stopped = await bot.exchangeToken({ transport: 'wechat', contact: 'wx-wang', context: 'private' });
     expect(stopped).toMatchObject({ ok: false, status: 403 });

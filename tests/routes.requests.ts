@@ -50,6 +50,9 @@ export interface Made {
   consentEvent: () => Promise<string>;
   pageToken: () => Promise<string>;
   appoint: () => Promise<string>;
+  /** The secret of an enrolment link for somebody who has just been appointed. */
+  deskLink: () => Promise<string>;
+  bot: string;
   notice: { id: string; version: string; lang: string; sha256: string };
   unique: () => string;
 }
@@ -244,7 +247,20 @@ export const requests: Readonly<Record<string, (made: Made) => Asked | Promise<A
   'get the key': () => ({}),
   'get a tile': () => ({ path: { tile: '0/000.p/1' } }),
 
+  'enter by a link': async ({ deskLink }) => ({ body: { secret: await deskLink() } }),
+  'enter by a link there is not': () => ({ body: { secret: 'lin_nothing' } }),
+  'sign in with a number that is nobody’s': ({ unique }) => ({
+    body: { number: String(100_000 + Number(unique())), pin: '907314' },
+  }),
+  'see how one signs in': () => ({}),
+  'set one’s PIN': () => ({ body: { pin: '280519' } }),
+  'take away the last that one has': () => ({ body: { pin: true } }),
+  'invite a resident to sign in': async ({ addResident }) => ({ body: { resident: await addResident() } }),
+  'invite a resident who has a PIN': ({ target }) => ({ body: { resident: target.resident } }),
+  'end what somebody signs in with': async ({ addResident }) => ({ body: { of: await addResident() } }),
+
   'mint a page token': ({ target }) => ({ body: { for: target.resident, minutes: 5 } }),
+  'mint a bot’s token': ({ bot }) => ({ body: { for: bot, minutes: 5 } }),
   'mint a staff token': ({ target }) => ({ body: { for: target.worker.id, minutes: 5 } }),
   'exchange for a contact': ({ target }) => ({
     headers: { 'content-type': 'application/x-www-form-urlencoded' },

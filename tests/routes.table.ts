@@ -241,9 +241,30 @@ export const table: readonly Row[] = [
   row('GET /log/tile/{tile}', 'get a tile', {
     nobody:   '404 404  404 404 404 404  404 404 404 404 404 404' }),
 
+  row('POST /links:enter', 'enter by a link', { nobody: only.everybody }),
+  row('POST /links:enter', 'enter by a link there is not', {
+    nobody:   '403 403  403 403 403 403  403 403 403 403 403 403' }),
+  row('POST /sign-ins:enter', 'sign in with a number that is nobody’s', {
+    nobody:   '403 403  403 403 403 403  403 403 403 403 403 403' }),
+  row('POST /sign-ins:read', 'see how one signs in', {
+    nobody:   '401 401  403 403 403 200  200 200 200 200 403 403' }),
+  row('PUT /sign-ins/pin', 'set one’s PIN', {
+    nobody:   '401 401  403 403 403 200  200 200 200 200 403 403' }),
+  row('POST /sign-ins:drop', 'take away the last that one has', {
+    nobody:   '401 401  403 403 403 409  409 409 409 409 403 403' }),
+  row('POST /sign-ins:invite', 'invite a resident to sign in', {
+    wang:     '401 401  403 403 403 403  201 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 201 403 403 403 403' }),
+  row('POST /sign-ins:invite', 'invite a resident who has a PIN', {
+    wang:     '401 401  403 403 403 403  403 403 403 403 403 403' }),
+  row('POST /sign-ins:end', 'end what somebody signs in with', {
+    wang:     '401 401  403 403 403 403  403 403 403 200 200 403' }),
+  // People sign in: nobody's session is made by somebody else.
   row('POST /tokens', 'mint a page token', {
-    wang:     '401 401  403 403 403 403  403 403 403 403 201 403' }),
+    wang:     '401 401  403 403 403 403  403 403 403 403 403 403' }),
   row('POST /tokens', 'mint a staff token', {
+    nobody:   '401 401  403 403 403 403  403 403 403 403 403 403' }),
+  row('POST /tokens', 'mint a bot’s token', {
     nobody:   '401 401  403 403 403 403  403 403 403 403 201 403' }),
   row('POST /tokens:exchange', 'exchange for a contact', {
     wang:     '401 401  403 403 403 403  403 403 403 403 403 200' }),

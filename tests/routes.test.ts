@@ -239,6 +239,11 @@ function making(whose: Exclude<Whose, 'nobody'>): Made {
     },
     consentEvent: () => consent(whose),
     pageToken: () => people.page(target.resident),
+    bot: people.bot.id,
+    async deskLink() {
+      const path = await newLink();
+      return path.split('#')[1] ?? '';
+    },
     appoint: async () =>
       String(
         (await ask('POST', '/staff', people.administrator, { role: 'dispatcher', fields: { name: '吴桐' } }))[
@@ -246,6 +251,13 @@ function making(whose: Exclude<Whose, 'nobody'>): Made {
         ],
       ),
   };
+}
+
+/** An enrolment link for somebody who has just been appointed. */
+async function newLink(): Promise<string> {
+  const fields = { name: '吴桐' };
+  const { id } = await ask('POST', '/staff', people.administrator, { role: 'dispatcher', fields });
+  return String((await ask('POST', '/links', people.administrator, { for: id }))['path']);
 }
 
 /** A ticket of the target's, as far along as it says. The reporter lives nowhere, so hers lies in no grid. */

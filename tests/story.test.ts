@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { buildGoVerifier } from './foreign/go.ts';
-import { type Signed, signIn } from './pages.ts';
-import { residentFields } from './people.ts';
+import { type Signed, signIn, signInAs } from './pages.ts';
+import { pin, residentFields } from './people.ts';
 import { cameraPhoto } from './photos.ts';
 import { bindAll, cast, dogs, openWorld, type World } from './world.ts';
 
@@ -130,11 +130,7 @@ test('step 5: consent taken back is refused to the very next look, on the page t
 
 test('step 6: the officer sees the refusal and its reason, and a foreign program checks the proof', async (context) => {
   const { vault, people } = world;
-  const link = await vault.send('POST', '/links', {
-    token: people.administrator,
-    body: { for: people.officer.id },
-  });
-  const officer = await signIn(`${vault.vault.url}${(link.json as { path: string }).path}`);
+  const officer = await signInAs(vault.vault.url, people.numbers.get(people.officer.id) ?? '', pin);
   const log = await officer.get('/log');
   expect(log.text).toContain('本人已撤回同意');
   for (const secret of secrets) expect(log.text).not.toContain(secret);

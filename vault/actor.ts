@@ -1,5 +1,5 @@
 import type { Context } from '../policy/facts.ts';
-import { takesTickets, type Role } from '../policy/roles.ts';
+import { isService, takesTickets, type Role } from '../policy/roles.ts';
 import { indexTag } from './crypto/index-tag.ts';
 import { codeTag, tokenHash } from './crypto/token.ts';
 import { newId } from './keychain.ts';
@@ -24,11 +24,18 @@ export interface Actor {
   contact: string | null;
   /** The bot they came in through. */
   bot: string | null;
-  /** The one ticket that the session was made for; null where it was made for no one thing. */
+  /**
+   * The one ticket that the session was made for, or {@link enrolment}; null where it was made for no one thing.
+   */
   only: string | null;
   /** How they came in: from the desk, from their page, or through this bot: from where it said, or by a link it made. */
   way: 'desk' | 'page' | `${'private' | 'group' | 'page' | 'link'}:${string}`;
 }
+
+/** What a session is for that came by an enrolment link: to set how one signs in, and nothing else. No ticket's id. */
+export const enrolment = 'enrolment';
+
+export const isEnrolling = ({ only }: Pick<Actor, 'only'>): boolean => only === enrolment;
 
 /**
  * Who a token belongs to, now: role, grids and binding are looked up at each use, so that a change works at once. A
@@ -66,6 +73,11 @@ export function actorOf(vault: Vault, token: TransientContents['token']): Actor 
     case 'page':
       if (vault.rows.get('subject', token.actor)?.content.kind !== 'resident') return undefined;
       return { role: 'resident', id: token.actor, grids: [], ...atDesk, way: 'page' };
+    case 'enrol': {
+      const held = personToken(vault, token.actor);
+      const person = held && actorOf(vault, held);
+      return person && { ...person, strong: false, only: enrolment };
+    }
     case 'chat_page': {
       const speaker = contactActor(vault, { ...token, context: 'private' });
       if (speaker?.role !== 'resident') return undefined;
@@ -74,6 +86,18 @@ export function actorOf(vault: Vault, token: TransientContents['token']): Actor 
     case 'contact':
       return contactActor(vault, token);
   }
+}
+
+/** What somebody who has signed in holds; undefined for who has no role any more, is a program, or is no resident. */
+export function personToken(
+  vault: Vault,
+  subject: string,
+): Extract<TransientContents['token'], { of: 'staff' | 'page' }> | undefined {
+  const role = vault.rows.get('role', subject)?.content;
+  if (role !== undefined)
+    return stands(role) && !isService(role.role) ? { of: 'staff', actor: subject } : undefined;
+  const isResident = vault.rows.get('subject', subject)?.content.kind === 'resident';
+  return isResident ? { of: 'page', actor: subject } : undefined;
 }
 
 /**

@@ -30,6 +30,9 @@ import { readRecord } from './read.ts';
 import { searchRecords } from './search.ts';
 import { appoint, changeRole, setUpCommunity } from './setup.ts';
 import { confirmRelation, endRelation, giveDelegation, listRelations } from './relations.ts';
+import { addPasskey, dropCredential, offerPasskey, readSignIn, setPin } from './sign-in/enrol.ts';
+import { unlock } from './sign-in/enter.ts';
+import { endSignIn, inviteToSignIn } from './sign-in/invite.ts';
 import { createTicket, moveTicket, supplementTicket } from './ticket.ts';
 import { listTickets, readTicket } from './tickets.ts';
 import { exchangeToken, mintToken, readExchange, revokeTokens, setExchange } from './tokens.ts';
@@ -92,6 +95,14 @@ export const pipelines = {
   setExchange,
   readExchange,
   openLink,
+  inviteToSignIn,
+  readSignIn,
+  setPin,
+  offerPasskey,
+  addPasskey,
+  dropCredential,
+  unlock,
+  endSignIn,
   takeNotifications,
   endNotifications,
   searchLog,

@@ -25,6 +25,7 @@ import { records } from './http/records.ts';
 import { orderRoutes } from './http/orders.ts';
 import { paramsOf, patternOf, type Route } from './http/route.ts';
 import { relations } from './http/relations.ts';
+import { signIns } from './http/sign-in.ts';
 import { staff } from './http/staff.ts';
 import { tickets } from './http/tickets.ts';
 import { tokens } from './http/tokens.ts';
@@ -52,6 +53,7 @@ const routesOver = (platform: Platform): readonly Route[] => [
   ...links,
   ...visits,
   ...policies,
+  ...signIns,
   ...log,
   ...tokens,
   ...staff,

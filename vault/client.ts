@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { RecordType } from '../policy/fields.ts';
-import { type Answer, failed, problemOf, valueOf } from './http/answers.ts';
+import { type Answer, type ExchangedToken, failed, problemOf, valueOf } from './http/answers.ts';
 import type * as dutySchemas from './http/duty-schemas.ts';
 import type * as consentSchemas from './http/consent-schemas.ts';
 import type * as importSchemas from './http/import-schemas.ts';
@@ -10,8 +10,9 @@ import type * as photoSchemas from './http/photo-schemas.ts';
 import type * as relationSchemas from './http/relation-schemas.ts';
 import type * as schemas from './http/schemas.ts';
 import { base64url, idempotencyKey, ifMatch } from './http/sending.ts';
+import type * as signInSchemas from './http/sign-in-schemas.ts';
 
-export type { Answer, VaultProblem } from './http/answers.ts';
+export type { Answer, ExchangedToken, VaultProblem } from './http/answers.ts';
 
 type In<Schema extends z.ZodType> = z.input<Schema>;
 type Out<Schema extends z.ZodType> = z.output<Schema>;
@@ -20,6 +21,7 @@ type Of<Name extends 'recordCreate' | 'recordRead' | 'recordUpdate' | 'recordSea
 >;
 type S = typeof schemas &
   typeof consentSchemas &
+  typeof signInSchemas &
   typeof importSchemas &
   typeof linkSchemas &
   typeof logSchemas &
@@ -45,17 +47,6 @@ export type ImportLine = In<S['importLine']>;
 
 type Relations = typeof relationSchemas;
 export type Relation = Out<Relations['relationItem']>;
-
-export interface ExchangedToken {
-  access_token: string;
-  issued_token_type: string;
-  token_type: 'Bearer';
-  /** Seconds. */
-  expires_in: number;
-  scope: 'contact';
-  /** What reminders for this contact are sent to. */
-  address: string;
-}
 
 export interface ClientOptions {
   /** `http://localhost:8787`, without a path. */
@@ -295,6 +286,28 @@ export class VaultClient {
   /** A link for one use; its `path` goes behind the vault's own address. */
   openLink(request: In<S['linkOpen']> = {}) {
     return this.#json<Out<S['link']>>('POST', '/links', request);
+  }
+
+  /** What stands behind the `#` of a link's path, for a session; needs no token. */
+  enterLink(secret: string) {
+    return this.#json<Out<S['entered']>>('POST', '/links:enter', { secret });
+  }
+
+  signIn(number: string, pin: string) {
+    return this.#json<Out<S['entered']>>('POST', '/sign-ins:enter', { number, pin });
+  }
+
+  /** One's own; where an enrolment link was used up by it the answer has a session. */
+  setPin(pin: string) {
+    return this.#json<Out<S['enrolled']>>('PUT', '/sign-ins/pin', { pin });
+  }
+
+  inviteToSignIn(resident: string) {
+    return this.#json<Out<S['link']>>('POST', '/sign-ins:invite', { resident });
+  }
+
+  endSignIn(of: string) {
+    return this.#json<Out<S['signInEnded']>>('POST', '/sign-ins:end', { of });
   }
 
   /** For the bot: whom to remind of what, oldest first. */

@@ -15,6 +15,13 @@ import { newId } from './keychain.ts';
 import { doWhatIsDue } from './due.ts';
 import { enter, type Entered, type Session, sessionOf } from './links.ts';
 import type { Outcome } from './outcome.ts';
+import {
+  type ByPasskey,
+  type ByPin,
+  challengeAtTheDoor,
+  enterByPasskey,
+  enterByPin,
+} from './sign-in/enter.ts';
 import { logGeneration, logOrigin, publicationInterval } from './log/checkpoint.ts';
 import { noteSigner } from './log/note.ts';
 import { notices } from './notices.ts';
@@ -94,6 +101,21 @@ export class Community extends DurableObject<VaultEnv> {
   /** A link's secret for a session: see {@link enter}. */
   enter(request: { secret: string; request: string }): Outcome<Entered> {
     return transact(this.#vault, () => enter(this.#vault, request, Date.now()));
+  }
+
+  /** Number and PIN for a session: see {@link enterByPin}. */
+  enterByPin(request: ByPin): Outcome<Entered> {
+    return transact(this.#vault, () => enterByPin(this.#vault, request, Date.now()));
+  }
+
+  /** A passkey's answer for a session: see {@link enterByPasskey}. */
+  enterByPasskey(request: ByPasskey): Outcome<Entered> {
+    return transact(this.#vault, () => enterByPasskey(this.#vault, request, Date.now()));
+  }
+
+  /** What a passkey is to sign: see {@link challengeAtTheDoor}. */
+  challenge(): string {
+    return challengeAtTheDoor(this.#vault, Date.now());
   }
 
   /** Whose session a token is: see {@link sessionOf}. */

@@ -10,12 +10,13 @@ import type { Ending, GuardianPaper, RelationKind, RelationState, Scope } from '
 import type { DutyRows } from './duties/contents.ts';
 import type { OrderRows } from './emergency/rows.ts';
 import type { RightsRows } from './rights/rows.ts';
+import type { SignInRows } from './sign-in/rows.ts';
 
 /**
  * Everything that decides access without being a person's data: plain JSON about random identifiers, under a MAC
  * whose key is not in the database. docs/format.md, "Control row", lists the kinds.
  */
-export interface ControlContents extends RightsRows, DutyRows, OrderRows {
+export interface ControlContents extends RightsRows, DutyRows, OrderRows, SignInRows {
   /** The community itself; key `self`. */
   community: { name: string; grids: { id: number; kind: 'basic' | 'dedicated'; buildings: number[] }[] };
   /** A data subject; key is the subject's id. */
@@ -170,13 +171,15 @@ export interface TransientContents {
   token:
     | { of: 'page'; actor: string }
     | { of: 'staff'; actor: string }
+    /** Somebody who may set how they sign in, and nothing else. */
+    | { of: 'enrol'; actor: string }
     | { of: 'contact'; contact: string; context: 'private' | 'group'; bot: string }
     /** A resident's page, opened by a link from their chat: no more than the chat, for more than one request. */
     | { of: 'chat_page'; contact: string; bot: string }
     /** The page of the one ticket `only`, opened by a link from a worker's chat: ends with whatever ends that chat. */
     | { of: 'ticket_page'; actor: string; contact: string; bot: string; only: string };
   /** A one-time link; key is the SHA-256 of its secret. */
-  link: { to: Exclude<TransientContents['token'], { of: 'page' | 'contact' }> };
+  link: { to: Exclude<TransientContents['token'], { of: 'page' | 'staff' | 'contact' }> };
   /** What somebody is to be reminded of in the chat; key begins with the seq of the log entry that caused it. */
   notification: {
     to: string;
@@ -201,6 +204,10 @@ export interface TransientContents {
   consent_due: { subject: string; purpose: string };
   /** What is remembered of a member of staff's looks (`policy/watch.ts`); key is their id. */
   watch: WatchState;
+  /** A passkey's challenge that was used; key is the SHA-256 of it. */
+  challenge: { used: true };
+  /** Wrong PINs; key is the subject's id, or `nobody/` and the number. */
+  tries: { wrong: number; lockedUntil: number };
   /** How much of a budget is used; key names budget, owner and window. */
   budget: { used: number };
 }

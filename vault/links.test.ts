@@ -99,13 +99,18 @@ describe('a resident’s link', () => {
 });
 
 describe('staff’s link', () => {
-  test('is made by the administrator alone, and opens the whole desk for two hours', () => {
+  test('is made by the administrator alone, and opens nothing but what they sign in with', () => {
     const { path } = value(ask(c.vault.administrator, 'openLink', { for: c.officer.id }));
     const { token, expires } = value(tap(secretOf(path)));
-    expect(expires - c.vault.now).toBe(120 * minute);
-    expect(session(token)).toMatchObject({ role: 'privacy_officer', ticket: null, fromChat: false });
-    expect(code(ask(token, 'searchLog', { limit: 1 }))).toBe('ok');
-    for (const by of [c.officer, c.dispatcher, c.bot])
+    expect(expires - c.vault.now).toBe(20 * minute);
+    const seen = { role: 'privacy_officer', ticket: null, fromChat: false, enrolling: true, strong: false };
+    expect(session(token)).toMatchObject(seen);
+    expect(code(ask(token, 'searchLog', { limit: 1 }))).toBe('denied');
+    const set = value(ask(token, 'setPin', { pin: '280519' })).session;
+    expect((set?.expires ?? 0) - c.vault.now).toBe(120 * minute);
+    expect(code(ask(set?.token ?? '', 'searchLog', { limit: 1 }))).toBe('ok');
+    expect(code(ask(token, 'setPin', { pin: '280519' }))).toBe('unauthenticated');
+    for (const by of [c.dispatcher, c.bot])
       expect(code(ask(by.token, 'openLink', { for: c.worker.id }))).toBe('denied');
     expect(code(ask(c.vault.administrator, 'openLink', { for: c.bot.id }))).toBe('denied');
     expect(code(ask(c.vault.administrator, 'openLink', { for: c.resident }))).toBe('denied');

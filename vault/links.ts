@@ -1,5 +1,6 @@
 import { isStaff, type Role } from '../policy/roles.ts';
-import { actorOf, stands } from './actor.ts';
+import type { LogAction } from '../policy/words.ts';
+import { actorOf, isEnrolling, stands } from './actor.ts';
 import type { TransientContents } from './control.ts';
 import { newToken, tokenHash } from './crypto/token.ts';
 import { done, failed, type Outcome, unlessTampered } from './outcome.ts';
@@ -11,7 +12,6 @@ import { openAlerts } from './watch/raise.ts';
 
 /** How long a link can be opened, and how long what it opens lasts, in milliseconds. */
 const linkLife = 10 * 60_000;
-const deskLife = 2 * 3_600_000;
 const pageLife = 20 * 60_000;
 
 export interface LinkRequest {
@@ -45,7 +45,10 @@ export function openLink(unit: Unit, request: LinkRequest): Outcome<Link> {
   }
 }
 
-/** For staff's whole desk, by who appoints them: until there are passkeys this is how they sign in. */
+/**
+ * For staff's first sign-in, by who appoints them, and again after a loss: it opens the page where passkey and PIN are set,
+ * and what was set before ends when there is something new.
+ */
 function deskLink(unit: Unit, request: LinkRequest): Outcome<Link> {
   if (request.for === undefined) return wrong('for', 'required', requiredFor);
   if (request.ticket !== undefined) return wrong('ticket', 'unknown_field', notForADesk);
@@ -54,7 +57,7 @@ function deskLink(unit: Unit, request: LinkRequest): Outcome<Link> {
   const works = role !== undefined && stands(role) && isStaff(role.role);
   if (!allowed.granted || !works)
     return refuseOperation(unit, allowed, works ? { subject: request.for } : {});
-  return link(unit, { of: 'staff', actor: request.for }, request.for);
+  return makeLink(unit, { of: 'enrol', actor: request.for }, request.for);
 }
 
 /** For a worker in their chat: the page of one ticket, where what a chat must not keep can be seen. */
@@ -68,7 +71,7 @@ function ticketLink(unit: Unit, request: LinkRequest): Outcome<Link> {
   const { id: actor, contact, bot } = unit.actor;
   if (!allowed.granted || contact === null || bot === null)
     return refuseOperation(unit, allowed, { subject: reporter, case: found.key });
-  return link(unit, { of: 'ticket_page', actor, contact, bot, only: found.key }, actor);
+  return makeLink(unit, { of: 'ticket_page', actor, contact, bot, only: found.key }, actor);
 }
 
 /** For a resident in their chat: their own page. */
@@ -79,15 +82,21 @@ function pageLink(unit: Unit, request: LinkRequest): Outcome<Link> {
     return refuseOperation(unit, allowed, contact === null ? {} : { subject: id });
   if (request.for !== undefined) return wrong('for', 'unknown_field', notForOthers);
   if (request.ticket !== undefined) return wrong('ticket', 'unknown_field', notForADesk);
-  return link(unit, { of: 'chat_page', contact, bot }, id);
+  return makeLink(unit, { of: 'chat_page', contact, bot }, id);
 }
 
-function link(unit: Unit, to: TransientContents['link']['to'], whose: string): Outcome<Link> {
+/** Keeps what a secret becomes, and says so in the log of whom it lets in. */
+export function makeLink(
+  unit: Unit,
+  to: TransientContents['link']['to'],
+  whose: string,
+  action: LogAction = 'link.open',
+): Outcome<Link> {
   const { vault, now } = unit;
   const { token: secret, hash } = newToken(vault.random);
   const expires = now + linkLife;
   vault.rows.putTransient('link', hash, { to }, expires);
-  append(unit, { action: 'link.open', decision: 'done', subject: { subject: whose } });
+  append(unit, { action, decision: 'done', subject: { subject: whose } });
   return done({ path: `/c/${vault.community}/enter#${secret}`, expires });
 }
 
@@ -113,7 +122,7 @@ export function enter(
   if (found === undefined || actor === undefined) return failed('denied');
   vault.rows.dropTransient('link', tokenHash(secret));
   const { token, hash } = newToken(vault.random);
-  const expires = now + (found.to.of === 'staff' ? deskLife : pageLife);
+  const expires = now + pageLife;
   vault.rows.putTransient('token', hash, found.to, expires);
   const unit: Unit = { vault, now, request, via: `console:${actor.way}`, actor, pending: [] };
   append(unit, { action: 'link.enter', decision: 'done', subject: { subject: actor.id } });
@@ -132,6 +141,10 @@ export interface Session {
   fromChat: boolean;
   /** How many alerts nobody has looked at; not there for who is not told of them. */
   alerts?: number;
+  /** Signed in with a passkey or a PIN. */
+  strong: boolean;
+  /** It is for setting how one signs in, and for nothing else. */
+  enrolling: boolean;
 }
 
 /**
@@ -144,9 +157,11 @@ export function sessionOf(vault: Vault, token: string, now: number): Session | u
     const content = vault.rows.getTransient('token', tokenHash(token), now);
     const actor = content === undefined || content.of === 'contact' ? undefined : actorOf(vault, content);
     if (actor === undefined) return undefined;
-    const { role, id, grids, only, contact } = actor;
+    const { role, id, grids, only, contact, strong } = actor;
     const alerts = role === 'privacy_officer' ? { alerts: openAlerts(vault) } : {};
-    return { role, id, grids, ticket: only, fromChat: contact !== null, ...alerts };
+    const enrolling = isEnrolling(actor);
+    const ticket = enrolling ? null : only;
+    return { role, id, grids, ticket, fromChat: contact !== null, strong, enrolling, ...alerts };
   });
 }
 

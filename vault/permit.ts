@@ -1,6 +1,7 @@
 import { type Operation, type OperationFacts, permit, type Permission } from '../policy/operations.ts';
 import type { LogAction } from '../policy/words.ts';
 import type { SubjectPart } from './log/entry.ts';
+import { isEnrolling } from './actor.ts';
 import { failed } from './outcome.ts';
 import { append, type Unit } from './vault.ts';
 
@@ -13,9 +14,9 @@ export interface Permitted extends Permission {
 export function permitted(
   unit: Unit,
   operation: Operation,
-  facts: Partial<Omit<OperationFacts, 'context' | 'strong'>> = {},
+  facts: Partial<Omit<OperationFacts, 'context' | 'strong' | 'enrolling'>> = {},
 ): Permitted {
-  const nothing: Omit<OperationFacts, 'context' | 'strong'> = {
+  const nothing: Omit<OperationFacts, 'context' | 'strong' | 'enrolling'> = {
     within: unit.actor.only === null,
     self: false,
     guardianOf: false,
@@ -24,15 +25,20 @@ export function permitted(
     minor: false,
     sensitive: false,
     ownGrid: false,
+    unenrolled: false,
     maker: false,
     namesRole: false,
+    service: false,
     givenBefore: false,
     saidHere: false,
     move: null,
     right: null,
   };
   const { role, context, strong } = unit.actor;
-  return { operation, ...permit(operation, role, { ...nothing, ...facts, context, strong }) };
+  return {
+    operation,
+    ...permit(operation, role, { ...nothing, ...facts, context, strong, enrolling: isEnrolling(unit.actor) }),
+  };
 }
 
 /**

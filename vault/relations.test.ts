@@ -53,7 +53,7 @@ describe('a delegation given on one’s own page', () => {
     expect(asked.words.zh).toContain('到2027年3月1日为止');
     expect(code(read(page(daughter)))).toBe('denied');
     expect(newest()).toMatchObject({ role: 'delegate', reason: 'relation_waiting', subject: c.resident });
-    expect(told('wx-daughter')).toEqual(['bound', 'relation_waiting']);
+    expect(told('wx-daughter')).toEqual(['bound', 'relation_waiting', 'sign_in']);
     value(ask(c.chat('wx-daughter'), 'confirmRelation', { other: c.resident }));
     expect(code(read(page(daughter)))).toBe('ok');
   });
@@ -262,6 +262,7 @@ describe('the end of a delegation', () => {
   test('comes with its last day, at midnight in China', () => {
     give({ until: '2026-11-23' });
     c.vault.now = Date.parse('2026-11-23T23:59:59+08:00');
+    officer();
     expect(code(read(page(daughter)))).toBe('ok');
     c.vault.now = Date.parse('2026-11-24T00:00:00+08:00');
     expect(code(read(page(daughter)))).toBe('denied');

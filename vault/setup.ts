@@ -5,6 +5,7 @@ import { newId } from './keychain.ts';
 import { done, failed, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import { takeFromHands } from './requeue.ts';
+import { removeCredentials } from './sign-in/credentials.ts';
 import { addSubject } from './subject.ts';
 import { dropTokens } from './tokens.ts';
 import { normalise } from './validate.ts';
@@ -76,8 +77,8 @@ export interface RoleChange {
 
 /**
  * Changes or ends a role. It works for the very next request, also of who is signed in. Tokens of a role that ended or
- * became another one end with it, and the bindings of its chats: a later role is not entered with them. The tickets in
- * their hands stay in the grids they are about ({@link takeFromHands}).
+ * became another one end with it, the bindings of its chats, and what it was signed in with: a later role is not entered
+ * with them. The tickets in their hands stay in the grids they are about ({@link takeFromHands}).
  */
 export function changeRole(unit: Unit, request: RoleChange): Outcome<{ id: string; version: number }> {
   const { vault } = unit;
@@ -94,11 +95,12 @@ export function changeRole(unit: Unit, request: RoleChange): Outcome<{ id: strin
   const row = vault.rows.put('role', request.staff, { role, grids, ended, ...frozen }, vault.journal.size);
   const isOver = ended || before.ended || role !== before.role;
   const unbound = isOver ? unbind(unit, request.staff) : [];
+  const removed = isOver ? removeCredentials(unit.vault, request.staff) : [];
   append(unit, {
     action: 'staff.change',
     decision: 'done',
     subject: { subject: request.staff, rule: allowed.rule },
-    rows: [row, ...unbound],
+    rows: [row, ...unbound, ...removed],
   });
   const kept = ended || !takesTickets(role) ? [] : grids;
   takeFromHands(

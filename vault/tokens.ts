@@ -1,3 +1,4 @@
+import { isService as isServiceRole } from '../policy/roles.ts';
 import { contactAddress, contactTag, exchangeIsOpen, stands } from './actor.ts';
 import { type Budget, takeFromBudget } from './budget.ts';
 import type { TransientContents } from './control.ts';
@@ -9,8 +10,7 @@ import { append, type Unit } from './vault.ts';
 
 /** How long tokens live, in milliseconds. */
 const contactLife = 60_000;
-const longestDeskLife = 12 * 3_600_000;
-const longestBotLife = 30 * 24 * 3_600_000;
+const longestLife = 30 * 24 * 3_600_000;
 /** Exchanges of one contact and of one bot, each hour: what a stolen bot can ask for in the name of others. */
 const perContact: Budget = { limit: 120, window: 3_600_000 };
 const perBot: Budget = { limit: 6_000, window: 3_600_000 };
@@ -22,26 +22,20 @@ export interface MintedToken {
 }
 
 /**
- * Makes a token for somebody appointed, or for a resident's own page. Until there is a sign-in this is how people get
- * in; each minting is an entry about them.
+ * Makes a token for a program, which cannot sign in: a bot or a kiosk. Nobody's session is made so; people sign in. Each
+ * minting is an entry.
  */
 export function mintToken(unit: Unit, request: { for: string; minutes: number }): Outcome<MintedToken> {
   const { vault } = unit;
-  const allowed = permitted(unit, 'token.mint');
   const role = vault.rows.get('role', request.for)?.content;
   const subject = vault.rows.get('subject', request.for)?.content;
-  const exists = role === undefined ? subject?.kind === 'resident' : stands(role);
-  if (!allowed.granted || !exists)
-    return refuseOperation(unit, allowed, exists ? { subject: request.for } : {});
+  const isService = role !== undefined && stands(role) && isServiceRole(role.role);
+  const allowed = permitted(unit, 'token.mint', { service: isService });
+  if (!allowed.granted)
+    return refuseOperation(unit, allowed, subject === undefined ? {} : { subject: request.for });
   const { token, hash } = newToken(vault.random);
-  const longest = role?.role === 'bot' ? longestBotLife : longestDeskLife;
-  const expires = unit.now + Math.min(request.minutes * 60_000, longest);
-  vault.rows.putTransient(
-    'token',
-    hash,
-    { of: role === undefined ? 'page' : 'staff', actor: request.for },
-    expires,
-  );
+  const expires = unit.now + Math.min(request.minutes * 60_000, longestLife);
+  vault.rows.putTransient('token', hash, { of: 'staff', actor: request.for }, expires);
   append(unit, { action: 'token.mint', decision: 'done', subject: { subject: request.for } });
   return done({ token, expires });
 }

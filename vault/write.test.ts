@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { value } from '../tests/node-community.ts';
+import { Keys, value } from '../tests/node-community.ts';
 import { openNodeVault, type NodeVault } from '../tests/node-vault.ts';
 
 const fields = { name: '王秀英', mobile: '13800138000', address: '3-2-501', idNumber: '370112199003071230' };
@@ -15,7 +15,8 @@ beforeEach(async () => {
   value(vault.ask(administrator, 'setUpCommunity', { name: '恒大城社区', grids }));
   const appointment = { role: 'grid_worker', grids: [3], fields: { name: '李建国' } } as const;
   const { id } = value(vault.ask(administrator, 'appoint', { ...appointment, grids: [3] }));
-  worker = value(vault.ask(administrator, 'mintToken', { for: id, minutes: 60 })).token;
+  const link = () => value(vault.ask(administrator, 'openLink', { for: id })).path;
+  worker = new Keys(vault).token(id, link);
   const made = { type: 'resident', purpose: 'record_keeping', grid: 3, fields } as const;
   resident = value(vault.ask(worker, 'createRecord', made)).id;
 });

@@ -57,15 +57,8 @@ export async function openScene() {
     return { status: response.status, json: (await response.json()) as Answered['json'] };
   };
   let requests = 0;
-  const desks = new Map<string, { token: string; since: number }>();
-  /** A token for whoever it is, good now: a desk's ends after twelve hours. */
-  const token = (id: string): string => {
-    const held = desks.get(id);
-    if (held !== undefined && node.now - held.since < 11 * hour) return held.token;
-    const minted = value(node.ask(administrator, 'mintToken', { for: id, minutes: 720 })).token;
-    desks.set(id, { token: minted, since: node.now });
-    return minted;
-  };
+  /** A token for whoever it is, good now: a desk's ends after two hours. */
+  const token = (id: string): string => c.page(id);
   return {
     ...c,
     http,
@@ -91,17 +84,18 @@ export async function openScene() {
       const body = { role, grids: more.grids ?? [], ended: more.ended ?? false };
       return http(administrator, 'PUT', `/staff/${staff}/role`, body, { 'if-match': `"${version}"` });
     },
-    /** The newest entries first, as the officer finds them. */
+    /** The newest entries first, as the officer finds them; but for people who merely sign in, herself among them. */
     async log(search: Record<string, unknown> = {}): Promise<Entry[]> {
       const answered = await http(token(c.officer.id), 'POST', '/log:search', { limit: 50, ...search });
-      return answered.json.items as unknown as Entry[];
+      const items = answered.json.items as unknown as Entry[];
+      return items.filter(({ action }) => !action.startsWith('sign_in.') && action !== 'link.enter');
     },
     /** What a resident reads of themselves, on their own page. */
     async ownLog(resident: string): Promise<Entry[]> {
       const answered = await http(token(resident), 'POST', '/log:own', { limit: 50 });
       // Coming in is an entry too, and not what a scene is about.
       const all = answered.json.items as unknown as Entry[];
-      return all.filter(({ action }) => action !== 'token.mint');
+      return all.filter(({ action }) => !action.startsWith('sign_in.') && action !== 'link.enter');
     },
   };
 }

@@ -6,7 +6,9 @@ import type { Shown } from '../../policy/masks.ts';
 import { problems } from '../http/problem.ts';
 import type { AnyPage, Answer, Guest, Visit } from './page.ts';
 import { Act, Digits, Fact, Facts, Note, Value } from './parts.tsx';
+import { Invitation } from './invite.tsx';
 import { exact, spoken } from './when.ts';
+import { inviteWords } from './words-sign-in.ts';
 import { bindWords as words, residentWords } from './words-residents.ts';
 
 type Binding = ValueOf<'openBinding'>;
@@ -100,13 +102,23 @@ async function look(visit: Visit): Promise<Answer> {
 }
 
 async function confirm(visit: Visit): Promise<Answer> {
+  const { resident } = whoseOf(visit);
   const bound = await visit.ask('confirmBinding', visit.form['binding'] ?? '');
   if (bound.ok) {
+    // While they are here: who has no PIN yet sets one on their own phone. Who has one is left alone.
+    const invited = resident === undefined ? undefined : await visit.ask('inviteToSignIn', { resident });
     const body = (
       <>
         <Note kind="done">
           <p>{visit.say(words.boundWhat)}</p>
         </Note>
+        {invited?.ok === true ? (
+          <section>
+            <h2>{visit.say(inviteWords.title)}</h2>
+            <p>{visit.say(inviteWords.after)}</p>
+            <Invitation v={visit} link={invited.value} />
+          </section>
+        ) : null}
         <Back v={visit} whose={whoseOf(visit)} />
       </>
     );

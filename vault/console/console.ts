@@ -22,7 +22,10 @@ import { handOverPages } from './hand-overs.tsx';
 import { homePages } from './home.ts';
 import { entryPages } from './log-entry.tsx';
 import { logPages } from './log.tsx';
+import { invitePages } from './invite.tsx';
 import { mePages } from './me.tsx';
+import { mySignInPages } from './my-sign-in.tsx';
+import { originOf } from './origin.ts';
 import { ownLogPages } from './own-log.tsx';
 import { ownTicketPages } from './own-ticket.tsx';
 import type { AnyPage, Guest, Page, Visit } from './page.ts';
@@ -41,11 +44,13 @@ import { orderWorkPages } from './order-work.tsx';
 import { reviewPages } from './reviews.tsx';
 import { isSameOrigin } from './same-origin.ts';
 import { sayIn } from './say.ts';
+import { signInPages } from './sign-in.tsx';
 import { styleAt, stylePages } from './style.ts';
 import { switchPages } from './switch.tsx';
 import { ticketPages } from './ticket.tsx';
 import { ticketListPages } from './tickets.tsx';
 import { visitPages } from './visits.tsx';
+import { unlockPages } from './unlock.tsx';
 
 /** What the pages are put over. */
 export interface ConsolePlatform {
@@ -61,6 +66,9 @@ export interface ConsolePlatform {
 export const pages: readonly AnyPage[] = [
   ...homePages,
   ...enterPages,
+  ...signInPages,
+  ...mySignInPages,
+  ...unlockPages,
   ...ticketListPages,
   ...ticketPages,
   ...ownTicketPages,
@@ -70,6 +78,7 @@ export const pages: readonly AnyPage[] = [
   ...relationPages,
   ...relationGivePages,
   ...forOtherPages,
+  ...invitePages,
   ...logPages,
   ...checkpointPages,
   ...policyPages,
@@ -155,7 +164,7 @@ const missing = (here: readonly unknown[]): WireProblem => ({
 /** Sees who it is, before a form is read: whoever has no session is not worth the reading. */
 async function open(guest: Guest, page: AnyPage, { raw }: Asking): Promise<Response> {
   if (page.for === 'anybody') {
-    const filled = await withForm(guest, raw, mostOfAGuest);
+    const filled = await withForm(guest, raw, page.most ?? mostOfAGuest);
     return 'problem' in filled ? problemPage(guest, filled.problem) : draw(guest, await page.handle(filled));
   }
   const token = guest.session;
@@ -176,9 +185,9 @@ function visitOf(guest: Guest, token: string, who: Session): Visit {
 
 function mayOpen(page: Page, { who, params }: Visit): boolean {
   if (page.for !== 'anybody' && !page.for.includes(who.role)) return false;
-  return who.ticket === null || page.path === '' || page.path === '/leave'
-    ? true
-    : page.oneTicket === true && params['ticket'] === who.ticket;
+  if (page.path === '' || page.path === '/leave') return true;
+  if (who.enrolling) return page.enrolling === true;
+  return who.ticket === null ? true : page.oneTicket === true && params['ticket'] === who.ticket;
 }
 
 async function withForm<V extends Guest>(
@@ -214,6 +223,7 @@ function guestOf(
     query: new URL(raw.url).searchParams,
     form: {},
     session: sessionOf(raw, id),
+    origin: originOf(raw),
     nonce,
     style: styleAt(platform.style.build, id),
     say: sayIn(language),

@@ -155,6 +155,11 @@ export const ComeInAgain = ({ v }: { v: Guest }) => (
   <Note kind="info">
     <h2>{v.say(troubleWords.again)}</h2>
     <ul>
+      <li>
+        <a class="tap" href={`${v.base}/sign-in`}>
+          {v.say(troubleWords.bySignIn)}
+        </a>
+      </li>
       <li>{v.say(troubleWords.byChat)}</li>
       <li>{v.say(troubleWords.byTicket)}</li>
       <li>{v.say(troubleWords.byDesk)}</li>
@@ -199,6 +204,11 @@ const Frame = ({ visit, sheet }: { visit: Guest | Visit; sheet: Sheet }) => (
       <main id="content">{sheet.body}</main>
       <footer>
         <Reading visit={visit} back={backOf(visit, sheet)} />
+        {'who' in visit && (visit.who.strong || visit.who.role === 'resident') ? (
+          <a class="quiet" href={`${visit.base}/me/sign-in`}>
+            {visit.say(frameWords.signIn)}
+          </a>
+        ) : null}
         {'who' in visit ? (
           <form method="post" action={`${visit.base}/leave`}>
             <button class="quiet" type="submit">
@@ -219,7 +229,7 @@ const Frame = ({ visit, sheet }: { visit: Guest | Visit; sheet: Sheet }) => (
 
 /** Nothing where the session is for one ticket: there is nowhere else to go. */
 const Menu = ({ visit }: { visit: Visit }): Child => {
-  const items = visit.who.ticket === null ? (menus[visit.who.role] ?? []) : [];
+  const items = visit.who.ticket === null && !visit.who.enrolling ? (menus[visit.who.role] ?? []) : [];
   // Where it is chosen among, the chat's own page offers no binding: it came through one.
   if (items.length < 2) return null;
   const here = items.map(([path]) => path).filter((path) => visit.path.startsWith(visit.base + path));

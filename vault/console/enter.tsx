@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { raw } from 'hono/html';
-import { sessionCookie } from './cookies.ts';
 import { ComeInAgain } from './draw.tsx';
+import { letIn } from './let-in.ts';
 import type { AnyPage, Guest, Sheet } from './page.ts';
 import { Note } from './parts.tsx';
 import { enterWords } from './words-enter.ts';
@@ -54,26 +54,10 @@ function asking(guest: Guest): Sheet {
 }
 
 async function enter(guest: Guest): Promise<Sheet | Response> {
-  const { community, request, form, id, base, now } = guest;
+  const { community, request, form } = guest;
   const entered = await community.enter({ secret: (form['secret'] ?? '').slice(0, 300), request });
   if (!entered.ok) return tooOld(guest);
-  await endSession(guest);
-  const seconds = Math.max(0, Math.floor((entered.value.expires - now) / 1000));
-  return new Response(null, {
-    status: 303,
-    headers: {
-      Location: base,
-      'Set-Cookie': sessionCookie(id, entered.value.token, seconds),
-      'Cache-Control': 'no-store',
-    },
-  });
-}
-
-/** Ends the session whose cookie is being replaced: nobody has it in hand any more who could leave it. */
-async function endSession({ community, request, session }: Guest): Promise<void> {
-  if (session === undefined || (await community.session(session)) === null) return;
-  const call = { token: session, request, via: 'console', idempotencyKey: null };
-  await community.ask(call, 'revokeTokens', { token: session });
+  return letIn(guest, entered.value);
 }
 
 function tooOld(guest: Guest): Sheet {

@@ -9,7 +9,8 @@ import { frontWords as words } from './words-front.ts';
  * What stands at the vault's bare address, for whoever types it: what this is, and how one gets in. It is of no community,
  * and only borrows the stylesheet of the first.
  */
-export async function frontPage(style: { build: string }, communities: Iterable<string>): Promise<Response> {
+export async function frontPage(style: { build: string }, ids: Iterable<string>): Promise<Response> {
+  const communities = [...ids];
   const [community] = communities;
   const page = await html`<!doctype html>${(
       <html lang="zh-CN">
@@ -28,6 +29,13 @@ export async function frontPage(style: { build: string }, communities: Iterable<
             </span>
           </header>
           <main>
+            {communities.map((id) => (
+              <p>
+                <a class="weui-btn weui-btn_primary" href={`/c/${id}/sign-in`}>
+                  登录 <span lang="en">Sign in</span>
+                </a>
+              </p>
+            ))}
             <Part language="zh" />
             <div lang="en">
               <Part language="en" />

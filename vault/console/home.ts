@@ -9,6 +9,7 @@ const everybody = ['resident', ...staffRoles] as const;
 /** Where somebody begins: their role's first page, or the one ticket the session is for. */
 function home(visit: Visit): Answer {
   const { role, ticket } = visit.who;
+  if (visit.who.enrolling) return to(visit, '/me/sign-in');
   if (ticket !== null) return to(visit, `/tickets/${ticket}`);
   const path = homes[role];
   return path === undefined ? { problem: { code: 'denied' } } : to(visit, path);

@@ -153,7 +153,7 @@ describe('my consents', () => {
   test('are not given for the first time from the chat: it says where', async () => {
     const seen = await chat.post(at, given);
     expect(seen.status).toBe(403);
-    expect(seen.text).toContain('这次同意要当面办');
+    expect(seen.text).toContain('这次同意要先用口令解锁');
     expect((await own.open('/me/consents')).text).toContain('未询问');
   });
 

@@ -5,6 +5,7 @@ import type { AnyPage, Answer, Visit } from './page.ts';
 import { Fact, Facts, Note, Value, Way, Ways } from './parts.tsx';
 import { meWords as words } from './words-me.ts';
 import { relationWords } from './words-relations.ts';
+import { unlockWords } from './words-sign-in.ts';
 
 type Released = ValueOf<'searchRecords'>['items'][number];
 
@@ -23,6 +24,11 @@ async function show(visit: Visit): Promise<Answer> {
       {visit.who.fromChat ? (
         <Note kind="info">
           <p>{visit.say(words.fromChat)}</p>
+          <p>
+            <a class="weui-btn weui-btn_default" href={`${visit.base}/me/unlock`}>
+              {visit.say(unlockWords.title)}
+            </a>
+          </p>
         </Note>
       ) : null}
       <Ways>

@@ -33,7 +33,9 @@ export interface Guest {
   form: Readonly<Record<string, string>>;
   /** What the browser holds as its session, not looked at yet. */
   session: string | undefined;
-  /** For the one script there is. */
+  /** Where the reader's browser is: `https://hengda.example`. */
+  origin: string;
+  /** For the few scripts there are. */
   nonce: string;
   /** Where the stylesheet is. */
   style: string;
@@ -73,10 +75,14 @@ export interface Page {
   for: 'anybody' | readonly Role[];
   /** Also for a session that was made for one ticket, where `{ticket}` is that one. */
   oneTicket?: true;
+  /** Also for a session that is for setting how one signs in. */
+  enrolling?: true;
 }
 
 export interface OpenPage extends Page {
   for: 'anybody';
+  /** How large a form may be, in bytes, where that is more than a secret. */
+  most?: number;
   handle(guest: Guest): Promise<Answer> | Answer;
 }
 export interface SignedInPage extends Page {

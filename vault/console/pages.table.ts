@@ -39,6 +39,20 @@ export const table: readonly Row[] = [
   row('GET ',                                       '401  303 303 303        303    303  303       303        303'),
   row('GET /enter',                                 '200  200 200 200        200    200  200       200        200'),
   row('POST /enter',                                '403  403 403 403        403    403  403       403        403'),
+  row('GET /sign-in',                               '200  200 200 200        200    200  200       200        200'),
+  // Nobody has such a number, or this passkey.
+  row('POST /sign-in',                              '403  403 403 403        403    403  403       403        403',
+    { number: '1', pin: '907314' }),
+  row('POST /sign-in/passkey',                      '403  403 403 403        403    403  403       403        403'),
+  // A page from the chat is unlocked first: the bot made its link.
+  row('GET /me/sign-in',                            '401  200 303 200        200    403  200       200        200'),
+  row('POST /me/sign-in/pin',                       '401  303 403 303        303    403  303       303        303',
+    { pin: '907314', again: '907314' }),
+  row('POST /me/sign-in/passkey',                   '401  422 403 422        422    403  422       422        422'),
+  row('POST /me/sign-in/drop',                      '401  403 403 403        403    403  403       403        403'),
+  row('GET /me/unlock',                             '401  303 200 303        403    403  403       403        403'),
+  row('POST /me/unlock',                            '401  403 303 403        403    403  403       403        403',
+    { pin: '280519' }),
   row('GET /left',                                  '200  200 200 200        200    200  200       200        200'),
   row('POST /leave',                                '401  303 303 303        303    303  303       303        303'),
   row('POST /reading',                              '303  303 303 303        303    303  303       303        303'),
@@ -64,6 +78,9 @@ export const table: readonly Row[] = [
     { value: '13900139000' }),
   row('GET /residents/{id}/bind',                   '401  403 403 403        200    403  403       403        403'),
   row('POST /residents/{id}/bind',                  '401  403 403 403        200    403  403       403        403'),
+  row('GET /residents/{id}/sign-in',                '401  403 403 403        200    403  403       403        403'),
+  // Wang has a PIN.
+  row('POST /residents/{id}/sign-in',               '401  403 403 403        403    403  403       403        403'),
   // A page from the chat came through a binding: from there no other is made.
   row('GET /me/bind',                               '401  200 200 200        200    403  200       403        403'),
   row('POST /me/bind',                              '401  200 403 200        200    403  200       403        403'),

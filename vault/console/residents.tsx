@@ -11,6 +11,7 @@ import { Field, More, Note, Value, Wrong } from './parts.tsx';
 import { doorWords } from './words-consents.ts';
 import { guardianWords } from './words-relations.ts';
 import { residentWords as words } from './words-residents.ts';
+import { inviteWords } from './words-sign-in.ts';
 
 type Found = ValueOf<'searchRecords'>;
 
@@ -182,6 +183,9 @@ const People = ({ v, items, caption }: { v: Visit; items: Found['items']; captio
               </a>{' '}
               <a class="tap" href={`${v.base}/residents/${id}/consents`}>
                 {v.say(doorWords.link)}
+              </a>
+              <a class="tap" href={`${v.base}/residents/${id}/sign-in`}>
+                {v.say(inviteWords.row)}
               </a>
               <details>
                 <summary>{v.say(guardianWords.more)}</summary>

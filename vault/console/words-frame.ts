@@ -10,6 +10,7 @@ export const frameWords = {
   larger: { zh: '大字', en: 'Larger type' },
   normal: { zh: '标准字号', en: 'Normal type' },
   leave: { zh: '退出', en: 'Sign out' },
+  signIn: { zh: '我怎么登录', en: 'How I sign in' },
   back: { zh: '返回', en: 'Back' },
   wrongTitle: { zh: '有错:{title}', en: 'Error: {title}' },
   fix: { zh: '有一处要改一下', en: 'Something needs correcting' },
@@ -128,6 +129,10 @@ export const troubleWords = {
   reference: { zh: '编号', en: 'Reference' },
   home: { zh: '回到首页', en: 'To the first page' },
   again: { zh: '怎样重新进入', en: 'How to come in again' },
+  bySignIn: {
+    zh: '设过口令或通行密钥的:直接登录。',
+    en: 'If you have a PIN or a passkey: sign in.',
+  },
   byChat: {
     zh: '居民:在微信里私聊楼管家,说「我的页面」,我再发您一个链接。',
     en: 'Residents: say 我的页面 to the chat assistant in a private chat, and it sends you a new link.',
@@ -137,7 +142,7 @@ export const troubleWords = {
     en: 'Grid workers, for one ticket: say 电话 and its number to the chat assistant, such as 电话 0318.',
   },
   byDesk: {
-    zh: '在工作台的网格员、调度员、隐私官:请管理员再给一个登录链接。',
-    en: 'Workers, dispatchers and officers at their desks: ask the administrator for a new sign-in link.',
+    zh: '工作人员:口令丢了、忘了,请管理员给一个设置链接。',
+    en: 'Staff who have lost theirs: ask the administrator for a link to set another one.',
   },
 } as const satisfies Readonly<Record<string, Bilingual>>;

@@ -5,8 +5,8 @@ import type { PurposeId } from '../../policy/purposes.ts';
 export const meWords = {
   title: { zh: '我的信息', en: 'My record' },
   fromChat: {
-    zh: '这一页是从聊天里打开的,所以只显示一部分:微信可能在别人手里。要看全部或者改,请到社区窗口,或找您的网格员当面办。',
-    en: 'You came here from the chat, so this is masked: somebody else may hold your phone. To see or change all of it, come to the community’s desk or ask your grid worker in person.',
+    zh: '这一页是从聊天里打开的,所以只显示一部分:微信可能在别人手里。输入您的口令就能看全。',
+    en: 'You came here from the chat, so this is masked: somebody else may hold your phone. With your PIN you see all of it.',
   },
   recorded: {
     zh: '您自己看也会记一条,在「谁看过」里能看到。',
@@ -55,8 +55,8 @@ export const consentPageWords = {
   agreed: { zh: '好,已记下您的同意。', en: 'Your consent is recorded.' },
   refused: { zh: '好,已记下您不同意。事情照样办。', en: 'Your no is recorded. You are served all the same.' },
   elsewhere: {
-    zh: '这次同意要当面办:请到社区窗口,或找您的网格员。从聊天里只能恢复您在这个聊天里撤回的同意。',
-    en: 'This consent is given in person: at the community’s desk or with your grid worker. From the chat you can only renew what you withdrew in this chat.',
+    zh: '这次同意要先用口令解锁。从聊天里只能恢复您在这个聊天里撤回的同意。',
+    en: 'This consent takes your PIN first. From the chat you can only renew what you withdrew in this chat.',
   },
   changed: {
     zh: '告知书刚刚更新了,请看新的一份再决定。',

@@ -95,3 +95,15 @@ export function failed(
   const words = language === 'en' ? en : zh;
   return { ok: false, status, problem: { code, title: words, detail: words, reference: '', errors: [] } };
 }
+
+/** What an exchange answers (RFC 8693). */
+export interface ExchangedToken {
+  access_token: string;
+  issued_token_type: string;
+  token_type: 'Bearer';
+  /** Seconds. */
+  expires_in: number;
+  scope: 'contact';
+  /** What reminders for this contact are sent to. */
+  address: string;
+}

@@ -79,8 +79,8 @@ export async function discard({ body, bodyUsed }: Request): Promise<void> {
 }
 
 /** Reads a JSON body. One that is not there is `{}`: some requests have nothing to say. */
-export async function readJson(request: Request): Promise<Body<unknown>> {
-  const text = await readText(request, ['application/json']);
+export async function readJson(request: Request, most = mostBytes): Promise<Body<unknown>> {
+  const text = await readText(request, ['application/json'], most);
   if (!text.ok) return text;
   if (text.value === '') return { ok: true, value: {} };
   const parsed = parseJson(text.value);

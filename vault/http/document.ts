@@ -130,7 +130,9 @@ function answerHeaders({ answer, idempotent }: Route) {
 
 /** What a route can be refused with. */
 function codesOf(route: Route): WireCode[] {
-  if (route.roles.length === 0) return ['not_found'];
+  if (route.roles.length === 0 && route.body === undefined) return ['not_found'];
+  const door = ['malformed_body', 'denied', 'not_found', 'body_too_large', 'media_type', 'invalid'] as const;
+  if (route.roles.length === 0) return [...door, 'too_many_requests', 'unavailable'];
   return [
     'malformed_body',
     'unauthenticated',

@@ -53,12 +53,12 @@ const pages = {
   referrerPolicy: 'same-origin',
 } satisfies Allowed;
 const pageHeaders = headers(pages);
-/** For the page behind a one-time link, whose script reads the fragment. */
+/** For the pages with a script: one reads the fragment of a one-time link, two ask for a passkey. */
 const enterHeaders = headers({ ...pages, scriptSrc: [NONCE] });
 
 /** The headers that an address's answer is sent with. */
 export function headersFor(path: string): MiddlewareHandler {
   if (path === '/docs') return docsHeaders;
   if (path !== '/' && !path.startsWith('/c/')) return apiHeaders;
-  return /^\/c\/[^/]+\/enter$/.test(path) ? enterHeaders : pageHeaders;
+  return /^\/c\/[^/]+\/(enter|(me\/)?sign-in(\/\w+)?)$/.test(path) ? enterHeaders : pageHeaders;
 }

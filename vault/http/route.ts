@@ -4,6 +4,7 @@ import type { Role } from '../../policy/roles.ts';
 import type { AnswerOf, Call, PipelineName, RequestOf } from '../answer.ts';
 import type { Entered, Session } from '../links.ts';
 import type { Outcome } from '../outcome.ts';
+import type { ByPasskey, ByPin } from '../sign-in/enter.ts';
 import { type Body, readJson } from './body.ts';
 import { fieldErrors } from './field-errors.ts';
 import { type Asked, problemResponse, problems, type WireCode, type WireProblem } from './problem.ts';
@@ -28,6 +29,10 @@ export interface CommunityCalls {
   knows(token: string): Promise<boolean>;
   /** A link's secret for a session's token. */
   enter(request: { secret: string; request: string }): Promise<Outcome<Entered>>;
+  enterByPin(request: ByPin): Promise<Outcome<Entered>>;
+  enterByPasskey(request: ByPasskey): Promise<Outcome<Entered>>;
+  /** For the page that asks for a passkey; nothing is kept of it. */
+  challenge(): Promise<string>;
   /** Whose session a token is, for a page; spends nothing and logs nothing. */
   session(token: string): Promise<Session | null>;
   published(): Promise<{ checkpoint: string | null; vkey: string }>;
@@ -264,6 +269,39 @@ function renamed(problem: WireProblem, rename: ((field: string) => string) | und
   if (rename === undefined || problem.errors === undefined) return problem;
   return { ...problem, errors: problem.errors.map((error) => ({ ...error, field: rename(error.field) })) };
 }
+
+/** A route for who has no token yet: it gives one. */
+export function doorRoute<Schema extends z.ZodType>(spec: {
+  path: string;
+  resource: Bilingual;
+  summary: Bilingual;
+  note?: Bilingual;
+  body: Schema;
+  example: unknown;
+  enter: (community: CommunityCalls, body: z.output<Schema>, request: string) => Promise<Outcome<Entered>>;
+  answer: z.ZodType;
+}): Route {
+  const { body: schema, example, enter, answer, ...rest } = spec;
+  const mediaType = 'application/json';
+  return {
+    ...rest,
+    method: 'post',
+    roles: [],
+    body: { mediaType, schema, example },
+    answer: { status: 200, mediaType, schema: answer, etag: false, location: false, text: false },
+    handle: async (incoming) => {
+      const parsed = fitting(await readJson(incoming.raw, mostOfAGuest), schema);
+      if (!parsed.ok) return problemResponse(parsed.problem, incoming);
+      const outcome = await enter(incoming.community, parsed.value, incoming.request);
+      if (!outcome.ok) return problemResponse(outcome.problem, incoming);
+      const headers = { 'Content-Type': mediaType, 'Cache-Control': 'no-store' };
+      return new Response(JSON.stringify(outcome.value), { headers });
+    },
+  };
+}
+
+/** Whoever has no token is not worth the reading of more, in bytes. */
+const mostOfAGuest = 1_024;
 
 /** A route that anybody may call, without a token: what is published. */
 export function publicRoute(spec: {

@@ -94,24 +94,32 @@ export function checkAssertion(
   return { ok: true, value: { counter: read.counter } };
 }
 
+/** The challenge that an answer says it is for; empty where it says none. Nothing of it is believed yet. */
+export function challengeIn(clientData: string): string {
+  const said = clientOf(fromBase64Url(clientData))?.['challenge'];
+  return typeof said === 'string' ? said : '';
+}
+
 /** What the browser says of itself (§5.8.1): what it was asked, by whom, and that no other site is around it. */
 function wrongClientData(
   bytes: Uint8Array | undefined,
   type: 'webauthn.create' | 'webauthn.get',
   { challenge, origin }: Expected,
 ): PasskeyFault | undefined {
-  const said = unlessMalformed(
-    () =>
-      JSON.parse(
-        new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytesOf(bytes)),
-      ) as unknown,
-  );
-  if (typeof said !== 'object' || said === null) return 'malformed';
-  const client = said as Readonly<Record<string, unknown>>;
+  const client = clientOf(bytes);
+  if (client === undefined) return 'malformed';
   if (client['type'] !== type) return 'malformed';
   if (client['challenge'] !== challenge) return 'other_challenge';
   if (client['origin'] !== origin || client['crossOrigin'] === true) return 'other_origin';
   return undefined;
+}
+
+function clientOf(bytes: Uint8Array | undefined): Readonly<Record<string, unknown>> | undefined {
+  const said = unlessMalformed(() => {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytesOf(bytes));
+    return JSON.parse(text) as unknown;
+  });
+  return typeof said === 'object' && said !== null ? (said as Readonly<Record<string, unknown>>) : undefined;
 }
 
 interface AuthenticatorData {

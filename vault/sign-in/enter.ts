@@ -1,0 +1,164 @@
+import { type Actor, actorOf, personToken } from '../actor.ts';
+import type { Entered } from '../links.ts';
+import { done, failed, type Outcome, unlessTampered } from '../outcome.ts';
+import { permitted, refuseOperation } from '../permit.ts';
+import { dropTokens } from '../tokens.ts';
+import type { LogReason } from '../../policy/words.ts';
+import { append, type Unit, type Vault } from '../vault.ts';
+import { challengeFor, takeChallenge } from './challenge.ts';
+import { hasPin, isPin, signInOf } from './credentials.ts';
+import { oneMore, triesRemembered } from './pin.ts';
+import { newSession } from './session.ts';
+import { type Assertion, challengeIn, checkAssertion } from './webauthn.ts';
+
+/** Somebody at the door, who has no token. */
+export interface AtTheDoor {
+  /** The request's id. */
+  request: string;
+  via: 'console' | 'api';
+}
+
+export interface ByPin extends AtTheDoor {
+  number: string;
+  pin: string;
+}
+
+export interface ByPasskey extends AtTheDoor, Assertion {
+  /** Where the browser was, as the vault's own front saw it. */
+  origin: string;
+  rp: string;
+}
+
+/** For the page that asks for a passkey. Nothing is kept of it. */
+export const challengeAtTheDoor = (vault: Vault, now: number): string => challengeFor(vault, 'enter', now);
+
+/**
+ * Signs somebody in by number and PIN. A number that is nobody's is answered as a wrong PIN is, and locked as one: nobody
+ * learns which numbers there are. Of somebody's, each wrong try is an entry that they read; while it is locked none is,
+ * or whoever guesses would fill the log.
+ */
+export function enterByPin(vault: Vault, { number, pin, ...door }: ByPin, now: number): Outcome<Entered> {
+  const subject = unlessTampered(() => vault.rows.get('sign_in_number', number))?.content.subject;
+  const actor = subject === undefined ? undefined : personAt(vault, subject);
+  if (subject === undefined || actor === undefined)
+    return wrongTry(vault, `nobody/${number}`, now) ?? failed('denied');
+  const unit: Unit = {
+    vault,
+    now,
+    request: door.request,
+    via: `${door.via}:${actor.way}`,
+    actor,
+    pending: [],
+  };
+  return tryPin(unit, pin, () => failed('denied'));
+}
+
+/** For a resident whose page was opened from their chat: with their PIN it is as if they had signed in. */
+export function unlock(unit: Unit, { pin }: { pin: string }): Outcome<Entered> {
+  const { vault, actor } = unit;
+  const allowed = permitted(unit, 'sign_in.unlock', { self: true });
+  if (!allowed.granted || !hasPin(signInOf(vault, actor.id)))
+    return refuseOperation(unit, allowed, { subject: actor.id });
+  const entered = tryPin(unit, pin, () => failed('denied'));
+  if (entered.ok) dropTokens(unit, (token) => token.of === 'chat_page' && token.contact === actor.contact);
+  return entered;
+}
+
+/** A try of a person's PIN, whichever way they came. */
+function tryPin<Refused>(unit: Unit, pin: string, refused: () => Refused): Outcome<Entered> | Refused {
+  const { vault, actor, now } = unit;
+  const locked = lockOf(vault, actor.id, now);
+  if (locked !== undefined) return locked;
+  if (!isPin(vault, actor.id, signInOf(vault, actor.id), pin)) {
+    const after = wrongTry(vault, actor.id, now);
+    noteRefused(unit, after === undefined ? 'wrong_pin' : 'sign_in_locked');
+    return after ?? refused();
+  }
+  vault.rows.dropTransient('tries', actor.id);
+  return enter(unit, []);
+}
+
+/**
+ * Signs somebody in by a passkey. The challenge is used up whatever comes of it: an answer that is sent again is refused,
+ * and the log says so to who it is about.
+ */
+export function enterByPasskey(vault: Vault, request: ByPasskey, now: number): Outcome<Entered> {
+  const { origin, rp, id } = request;
+  const challenge = challengeIn(request.clientData);
+  const isFresh = takeChallenge(vault, challenge, 'enter', now);
+  const known = unlessTampered(() => vault.rows.get('passkey', id))?.content;
+  const actor = known === undefined ? undefined : personAt(vault, known.subject);
+  if (known === undefined || actor === undefined) return failed('denied');
+  const unit: Unit = {
+    vault,
+    now,
+    request: request.request,
+    via: `${request.via}:${actor.way}`,
+    actor,
+    pending: [],
+  };
+  const refuse = (reason: LogReason) => {
+    noteRefused(unit, reason);
+    return failed('denied');
+  };
+  if (!isFresh) return refuse('challenge_used');
+  if (known.ended || known.rp !== rp) return refuse('passkey_refused');
+  const checked = checkAssertion(request, { challenge, origin, rp }, known);
+  if (!checked.ok) return refuse(checked.fault === 'counter_regress' ? 'passkey_copied' : 'passkey_refused');
+  const used = { ...known, counter: checked.value.counter, used: now };
+  return enter(unit, [vault.rows.put('passkey', id, used, vault.journal.size)]);
+}
+
+function enter(unit: Unit, rows: Parameters<typeof append>[1]['rows']): Outcome<Entered> {
+  const { actor } = unit;
+  const session = newSession(unit, actor.id);
+  if (session === null) return failed('denied');
+  append(unit, {
+    action: 'sign_in.enter',
+    decision: 'done',
+    subject: { subject: actor.id },
+    rows: rows ?? [],
+  });
+  return done(session);
+}
+
+/** Who it would be; undefined for who has no role any more, or is no resident. */
+function personAt(vault: Vault, subject: string): Actor | undefined {
+  return unlessTampered(() => {
+    const token = personToken(vault, subject);
+    return token && actorOf(vault, token);
+  });
+}
+
+/** Not in their own name: who it was is not known. */
+function noteRefused({ vault, now, request, via, actor }: Unit, reason: LogReason): void {
+  vault.journal.append(
+    {
+      action: 'sign_in.refused',
+      decision: 'refused',
+      subject: { subject: actor.id, reason },
+      actor: 'system',
+      role: 'system',
+      via,
+      request,
+    },
+    now,
+  );
+}
+
+function lockOf(vault: Vault, key: string, now: number): ReturnType<typeof failed> | undefined {
+  const until = vault.rows.getTransient('tries', key, now)?.lockedUntil ?? 0;
+  return until > now
+    ? failed('too_many_requests', { retryAfter: Math.ceil((until - now) / 1000) })
+    : undefined;
+}
+
+/** @returns the refusal where it is locked, now or before */
+function wrongTry(vault: Vault, key: string, now: number): ReturnType<typeof failed> | undefined {
+  const before = lockOf(vault, key, now);
+  if (before !== undefined) return before;
+  const tries = vault.rows.getTransient('tries', key, now) ?? { wrong: 0, lockedUntil: 0 };
+  const after = oneMore(tries, now);
+  vault.rows.putTransient('tries', key, after, Math.max(now, after.lockedUntil) + triesRemembered);
+  return lockOf(vault, key, now);
+}
