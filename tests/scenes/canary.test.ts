@@ -114,8 +114,7 @@ test('who was stopped goes on when two people say so, signs in anew, and their t
   });
   expect(decided.json).toMatchObject({ state: 'approved' });
   expect((await list(worker)).status).toBe(401);
-  const again = await s.http(s.administrator, 'POST', '/tokens', { for: s.worker.id, minutes: 60 });
-  expect((await list(String(again.json['token']))).status).toBe(200);
+  expect((await list(s.token(s.worker.id))).status).toBe(200);
   expect(await s.log({ subject: s.worker.id, limit: 5 })).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ action: 'unfreeze.propose', words: '问过本人:点错了一行' }),
