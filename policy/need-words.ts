@@ -6,6 +6,7 @@ export const needWords: Readonly<Record<NeedName, Bilingual>> = {
   self: { zh: '是本人的', en: 'it is their own' },
   guardian_of: { zh: '是不满十四周岁孩子的监护人', en: 'it is that of their child under 14' },
   delegate_of: { zh: '本人已请其代办这件事', en: 'the person lets them act in this' },
+  acts_for: { zh: '是其监护人,或本人请其代办这件事', en: 'it is that of whom they act for' },
   of_own_age: { zh: '本人已满十四周岁', en: 'the person is 14 or older' },
   not_sensitive: { zh: '不涉及敏感信息', en: 'nothing sensitive is in it' },
   strongly: { zh: '已用口令或通行密钥登录', en: 'signed in with a PIN or a passkey' },
@@ -24,5 +25,6 @@ export const needWords: Readonly<Record<NeedName, Bilingual>> = {
   move_allowed: { zh: '工单到了可以这样办的环节', en: 'the ticket is where this can be done' },
   strong_for_it: { zh: '重要的权利须用口令或通行密钥登录', en: 'what matters needs a PIN or a passkey' },
   decides_it: { zh: '这项权利由这个角色决定', en: 'the right is for this role to decide' },
+  not_erasure: { zh: '不是抹除', en: 'it erases nothing' },
   step_possible: { zh: '申请到了可以这样办的环节', en: 'the request is where this can be done' },
 };

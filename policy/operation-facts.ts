@@ -56,5 +56,7 @@ export interface OperationFacts {
     readonly strongly: boolean;
     readonly decides: readonly Role[];
     readonly possible: boolean;
+    /** It ends with nothing being held any more. */
+    readonly erases: boolean;
   };
 }

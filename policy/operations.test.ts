@@ -27,6 +27,7 @@ const desk: OperationFacts = {
   right: null,
 };
 const signedIn: OperationFacts = { ...desk, strong: true };
+const asRight = (erases: boolean) => ({ strongly: true, decides: [], possible: true, erases });
 const chat: OperationFacts = { ...desk, context: 'private' };
 const group: OperationFacts = { ...desk, context: 'group' };
 
@@ -78,6 +79,8 @@ test.each<[string, string, OperationFacts]>([
   ['relation.end', 'resident', { ...chat, self: true }],
   ['relation.end', 'privacy_officer', desk],
   ['relation.list', 'resident', { ...chat, self: true }],
+  ['right.open', 'guardian', { ...desk, guardianOf: true, strong: true, right: asRight(false) }],
+  ['right.open', 'delegate', { ...desk, delegateOf: true, strong: true, right: asRight(false) }],
   ['log.own', 'guardian', { ...chat, guardianOf: true }],
   ['log.own', 'delegate', { ...chat, delegateOf: true }],
   ['ticket.list', 'delegate', { ...chat, delegateOf: true }],
@@ -168,6 +171,19 @@ test.each<[string, string, OperationFacts, string]>([
   ['relation.end', 'delegate', { ...desk, delegateOf: true, strong: true }, 'no_rule'],
   ['relation.guardian', 'grid_worker', desk, 'not_your_grid'],
   ['relation.guardian', 'dispatcher', { ...desk, ownGrid: true }, 'no_rule'],
+  [
+    'right.open',
+    'delegate',
+    { ...desk, delegateOf: true, strong: true, right: asRight(true) },
+    'erase_is_own',
+  ],
+  [
+    'right.open',
+    'guardian',
+    { ...desk, guardianOf: true, strong: true, right: asRight(true) },
+    'erase_is_own',
+  ],
+  ['right.open', 'delegate', { ...desk, strong: true, right: asRight(false) }, 'not_delegate'],
   ['log.own', 'delegate', { ...chat, relation: 'relation_ended' }, 'relation_ended'],
   ['ticket.list', 'grid_worker', desk, 'not_your_grid'],
   ['ticket.list', 'resident', { ...group, self: true }, 'group_context'],
@@ -227,6 +243,7 @@ const anyFacts: fc.Arbitrary<OperationFacts> = fc.record({
       strongly: fc.boolean(),
       decides: fc.subarray<Role>(['grid_worker', 'privacy_officer']),
       possible: fc.boolean(),
+      erases: fc.boolean(),
     }),
   ),
 });
@@ -237,7 +254,11 @@ test('what could be taken from somebody by their chat account alone needs a pass
       fc.constantFrom('right.open', 'right.withdraw', 'right.copy'),
       anyFacts,
       (operation, facts) => {
-        const weak = { ...facts, strong: false, right: { strongly: true, decides: [], possible: true } };
+        const weak = {
+          ...facts,
+          strong: false,
+          right: { strongly: true, decides: [], possible: true, erases: false },
+        };
         expect(permit(operation, 'resident', weak).granted).toBe(false);
       },
     ),

@@ -109,6 +109,8 @@ const needs = {
   self: ({ self }) => (self ? null : 'not_your_record'),
   guardian_of: ({ guardianOf, relation }) => (guardianOf ? null : (relation ?? 'not_guardian')),
   delegate_of: ({ delegateOf, relation }) => (delegateOf ? null : (relation ?? 'not_delegate')),
+  acts_for: ({ guardianOf, delegateOf, relation }) =>
+    guardianOf || delegateOf ? null : (relation ?? 'not_delegate'),
   of_own_age: ({ minor }) => (minor ? 'guardian_decides' : null),
   not_sensitive: ({ sensitive }) => (sensitive ? 'sensitive_is_own' : null),
   strongly: ({ strong }) => (strong ? null : 'sign_in_needed'),
@@ -134,6 +136,7 @@ const needs = {
   strong_for_it: ({ right, strong }) => (right?.strongly === true && !strong ? 'sign_in_needed' : null),
   decides_it: ({ right }, role) =>
     right !== null && (right.decides as readonly string[]).includes(role) ? null : 'right_not_yours',
+  not_erasure: ({ right }) => (right?.erases === true ? 'erase_is_own' : null),
   step_possible: ({ right }) => (right?.possible === true ? null : 'right_wrong_state'),
 } as const satisfies Readonly<Record<string, Need>>;
 
@@ -165,6 +168,7 @@ const tickets = ticketWorkers;
 const chat = ['resident', 'reporter'] as const;
 const guardian = ['guardian'] as const;
 const delegate = ['delegate'] as const;
+const forOthers = ['guardian', 'delegate'] as const;
 
 // prettier-ignore
 export const operationRules: readonly Row[] = [
@@ -215,17 +219,12 @@ export const operationRules: readonly Row[] = [
   // PIPL Art 31: under 14 the guardian consents, and the child alone does not. A child's no is heard all the same.
   { id: 'consent-guardian', operation: 'consent.give', roles: guardian,
     when: ['guardian_of', 'at_desk', 'strongly'] },
-  { id: 'consent-guardian-refuse', operation: 'consent.refuse', roles: guardian, when: ['guardian_of', 'no_group'] },
-  { id: 'consent-guardian-withdraw', operation: 'consent.withdraw', roles: guardian,
-    when: ['guardian_of', 'no_group'] },
-  { id: 'consent-guardian-list', operation: 'consent.list', roles: guardian, when: ['guardian_of', 'no_group'] },
   // PIPL Art 29: consent to what is sensitive is separate, and the person's own.
   { id: 'consent-delegate', operation: 'consent.give', roles: delegate,
     when: ['delegate_of', 'not_sensitive', 'at_desk', 'strongly'] },
-  { id: 'consent-delegate-refuse', operation: 'consent.refuse', roles: delegate, when: ['delegate_of', 'no_group'] },
-  { id: 'consent-delegate-withdraw', operation: 'consent.withdraw', roles: delegate,
-    when: ['delegate_of', 'no_group'] },
-  { id: 'consent-delegate-list', operation: 'consent.list', roles: delegate, when: ['delegate_of', 'no_group'] },
+  { id: 'consent-refuse-for', operation: 'consent.refuse', roles: forOthers, when: ['acts_for', 'no_group'] },
+  { id: 'consent-withdraw-for', operation: 'consent.withdraw', roles: forOthers, when: ['acts_for', 'no_group'] },
+  { id: 'consent-list-for', operation: 'consent.list', roles: forOthers, when: ['acts_for', 'no_group'] },
 
   // Who acts for whom. A guardian is recorded by who has seen the papers, and a second person; a delegation is the
   // person's own to give, or recorded with them there and confirmed by them. Ending one takes a word.
@@ -257,8 +256,7 @@ export const operationRules: readonly Row[] = [
     when: ['at_desk', 'move_allowed'] },
   { id: 'ticket-move-worker', operation: 'ticket.move', roles: tickets, when: ['no_group', 'move_allowed'] },
   { id: 'ticket-move-reporter', operation: 'ticket.move', roles: chat, when: ['no_group', 'move_allowed'] },
-  { id: 'ticket-list-child', operation: 'ticket.list', roles: guardian, when: ['guardian_of', 'no_group'] },
-  { id: 'ticket-list-for', operation: 'ticket.list', roles: delegate, when: ['delegate_of', 'no_group'] },
+  { id: 'ticket-list-for', operation: 'ticket.list', roles: forOthers, when: ['acts_for', 'no_group'] },
   { id: 'ticket-move-for', operation: 'ticket.move', roles: delegate,
     when: ['delegate_of', 'no_group', 'move_allowed'] },
 
@@ -310,14 +308,15 @@ export const operationRules: readonly Row[] = [
   { id: 'breach-open', operation: 'breach.open', roles: officer, when: ['at_desk'] },
   { id: 'breach-step', operation: 'breach.step', roles: officer, when: ['at_desk'] },
   { id: 'breach-list', operation: 'breach.list', roles: auditors, when: ['at_desk'] },
-  { id: 'log-child', operation: 'log.own', roles: guardian, when: ['guardian_of', 'no_group'] },
-  { id: 'log-delegate', operation: 'log.own', roles: delegate, when: ['delegate_of', 'no_group'] },
+  { id: 'log-for', operation: 'log.own', roles: forOthers, when: ['acts_for', 'no_group'] },
   // PIPL Art 48. The officer too: she is asked at her desk.
   { id: 'log-explain-own', operation: 'log.explain', roles: chat, when: ['self', 'no_group'] },
   { id: 'log-explain', operation: 'log.explain', roles: auditors, when: ['at_desk'] },
 
   // PIPL Art 50: easy to ask. By hand only what has to be looked at, and never by who asks.
   { id: 'right-open', operation: 'right.open', roles: resident, when: ['self', 'no_group', 'strong_for_it'] },
+  { id: 'right-open-acting', operation: 'right.open', roles: forOthers,
+    when: ['acts_for', 'not_erasure', 'at_desk', 'strongly'] },
   { id: 'right-open-for-worker', operation: 'right.open_for', roles: worker, when: ['own_grid', 'at_desk'] },
   { id: 'right-open-for-officer', operation: 'right.open_for', roles: officer, when: ['at_desk'] },
   { id: 'right-list-own', operation: 'right.list', roles: resident, when: ['self', 'no_group'] },

@@ -97,6 +97,10 @@ export const reasons = {
     zh: '涉及敏感信息的同意只能由本人作出',
     en: 'consent to what is sensitive is given by the person alone',
   },
+  erase_is_own: {
+    zh: '抹除只能由本人提出,或由两个人复核',
+    en: 'erasure is asked for by the person themselves, or decided by two people',
+  },
   not_the_maker: { zh: '只有发起绑定的人可以确认', en: 'only who opened the binding may confirm it' },
   private_only: { zh: '只能在私聊里办理', en: 'only in a private chat' },
   own_page_only: { zh: '只能在本人页面或工作台办理', en: 'only on one’s own page or at a desk' },

@@ -103,8 +103,7 @@ const scopeOfOperation: Readonly<Record<string, Scope>> = {
   'ticket.list': 'tickets',
   'ticket.move': 'tickets',
   'log.own': 'see_log',
-  'right.ask': 'rights',
-  'right.list': 'rights',
+  'right.open': 'rights',
 };
 
 const own = (map: Readonly<Record<string, Scope>>, name: string): Scope | undefined =>

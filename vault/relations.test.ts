@@ -244,7 +244,55 @@ describe('a delegate’s tickets', () => {
   });
 });
 
+describe('a right asked for by a delegate', () => {
+  const correct = () => ({
+    right: 'correct' as const,
+    about: { type: 'resident' as const, id: c.resident, field: 'address' },
+    proposed: '3-2-502',
+    for: c.resident,
+  });
+
+  test('is the person’s own request, where it was in the scope; never an erasure', () => {
+    give({ scope: ['rights'] });
+    const asked = value(ask(page(daughter), 'openRight', correct()));
+    expect(asked).toMatchObject({ right: 'correct', state: 'open' });
+    expect(newest()).toMatchObject({ action: 'right.open', role: 'delegate', subject: c.resident });
+    expect(value(ask(page(c.resident), 'listRights', { mine: true })).items).toMatchObject([
+      { id: asked.id },
+    ]);
+    expect(value(ask(page(daughter), 'listRights', { mine: true })).items).toEqual([]);
+    expect(code(ask(page(daughter), 'openRight', { right: 'delete', for: c.resident }))).toBe('denied');
+    expect(newest()).toMatchObject({ role: 'delegate', reason: 'erase_is_own' });
+    expect(code(ask(c.chat('wx-daughter'), 'openRight', correct()))).toBe('denied');
+  });
+
+  test('is nobody’s without the scope, or without a delegation', () => {
+    give({ scope: ['see_record'] });
+    expect(code(ask(page(daughter), 'openRight', correct()))).toBe('denied');
+    expect(newest()).toMatchObject({ role: 'delegate', reason: 'beyond_scope' });
+    expect(code(ask(page(neighbour), 'openRight', correct()))).toBe('denied');
+    expect(newest()).toMatchObject({ role: 'resident', reason: 'not_your_record' });
+  });
+});
+
 describe('the end of a delegation', () => {
+  test('comes with the delegate’s erasure, and the person is told', () => {
+    give();
+    told('wx-wang');
+    value(ask(page(daughter), 'openRight', { right: 'delete' }));
+    expect(told('wx-wang')).toContain('relation_ended');
+    expect(value(ask(page(c.resident), 'listRelations', undefined)).items).toEqual([]);
+    expect(newest()).toMatchObject({ action: 'relation.list' });
+  });
+
+  test('comes with the person’s own erasure: there is nobody to act for', () => {
+    give();
+    const held = page(daughter);
+    value(ask(page(c.resident), 'openRight', { right: 'delete' }));
+    expect(code(read(held))).toBe('denied');
+    expect(value(ask(held, 'listRelations', undefined)).items).toEqual([]);
+  });
+
   test.each(['wx-wang', 'wx-daughter'])(
     'is one word by either side, for the very next request: %s',
     (who) => {

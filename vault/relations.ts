@@ -21,7 +21,7 @@ import { permitted, refuseOperation } from './permit.ts';
 import { refuseMissing } from './read.ts';
 import { openRecord } from './subject.ts';
 import { checkValue, today } from './validate.ts';
-import { append, type Unit, type Vault } from './vault.ts';
+import { append, appendAsSystem, type Unit, type Vault } from './vault.ts';
 
 /** What this is done for, as the log has it. */
 export const purpose = 'exercise_right';
@@ -271,13 +271,17 @@ export function relationsOf(vault: Vault, person: string): Control<'relation'>[]
 }
 
 /**
- * Ends all relations of somebody who is no more, or whose record is erased.
- * @returns the rows written, for the entry that has to be the next one
+ * Ends what somebody could do for others, when their record is erased; each of the others is told, and has an entry of it.
+ * What others could do for them goes with their own rows. To be called before anything of the erasure is written.
  */
-export function endRelationsOf(vault: Vault, person: string, now: number): WrittenRow[] {
-  return relationsOf(vault, person)
-    .filter(({ content }) => content.state !== 'ended')
-    .map(({ content }) => putRelation(vault, endedBy(content, 'erased', null, now)));
+export function endActing(vault: Vault, person: string, now: number): void {
+  for (const { content } of relationsOf(vault, person)) {
+    if (content.actor !== person || content.state === 'ended') continue;
+    const row = putRelation(vault, endedBy(content, 'erased', null, now));
+    notifyPerson({ vault, now }, content.subject, 'relation_ended');
+    const subject = { subject: content.subject, purpose };
+    appendAsSystem(vault, { action: 'relation.end', decision: 'done', subject, rows: [row] }, now);
+  }
 }
 
 export function endedBy(

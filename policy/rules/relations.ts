@@ -40,6 +40,12 @@ export const relations: readonly Grant[] = [
   { id: 'delegate-dog-page', roles: delegate, actions: look, purpose: 'own_record',
     type: 'dog', fields: wholeDog, level: 'clear', when: ['delegate_of', 'at_desk', 'strongly'] },
 
+  // A right is asked for in the person's name; what is said for it is sealed with them.
+  { id: 'ask-right-for-child', roles: guardian, actions: ['create'], purpose: 'exercise_right',
+    type: 'request', fields: ['words', 'proposed', 'evidence'], level: 'clear', when: ['guardian_of', 'at_desk', 'strongly'] },
+  { id: 'ask-right-as-delegate', roles: delegate, actions: ['create'], purpose: 'exercise_right',
+    type: 'request', fields: ['words', 'proposed', 'evidence'], level: 'clear', when: ['delegate_of', 'at_desk', 'strongly'] },
+
   // Whoever reports for somebody writes it in their name: the ticket is that person's own.
   { id: 'ticket-for', roles: delegate, actions: look, purpose: 'handle_ticket',
     type: 'ticket', fields: wholeTicket, level: 'clear', when: ['delegate_of'] },

@@ -22,7 +22,7 @@ const field = z.enum([
 const about = z.strictObject({ type: z.enum(['resident', 'dog']), id, field });
 
 const asked = { right, about: about.optional(), proposed: words, words, evidence: words };
-export const rightOpen = z.strictObject(asked).openapi('RightOpen');
+export const rightOpen = z.strictObject({ ...asked, for: id.optional() }).openapi('RightOpen');
 export const rightOpenFor = z.strictObject({ ...asked, for: id }).openapi('RightOpenFor');
 
 const viewShape = {

@@ -3,6 +3,7 @@ import { purposeSpec } from '../../policy/purposes.ts';
 import { dropOfBindings, unbind } from '../binding.ts';
 import type { Control, ControlKind, WrittenRow } from '../control.ts';
 import { Tampered } from '../outcome.ts';
+import { endActing } from '../relations.ts';
 import { irrecoverableAt } from '../rotation.ts';
 import type { ControlRow } from '../storage/schema.ts';
 import { append, type Unit } from '../vault.ts';
@@ -53,6 +54,7 @@ const ticketsOf = ({ vault }: Unit, subject: string): Control<'case'>[] =>
 export function eraseSubject(unit: Unit, subject: string, { rule }: { rule: string }): Erased {
   const { vault, now } = unit;
   const until = irrecoverableAt(now, vault.recovery);
+  endActing(vault, subject, now);
   const all = [subject, ...contactsBefore(unit, subject)];
   const written: WrittenRow[] = all.flatMap((one) => [
     vault.rows.put('erasure', one, { at: now, reason: 'asked', until }, vault.journal.size),

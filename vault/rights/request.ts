@@ -11,6 +11,7 @@ import {
   type RightState,
 } from '../../policy/rights.ts';
 import { workingDaysLeft } from '../../policy/working-days.ts';
+import { actingFacts, actingFor } from '../acting.ts';
 import { takeFromDay } from '../budget.ts';
 import type { Control, ControlContents, WrittenRow } from '../control.ts';
 import { newId } from '../keychain.ts';
@@ -28,6 +29,8 @@ export const purpose = 'exercise_right' as const;
 
 export interface RightRequest {
   right: RightId;
+  /** Whom one acts for; oneself when left out. */
+  for?: string | undefined;
   /** What a correction is about: one's own record, and one field of it. */
   about?: { type: RecordType; id: string; field: string } | undefined;
   /** What it should read. */
@@ -60,14 +63,18 @@ export interface RightView {
 }
 
 /**
- * Asks to see one of one's own rights done. What the vault can answer by itself is answered in the same transaction; a
+ * Asks to see one of one's own rights done, or of whom one acts for. What the vault can answer by itself is answered in the same transaction; a
  * refusal has its reasons in words.
  */
-export function openRight(unit: Unit, request: RightRequest): Outcome<RightView> {
+export function openRight(asking: Unit, request: RightRequest): Outcome<RightView> {
+  const acting = actingFor(asking, request.for);
+  const { unit, subject } = acting;
   const { vault, actor } = unit;
   const { right } = request;
-  const subject = actor.id;
-  const allowed = permitted(unit, 'right.open', { self: true, right: factsOf(right) });
+  if (subject !== actor.id && vault.rows.get('subject', subject) === undefined)
+    return refuseMissing(unit, 'right.open', { purpose });
+  const facts = actingFacts(acting, 'right.open');
+  const allowed = permitted(unit, 'right.open', { ...facts, right: factsOf(right) });
   if (!allowed.granted) return refuseOperation(unit, allowed, { subject, purpose });
   const over = takeFromDay(unit, 'right.open', { subject });
   if (over !== undefined) return over;
@@ -86,10 +93,15 @@ export function openRight(unit: Unit, request: RightRequest): Outcome<RightView>
     return done({ ...viewOf(unit, id, content), erased });
   }
   const atOnce = rights[right].answered === 'at_once';
-  const content = newRight(unit, request, {
-    state: atOnce ? 'answered' : 'open',
-    decided: atOnce ? { by: 'system', at: unit.now, reason: null } : null,
-  });
+  const content = newRight(
+    unit,
+    request,
+    {
+      state: atOnce ? 'answered' : 'open',
+      decided: atOnce ? { by: 'system', at: unit.now, reason: null } : null,
+    },
+    subject,
+  );
   return keep(unit, request, content, allowed.rule);
 }
 
@@ -169,6 +181,7 @@ export function newRight(
 /** What the operations' rules look at. @param possible whether the step can be made */
 export const factsOf = (right: RightId, possible = true) => ({
   strongly: rights[right].strongly,
+  erases: right === 'delete',
   decides: rights[right].decides,
   possible,
 });
