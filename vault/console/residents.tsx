@@ -10,6 +10,7 @@ import type { AnyPage, Answer, Sheet, Visit } from './page.ts';
 import { Field, More, Note, Value, Wrong } from './parts.tsx';
 import { doorWords } from './words-consents.ts';
 import { guardianWords } from './words-relations.ts';
+import { emergencyWords } from './words-emergency.ts';
 import { residentWords as words } from './words-residents.ts';
 import { inviteWords } from './words-sign-in.ts';
 
@@ -183,6 +184,9 @@ const People = ({ v, items, caption }: { v: Visit; items: Found['items']; captio
               </a>{' '}
               <a class="tap" href={`${v.base}/residents/${id}/consents`}>
                 {v.say(doorWords.link)}
+              </a>{' '}
+              <a class="tap" href={`${v.base}/residents/${id}/emergency`}>
+                {v.say(emergencyWords.title)}
               </a>
               <a class="tap" href={`${v.base}/residents/${id}/sign-in`}>
                 {v.say(inviteWords.row)}
