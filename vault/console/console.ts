@@ -41,6 +41,9 @@ import { relationPages } from './relations.tsx';
 import { residentPages } from './residents.tsx';
 import { orderPages } from './orders.tsx';
 import { orderWorkPages } from './order-work.tsx';
+import { requestPages } from './requests.tsx';
+import { rightsPages } from './rights.tsx';
+import { saidPages } from './said.tsx';
 import { reviewPages } from './reviews.tsx';
 import { isSameOrigin } from './same-origin.ts';
 import { sayIn } from './say.ts';
@@ -85,6 +88,9 @@ export const pages: readonly AnyPage[] = [
   ...switchPages,
   ...entryPages,
   ...mePages,
+  ...rightsPages,
+  ...requestPages,
+  ...saidPages,
   ...consentPages,
   ...receiptPages,
   ...doorPages,

@@ -30,6 +30,7 @@ const menus: Readonly<
     ['/me/tickets', 'myTickets'],
     ['/me/consents', 'consents'],
     ['/me/log', 'ownLog'],
+    ['/me/rights', 'rights'],
   ],
   grid_worker: [
     ['/tickets', 'tickets'],
@@ -37,6 +38,7 @@ const menus: Readonly<
     ['/visits', 'visits'],
     ['/emergency', 'emergency'],
     ['/orders', 'orders'],
+    ['/requests', 'requests'],
     ['/me/bind', 'bind'],
   ],
   dispatcher: [
@@ -62,6 +64,7 @@ const menus: Readonly<
     ['/log', 'log'],
     ['/log/checkpoint', 'checkpoint'],
     ['/policy', 'policy'],
+    ['/requests', 'requests'],
     ['/alerts', 'alerts'],
     ['/assistant', 'assistant'],
     ['/reviews', 'reviews'],

@@ -3,6 +3,7 @@ import { fieldsOf, type RecordType } from '../../policy/fields.ts';
 import type { ValueOf } from '../http/route.ts';
 import type { AnyPage, Answer, Visit } from './page.ts';
 import { Fact, Facts, Note, Value, Way, Ways } from './parts.tsx';
+import { rightsWords } from './words-rights.ts';
 import { meWords as words } from './words-me.ts';
 import { relationWords } from './words-relations.ts';
 import { unlockWords } from './words-sign-in.ts';
@@ -40,6 +41,9 @@ async function show(visit: Visit): Promise<Answer> {
         </Way>
         <Way href={`${visit.base}/me/tickets`} hint={visit.say(words.ticketsHint)}>
           {visit.say(words.tickets)}
+        </Way>
+        <Way href={`${visit.base}/me/rights`} hint={visit.say(rightsWords.hint)}>
+          {visit.say(rightsWords.title)}
         </Way>
         <Way href={`${visit.base}/me/recipients`} hint={visit.say(words.recipientsHint)}>
           {visit.say(words.recipients)}

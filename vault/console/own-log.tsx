@@ -4,6 +4,7 @@ import { Decision } from './decision.tsx';
 import type { AnyPage, Answer, Visit } from './page.ts';
 import { Note, When } from './parts.tsx';
 import { ownSentence } from './sentence.ts';
+import { rightsWords } from './words-rights.ts';
 import { ownLogWords as words } from './words-me.ts';
 
 /** Who looked at one's own data, a sentence each; first only what others did. */
@@ -70,6 +71,13 @@ export const Entries = ({ v, items, withoutProof = false }: EntriesProps) =>
             <Decision v={v} decision={entry.decision} />
           </p>
           <p>{ownSentence(v, entry)}</p>
+          {withoutProof ? null : (
+            <form method="post" action={`${v.base}/me/log/${entry.seq}/why`}>
+              <button class="quiet" type="submit">
+                {v.say(rightsWords.why, { seq: entry.seq })}
+              </button>
+            </form>
+          )}
           {withoutProof ? null : (
             <form method="post" action={`${v.base}/log/${entry.seq}/proof`}>
               <button class="quiet" type="submit">

@@ -226,4 +226,27 @@ export const table: readonly Row[] = [
     { need: '沙袋' }),
   row('POST /orders/{order}/notes/{note}',          '401  403 403 403        303    403  403       403        403',
     { outcome: '已送到' }),
+
+  row('GET /me/rights',                             '401  200 200 200        403    403  403       403        403'),
+  // A restriction: by who signed in, not by who holds the chat.
+  row('GET /me/rights/{right}',                     '401  200 200 200        403    403  403       403        403'),
+  row('POST /me/rights/{right}',                    '401  303 403 303        403    403  403       403        403'),
+  row('GET /me/rights/requests/{asked}',            '401  200 200 404        403    403  403       403        403'),
+  row('POST /me/rights/requests/{asked}',           '401  303 403 403        403    403  403       403        403'),
+  row('POST /me/log/{seq}/why',                     '401  200 200 403        403    403  403       403        403'),
+  row('GET /me/said',                               '401  200 200 200        403    403  403       403        403'),
+  row('POST /me/said/{statement}',                  '401  303 303 403        403    403  403       403        403',
+    { reply: '绳子断了,已经换了' }),
+  // A correction of somebody of grid 3, which nobody has taken in hand yet.
+  row('GET /requests',                              '401  403 403 403        200    403  200       403        200'),
+  row('GET /requests/{asked}',                      '401  403 403 403        200    403  404       403        200'),
+  row('POST /requests/{asked}/take',                '401  403 403 403        303    403  403       403        303',
+    { version: '1' }),
+  row('POST /requests/{asked}/answer',              '401  403 403 403        403    403  403       403        403',
+    { version: '1', words: '好' }),
+  row('POST /requests/{asked}/refuse',              '401  403 403 403        403    403  403       403        403',
+    { version: '1', reason: 'not_shown' }),
+  row('GET /tickets/{ticket}/said',                 '401  403 403 403        200    403  403       403        403'),
+  row('POST /tickets/{ticket}/said',                '401  403 403 403        303    403  403       403        403',
+    { accused: '孙丽', said: '有人反映楼下有狗没拴绳' }),
 ];

@@ -61,6 +61,13 @@ async function place() {
   }
   const alert = value(vault.ask(c.officer.token, 'listAlerts', undefined)).items[0]?.id ?? '';
   const about = { subject: c.resident, limit: 1 };
+  const mobile = { type: 'resident', id: c.resident, field: 'mobile' } as const;
+  const correct = { right: 'correct', about: mobile, proposed: '13600136000' } as const;
+  const asked = value(vault.ask(c.page(c.resident), 'openRight', correct)).id;
+  value(vault.ask(c.page(neighbour), 'createTicket', { ...words, grid: 3 }));
+  value(vault.ask(c.worker.token, 'moveTicket', { ticket: '2', action: 'take', version: 1 }));
+  const told = { ticket: '2', accused: c.resident, said: '有人反映您家的狗没拴绳' };
+  const statement = value(vault.ask(c.worker.token, 'writeStatement', told)).id;
   const seq = value(vault.ask(c.officer.token, 'searchLog', about)).items[0]?.seq ?? -1;
   const enter: Record<Visitor, () => Browser | Promise<Browser>> = {
     none: () => c.guest(),
@@ -88,6 +95,9 @@ async function place() {
     alert,
     canary,
     staff: c.worker.id,
+    right: 'restrict',
+    asked,
+    statement,
   };
   return { enter, path, resident: c.resident };
 }

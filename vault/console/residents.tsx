@@ -79,7 +79,7 @@ async function search(visit: Visit): Promise<Answer> {
 }
 
 /** What somebody wrote into the one box: a number, an address, or a name. */
-function fieldOf(said: string): 'mobile' | 'address' | 'name' {
+export function fieldOf(said: string): 'mobile' | 'address' | 'name' {
   const value = said.slice(0, 100).normalize('NFKC');
   // A number written with hyphens has the form of an address too.
   if (checks.mobile(value, '').ok) return 'mobile';

@@ -1,13 +1,14 @@
 /** @jsxImportSource hono/jsx */
 import { type Role, ticketWorkers } from '../../policy/roles.ts';
-import { step } from '../../policy/case.ts';
+import { clearAccess, step } from '../../policy/case.ts';
 import { problems } from '../http/problem.ts';
 import { type Came, Happened } from './happened.tsx';
 import { ownTicket } from './own-ticket.tsx';
 import { type AnyPage, type Answer, to, type Visit } from './page.ts';
-import { Act, Fact, Field, Lock, Value, Withheld } from './parts.tsx';
+import { Act, Fact, Field, Lock, Value, Way, Ways, Withheld } from './parts.tsx';
 import { numberOf } from './state.tsx';
 import { isReporter, type Ticket, TicketFacts, TicketHead } from './ticket-view.tsx';
+import { statementWords } from './words-rights.ts';
 import { ticketWords as words } from './words-ticket.ts';
 
 const ticketIn = ({ params }: Visit): string => params['ticket'] ?? '';
@@ -38,6 +39,11 @@ const WorkersTicket = ({ v, ticket, came }: { v: Visit; ticket: Ticket; came: Ca
       <Reporter v={v} ticket={ticket} />
     </TicketFacts>
     <Steps v={v} ticket={ticket} came={came} />
+    {ticket.mine && clearAccess(ticket.state) ? (
+      <Ways>
+        <Way href={`${v.base}/tickets/${ticket.id}/said`}>{v.say(statementWords.title)}</Way>
+      </Ways>
+    ) : null}
   </>
 );
 

@@ -39,6 +39,8 @@ export const menuWords = {
   me: { zh: '我的', en: 'Me' },
   myTickets: { zh: '工单', en: 'Tickets' },
   consents: { zh: '授权', en: 'Consents' },
+  rights: { zh: '权利', en: 'Rights' },
+  requests: { zh: '权利申请', en: 'Requests' },
   ownLog: { zh: '谁看过', en: 'Who looked' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 

@@ -99,6 +99,8 @@ export const archiveTake = z
   .strictObject({
     right: z.enum(['copy', 'move']),
     passphrase: z.string().min(8).max(200),
+    /** A page that a person reads, with the data in it, or the data alone. */
+    form: z.enum(['page', 'data']).default('data'),
   })
   .openapi('ArchiveTake');
 export const archiveFile = z.strictObject({ name: z.string(), message: z.string() }).openapi('ArchiveFile', {

@@ -1,4 +1,5 @@
 import { mayAct, mayDo } from './permits.ts';
+import { archivePage } from './archive-page.ts';
 import { sealedArchive } from './archive-file.ts';
 import {
   archiveFile,
@@ -86,7 +87,11 @@ export const rightRoutes = [
     body: archiveTake,
     request: ({ body }) => ({ right: body.right }),
     answer: archiveFile,
-    show: (value, body) => sealedArchive(value, archiveTake.parse(body)),
+    show: (value, body) => {
+      const { form, ...take } = archiveTake.parse(body);
+      const page = (signed: typeof value) => archivePage(signed, 'zh-CN');
+      return sealedArchive(value, { ...take, ...(form === 'page' ? { page } : {}) });
+    },
   }),
   route({
     path: '/rights:search',

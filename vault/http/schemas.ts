@@ -24,6 +24,8 @@ export const pathParameters = {
   type: recordType,
   id,
   staff: id,
+  asked: id,
+  statement: id,
   ticket: z.string().regex(ticketForm).openapi({ example: '0318' }),
   photo: z
     .string()
