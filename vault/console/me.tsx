@@ -32,31 +32,7 @@ async function show(visit: Visit): Promise<Answer> {
           </p>
         </Note>
       ) : null}
-      <Ways>
-        <Way href={`${visit.base}/me/log`} hint={visit.say(words.whoLookedHint)}>
-          {visit.say(words.whoLooked)}
-        </Way>
-        <Way href={`${visit.base}/me/consents`} hint={visit.say(words.consentsHint)}>
-          {visit.say(words.consents)}
-        </Way>
-        <Way href={`${visit.base}/me/tickets`} hint={visit.say(words.ticketsHint)}>
-          {visit.say(words.tickets)}
-        </Way>
-        <Way href={`${visit.base}/me/rights`} hint={visit.say(rightsWords.hint)}>
-          {visit.say(rightsWords.title)}
-        </Way>
-        <Way href={`${visit.base}/me/recipients`} hint={visit.say(words.recipientsHint)}>
-          {visit.say(words.recipients)}
-        </Way>
-        <Way href={`${visit.base}/me/relations`} hint={visit.say(relationWords.giveHint)}>
-          {visit.say(relationWords.title)}
-        </Way>
-        {visit.who.fromChat ? null : (
-          <Way href={`${visit.base}/me/bind`} hint={visit.say(words.bindHint)}>
-            {visit.say(words.bind)}
-          </Way>
-        )}
-      </Ways>
+      <Further v={visit} />
       <section>
         <h2>{visit.say(words.record)}</h2>
         {mine === undefined ? <p>{visit.say(words.none)}</p> : <Fields v={visit} of={mine} />}
@@ -73,6 +49,35 @@ async function show(visit: Visit): Promise<Answer> {
   );
   return { title: visit.say(words.title), body };
 }
+
+/** What else there is of one's own. */
+const Further = ({ v: visit }: { v: Visit }) => (
+  <Ways>
+    <Way href={`${visit.base}/me/log`} hint={visit.say(words.whoLookedHint)}>
+      {visit.say(words.whoLooked)}
+    </Way>
+    <Way href={`${visit.base}/me/consents`} hint={visit.say(words.consentsHint)}>
+      {visit.say(words.consents)}
+    </Way>
+    <Way href={`${visit.base}/me/tickets`} hint={visit.say(words.ticketsHint)}>
+      {visit.say(words.tickets)}
+    </Way>
+    <Way href={`${visit.base}/me/rights`} hint={visit.say(rightsWords.hint)}>
+      {visit.say(rightsWords.title)}
+    </Way>
+    <Way href={`${visit.base}/me/recipients`} hint={visit.say(words.recipientsHint)}>
+      {visit.say(words.recipients)}
+    </Way>
+    <Way href={`${visit.base}/me/relations`} hint={visit.say(relationWords.giveHint)}>
+      {visit.say(relationWords.title)}
+    </Way>
+    {visit.who.fromChat ? null : (
+      <Way href={`${visit.base}/me/bind`} hint={visit.say(words.bindHint)}>
+        {visit.say(words.bind)}
+      </Way>
+    )}
+  </Ways>
+);
 
 /** Every field of a record under its declared title: one that is added to policy/fields.ts is here. */
 export const Fields = ({ v, of: { type, fields } }: { v: Visit; of: Released }) => (
