@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, seriousFaults } from './browser.ts';
+import { pin, residentFields } from './people.ts';
 import { bindAll, cast, dogs, openWorld, type World } from './world.ts';
 
 /**
@@ -88,13 +89,15 @@ async function enter(page: Page): Promise<Page> {
   return page;
 }
 
-/** Staff's desk, through a link that the administrator made. */
+/** Staff's desk: the sign-in page with their number in the fragment, and the PIN typed. */
 async function desk(id: string): Promise<Page> {
   const { vault, people } = world;
-  const link = await vault.send('POST', '/links', { token: people.administrator, body: { for: id } });
   const page = await (await newContext()).newPage();
-  await page.goto(`${vault.vault.url}${(link.json as { path: string }).path}`);
-  return enter(page);
+  await page.goto(`${vault.vault.url}/c/hengda/sign-in#${people.numbers.get(id)}`);
+  await page.getByLabel('口令', { exact: true }).fill(pin);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+  return page;
 }
 
 /** Looks at a page as a phone and as a desk, by day and by night: nothing serious, nothing wider than the screen. */
@@ -254,6 +257,88 @@ inBrowser('3 only the resident closes and rates', async () => {
   await bubble(phone, `${number}结了`).waitFor();
   await write(phone, '5');
   await bubble(phone, /5分/).waitFor();
+});
+
+inBrowser('who is new sets a passkey behind the administrator’s link, and signs in with it', async () => {
+  const { vault, people } = world;
+  const fields = { name: '沈洁' };
+  const body = { role: 'dispatcher', fields };
+  const made = await vault.send('POST', '/staff', { token: people.administrator, body });
+  const whom = { for: (made.json as { id: string }).id };
+  const link = await vault.send('POST', '/links', { token: people.administrator, body: whom });
+  const page = await (await newContext()).newPage();
+  const device = await page.context().newCDPSession(page);
+  await device.send('WebAuthn.enable');
+  const options = {
+    protocol: 'ctap2',
+    transport: 'internal',
+    hasResidentKey: true,
+    hasUserVerification: true,
+    isUserVerified: true,
+    automaticPresenceSimulation: true,
+  } as const;
+  await device.send('WebAuthn.addVirtualAuthenticator', { options });
+  await page.goto(`${vault.vault.url}${(link.json as { path: string }).path}`);
+  await enter(page);
+  await page.getByRole('heading', { name: '设置怎么登录' }).waitFor();
+  await lookAt(page, 'sign-in-first');
+  await page.getByRole('button', { name: '在这台设备上设一个' }).click();
+  await page.getByRole('heading', { name: '我怎么登录' }).waitFor();
+  await lookAt(page, 'sign-in-mine');
+  await page.getByRole('button', { name: '退出' }).click();
+  await page.goto(`${vault.vault.url}/c/hengda/dispatch`);
+  await page
+    .getByRole('heading', { name: /登录|过期|进来/ })
+    .first()
+    .waitFor();
+  await page.goto(`${vault.vault.url}/c/hengda/sign-in`);
+  await lookAt(page, 'sign-in');
+  await page.getByRole('button', { name: '用通行密钥登录' }).click();
+  await page.waitForURL(/\/dispatch$/);
+});
+
+inBrowser('a page from the chat is unlocked with the PIN, and shows all then', async () => {
+  const links = phone.locator('.bubble a[href*="/enter#"]');
+  const before = await links.count();
+  await write(phone, '谁看过我的信息');
+  await links.nth(before).waitFor();
+  const page = await follow(phone);
+  await page.getByText('138****8000').waitFor();
+  await page.getByRole('link', { name: '用口令解锁' }).click();
+  await lookAt(page, 'unlock');
+  await page.getByLabel('口令', { exact: true }).fill('907314');
+  await page.getByRole('button', { name: '解锁' }).click();
+  await page.getByText('口令不对').waitFor();
+  await page.getByLabel('口令', { exact: true }).fill(pin);
+  await page.getByRole('button', { name: '解锁' }).click();
+  await page.getByText('13800138000').waitFor();
+  await lookAt(page, 'resident-me-clear');
+  await page.close();
+});
+
+inBrowser('a worker shows a resident who has no PIN a code to scan', async () => {
+  const resident = await world.people.addResident({
+    ...residentFields,
+    name: '钱多',
+    mobile: '13500135000',
+    idNumber: '',
+  });
+  const page = await desk(world.people.worker.id);
+  const base = page.url().replace(/\/tickets.*$/, '');
+  await page.goto(`${base}/residents/${resident}/sign-in`);
+  await page.getByRole('button', { name: '已当面核对,给出二维码' }).click();
+  await page.locator('svg.qr').waitFor();
+  await lookAt(page, 'worker-invite');
+  const address = (await page.locator('.address code').textContent()) ?? '';
+  const theirs = await (await newContext({ viewport: narrow, colorScheme: 'light' })).newPage();
+  await theirs.goto(address);
+  await enter(theirs);
+  await theirs.getByLabel('口令', { exact: true }).fill('530172');
+  await theirs.getByLabel('再输一遍').fill('530172');
+  await theirs.getByRole('button', { name: '设置口令' }).click();
+  await theirs.getByText('请记住这个登录号').waitFor();
+  await theirs.getByRole('link', { name: '好了,往下走' }).click();
+  await theirs.getByText('13500135000').waitFor();
 });
 
 inBrowser('a link without its end, an old one, and no session have words', async () => {

@@ -7,7 +7,7 @@ import { packageKey } from '../vault/duties/openpgp.ts';
 import { publishCheckpoint, publishedCheckpoint } from '../vault/publish.ts';
 import { knowsToken } from '../vault/actor.ts';
 import type { Outcome } from '../vault/outcome.ts';
-import { challengeAtTheDoor, enterByPasskey, enterByPin } from '../vault/sign-in/enter.ts';
+import { atTheDoor, challengeAtTheDoor, enterByPasskey, enterByPin } from '../vault/sign-in/enter.ts';
 import { transact } from '../vault/vault.ts';
 import { nodeCommunity, type NodeCommunity, value } from './node-community.ts';
 import { spkiOf } from '../vault/crypto/receipt-key.ts';
@@ -41,9 +41,10 @@ export function consoleOf(community: NodeCommunity) {
       >,
     knows: (token) => Promise.resolve(knowsToken(vault, token, node.now)),
     enter: (request) => Promise.resolve(transact(vault, () => enter(vault, request, node.now))),
-    enterByPin: (request) => Promise.resolve(transact(vault, () => enterByPin(vault, request, node.now))),
+    enterByPin: (request) =>
+      Promise.resolve(atTheDoor(vault, request, node.now, () => enterByPin(vault, request, node.now))),
     enterByPasskey: (request) =>
-      Promise.resolve(transact(vault, () => enterByPasskey(vault, request, node.now))),
+      Promise.resolve(atTheDoor(vault, request, node.now, () => enterByPasskey(vault, request, node.now))),
     challenge: () => Promise.resolve(challengeAtTheDoor(vault, node.now)),
     session: (token) => Promise.resolve(sessionOf(vault, token, node.now) ?? null),
     published: () => Promise.resolve({ checkpoint: publishedCheckpoint(vault), vkey: vault.signer.vkey }),

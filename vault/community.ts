@@ -16,6 +16,7 @@ import { doWhatIsDue } from './due.ts';
 import { enter, type Entered, type Session, sessionOf } from './links.ts';
 import type { Outcome } from './outcome.ts';
 import {
+  atTheDoor,
   type ByPasskey,
   type ByPin,
   challengeAtTheDoor,
@@ -105,12 +106,14 @@ export class Community extends DurableObject<VaultEnv> {
 
   /** Number and PIN for a session: see {@link enterByPin}. */
   enterByPin(request: ByPin): Outcome<Entered> {
-    return transact(this.#vault, () => enterByPin(this.#vault, request, Date.now()));
+    const now = Date.now();
+    return atTheDoor(this.#vault, request, now, () => enterByPin(this.#vault, request, now));
   }
 
   /** A passkey's answer for a session: see {@link enterByPasskey}. */
   enterByPasskey(request: ByPasskey): Outcome<Entered> {
-    return transact(this.#vault, () => enterByPasskey(this.#vault, request, Date.now()));
+    const now = Date.now();
+    return atTheDoor(this.#vault, request, now, () => enterByPasskey(this.#vault, request, now));
   }
 
   /** What a passkey is to sign: see {@link challengeAtTheDoor}. */

@@ -1,10 +1,10 @@
 import { type Actor, actorOf, personToken } from '../actor.ts';
 import type { Entered } from '../links.ts';
-import { done, failed, type Outcome, unlessTampered } from '../outcome.ts';
+import { done, failed, type Outcome, Tampered, unlessTampered } from '../outcome.ts';
 import { permitted, refuseOperation } from '../permit.ts';
 import { dropTokens } from '../tokens.ts';
 import type { LogReason } from '../../policy/words.ts';
-import { append, type Unit, type Vault } from '../vault.ts';
+import { append, transact, type Unit, type Vault } from '../vault.ts';
 import { challengeFor, takeChallenge } from './challenge.ts';
 import { hasPin, isPin, signInOf } from './credentials.ts';
 import { oneMore, triesRemembered } from './pin.ts';
@@ -27,6 +27,29 @@ export interface ByPasskey extends AtTheDoor, Assertion {
   /** Where the browser was, as the vault's own front saw it. */
   origin: string;
   rp: string;
+}
+
+/**
+ * One try to get in, as one transaction. What was found tampered with lets nobody in, and the log says so: the try's own
+ * entries were rolled back.
+ */
+export function atTheDoor(
+  vault: Vault,
+  { request, via }: AtTheDoor,
+  now: number,
+  attempt: () => Outcome<Entered>,
+): Outcome<Entered> {
+  try {
+    return transact(vault, attempt);
+  } catch (error) {
+    if (!(error instanceof Tampered)) throw error;
+    const subject = { reason: 'tampered', words: error.message } as const;
+    const system = { actor: 'system', role: 'system', via: `${via}:page`, request } as const;
+    transact(vault, () =>
+      vault.journal.append({ action: 'integrity', decision: 'refused', subject, ...system }, now),
+    );
+    return failed('tampered');
+  }
 }
 
 /** For the page that asks for a passkey. Nothing is kept of it. */
