@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { nodeCommunity, type NodeCommunity, value } from '../tests/node-community.ts';
+import { doWhatIsDue } from './due.ts';
 import { reindex } from './reindex.ts';
 import { transact } from './vault.ts';
 
@@ -63,6 +64,12 @@ test('a record that was written before names could be found is found afterwards,
     { actor: 'system', records: [{ id: c.resident, version: 2 }] },
   ]);
   expect(run()).toBe(false);
+});
+
+test('the alarm does it', () => {
+  writtenBefore();
+  transact(c.vault.vault, () => doWhatIsDue(c.vault.vault, c.vault.now));
+  expect(byName()).toEqual([c.resident]);
 });
 
 test('where every record has its tags nothing is written', () => {

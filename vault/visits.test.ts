@@ -133,3 +133,12 @@ test('a list holds residents of its grid and nobody else', () => {
     problem: { errors: [{ field: 'subjects', code: 'not_in_grid' }] },
   });
 });
+
+test('no round leads to somebody made up: they are left out when it is approved, and a plan does not tell', () => {
+  const canary = value(c.ask(c.officer.token, 'makeCanary', { grid: 3 })).id;
+  const planned = value(plan({ subjects: [c.resident, canary] }));
+  expect(planned.people).toBe(2);
+  expect(value(move(planned.id, 'approve')).people).toBe(1);
+  const listed = value(c.ask(c.worker.token, 'readVisit', { visit: planned.id }));
+  expect(listed.items.map(({ id }) => id)).toEqual([c.resident]);
+});

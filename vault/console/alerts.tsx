@@ -64,7 +64,7 @@ const Cards = ({ v, items, title }: { v: Visit; items: readonly Alert[]; title: 
 
 const Card = ({ v, item }: { v: Visit; item: Alert }) => {
   const { kind, of, who, role, frozen, at, from, counts, state } = item;
-  const heading = kind === 'canary' ? alertWords.canary : alertTitles[kind];
+  const heading = kind === 'canary' ? words.trap : alertTitles[kind];
   return (
     <li class="card">
       <h3>{v.say(heading)}</h3>
@@ -74,9 +74,11 @@ const Card = ({ v, item }: { v: Visit; item: Alert }) => {
           {frozen ? ` · ${v.say(words.frozen)}` : null}
         </Fact>
         <Fact name={v.say(words.saw)}>{v.say(alertWords[kind], counts)}</Fact>
-        <Fact name={v.say(words.since)}>
-          <When v={v} at={from} />
-        </Fact>
+        {from === at ? null : (
+          <Fact name={v.say(words.since)}>
+            <When v={v} at={from} />
+          </Fact>
+        )}
         <Fact name={v.say(words.when)}>
           <When v={v} at={at} />
         </Fact>
@@ -88,7 +90,7 @@ const Card = ({ v, item }: { v: Visit; item: Alert }) => {
         </a>
       </p>
       {state === 'closed' ? null : <Steps v={v} item={item} />}
-      {frozen ? <Unfreeze v={v} item={item} /> : null}
+      {frozen && kind === 'canary' ? <Unfreeze v={v} item={item} /> : null}
     </li>
   );
 };

@@ -10,6 +10,7 @@ export const watchWords = {
   none: { zh: '没有要看的提醒。', en: 'Nothing waits for you.' },
   waiting: { zh: '等您看', en: 'For you to look at' },
   earlier: { zh: '处理完的', en: 'Dealt with' },
+  trap: { zh: '打开了示警档案', en: 'A canary record was opened' },
   who: { zh: '谁', en: 'Who' },
   saw: { zh: '看到的', en: 'What was seen' },
   when: { zh: '什么时候', en: 'When' },
