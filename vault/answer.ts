@@ -26,6 +26,7 @@ import { failed, type Outcome, Tampered, unlessTampered } from './outcome.ts';
 import { comparePolicy, draftPolicy, dropPolicy, listPolicies, proposePolicy } from './policy-versions.ts';
 import { attachPhoto, readPhoto } from './photo.ts';
 import { readPolicy } from './policy-table.ts';
+import { keptOf } from './kept-answers.ts';
 import { readRecord } from './read.ts';
 import { searchRecords } from './search.ts';
 import { appoint, changeRole, setUpCommunity } from './setup.ts';
@@ -380,7 +381,7 @@ function once(unit: Unit, call: Call, { name, request, work }: Asked): Outcome<u
   }
   const outcome = work(unit);
   if (outcome.ok) {
-    const response = JSON.stringify(outcome.value);
+    const response = JSON.stringify(keptOf(name, outcome.value));
     rows.putTransient('answered', key, { request: fingerprint, response }, unit.now + remembered);
   }
   return outcome;

@@ -29,6 +29,13 @@ const read = (resident: string, who = s.worker.id, more: object = {}) =>
   });
 const shownTo = (answered: { json: Record<string, unknown> }) => answered.json['fields'];
 
+/** What the database keeps of answers, for requests that are sent twice. */
+const remembered = () =>
+  s.vault.sql
+    .all(`SELECT content FROM transient WHERE kind = 'answered'`, [])
+    .map(({ content }) => String(content))
+    .join('\n');
+
 /** A call about a ticket in hand, which is routine. */
 async function callInHand(): Promise<() => Promise<number>> {
   s.consent('given', s.page(s.resident));
@@ -231,5 +238,27 @@ describe('a review', () => {
       expect(answered.json).toMatchObject({ verdict: 'not_justified', pattern: wanted });
     }
     expect((await open({ people: [zhang] })).status).toBe(201);
+  });
+
+  test('is told once: sent again after its two hours nothing of it comes back, nor is any of it kept', async () => {
+    const again = () =>
+      s.http(
+        s.token(s.worker.id),
+        'POST',
+        '/emergencies',
+        { ...gas, people: [s.resident] },
+        { 'idempotency-key': 'gas' },
+      );
+    const first = await again();
+    const id = String(first.json['id']);
+    expect(JSON.stringify(first.json)).toContain('13800138000');
+    const words = { words: '王秀英家中无人,已联系其女儿' };
+    expect((await s.post(s.token(s.worker.id), `/emergencies/${id}:explain`, words)).status).toBe(200);
+    expect((await review(id, 'justified', '已与王秀英核实')).status).toBe(200);
+    s.pass(3 * hour);
+    const second = await again();
+    expect(second.json).toMatchObject({ id, people: [] });
+    expect(remembered()).toContain(id);
+    expect(remembered()).not.toMatch(/13800138000|王秀英|3-2-501/);
   });
 });
