@@ -60,3 +60,40 @@ test('an order that ended leaves no note, no key of it, and a directory that ver
   expect(left).toEqual([0, 0]);
   await vault.restart();
 });
+
+test('a resident is erased with a PIN, a note under an order and a waiting proposal: the directory still verifies', async () => {
+  const { worker, officer, resident, administrator, dispatcher } = people;
+  const ask = async (path: string, token: string, body: object) => {
+    const answered = await vault.send('POST', path, { token, body });
+    expect([path, answered.status < 300]).toEqual([path, true]);
+    return answered.json as Record<string, string>;
+  };
+  const { approval = '' } = await ask('/orders', dispatcher.token, {
+    number: '济防指〔2026〕4号',
+    kind: 'flood',
+    grids: [3],
+    fields: ['resident.name'],
+    days: 7,
+    words: '河水上涨',
+  });
+  await ask(`/approvals/${approval}:decide`, administrator, { decision: 'approve' });
+  await ask(`/orders/${approval}/notes`, worker.token, { resident: resident.id, need });
+  const forThem = { right: 'restrict', for: resident.id, words: '住院', evidence: '户口簿' };
+  await ask('/rights:for-other', worker.token, forThem);
+  await ask('/rights', await people.page(resident.id), { right: 'delete' });
+  await ask('/log:search', officer.token, { limit: 50 });
+  await vault.vault.stop();
+
+  const { communities, findings } = verifyDirectory({ dir: vault.dir });
+  const all = [...findings, ...communities.flatMap((one) => one.findings)];
+  expect(all.map(({ code, table, kind }) => [code, table, kind])).toEqual([]);
+  const left = tamper(vault.dir, (database) =>
+    database
+      .prepare(`SELECT DISTINCT kind FROM control WHERE key LIKE ? OR content LIKE ?`)
+      .all(`%${resident.id}%`, `%${resident.id}%`)
+      .map(({ kind }) => kind),
+  );
+  // That they were erased, what was proposed, and whom a break-glass named: by an id that leads nowhere any more.
+  expect(left.sort()).toEqual(['approval', 'emergency_view', 'erasure']);
+  await vault.restart();
+});

@@ -109,12 +109,15 @@ export class Journal {
   }
 
   /**
-   * Appends an entry. Whatever it reports as written must have been stored with the seq that {@link size} gave.
+   * Appends an entry. Whatever it reports as written must have been stored with the seq that {@link size} gave. One about
+   * somebody who was erased is about nobody: what was begun with them comes to its end, and nothing is said of them.
    * @returns its seq
    * @throws Error when a part of it could not be read back; nothing of it is stored then
    */
-  append(entry: Entry, now: number): number {
+  append(said: Entry, now: number): number {
     const seq = this.size;
+    const about = said.subject?.subject;
+    const entry = about !== undefined && this.#isErased(about) ? withoutSubject(said) : said;
     const owner = entry.subject?.subject ?? nobody;
     const time = Math.max(this.#time, now);
     const { action, decision, role } = entry;
@@ -295,6 +298,11 @@ export class Journal {
     this.#partKeys.set(owner, key);
     return key;
   }
+}
+
+function withoutSubject({ subject, ...entry }: Entry): Entry {
+  const { subject: _, ...about } = subject ?? {};
+  return { ...entry, subject: about };
 }
 
 /** In the place of a salt that was destroyed. */

@@ -1,4 +1,5 @@
 import { clearAccess, erasedReporter, isOpen, isWaiting } from '../../policy/case.ts';
+import { fieldsOf } from '../../policy/fields.ts';
 import { purposeSpec } from '../../policy/purposes.ts';
 import { dropOfBindings, unbind } from '../binding.ts';
 import type { Control, ControlKind, WrittenRow } from '../control.ts';
@@ -7,6 +8,7 @@ import { endActing } from '../relations.ts';
 import { irrecoverableAt } from '../rotation.ts';
 import type { ControlRow } from '../storage/schema.ts';
 import { append, type Unit } from '../vault.ts';
+import { resealed } from '../write.ts';
 
 /** The two dates of an erasure, UTC milliseconds: unreadable since, irrecoverable from. */
 export interface Erased {
@@ -28,6 +30,9 @@ const theirs: ReadonlySet<string> = new Set<ControlKind>([
   'relation',
   'right',
   'restriction',
+  'sign_in',
+  'sign_in_number',
+  'passkey',
 ]);
 
 /** Somebody's tickets that a worker has: these have to be closed first, for somebody is working on them. */
@@ -55,6 +60,7 @@ export function eraseSubject(unit: Unit, subject: string, { rule }: { rule: stri
   const { vault, now } = unit;
   const until = irrecoverableAt(now, vault.recovery);
   endActing(vault, subject, now);
+  emptyNotes(unit, subject);
   const all = [subject, ...contactsBefore(unit, subject)];
   const written: WrittenRow[] = all.flatMap((one) => [
     vault.rows.put('erasure', one, { at: now, reason: 'asked', until }, vault.journal.size),
@@ -109,6 +115,38 @@ function anonymised(unit: Unit, subject: string): WrittenRow[] {
     return rows.put('case', key, left, journal.size);
   });
   return [...reported, ...said];
+}
+
+/**
+ * What was written down of their needs under an order belongs to the order, whose log has it: it stays as a note about
+ * nobody that says nothing, and goes with the order. Before anything of the erasure is written.
+ */
+function emptyNotes(unit: Unit, subject: string): void {
+  const { vault } = unit;
+  for (const row of vault.store.control.withMember('order_note', 'resident', subject)) {
+    const { key, content } = vault.rows.checked(row, 'order_note');
+    const note = vault.store.records.byId('emergency_note', key);
+    if (note === undefined) throw new Tampered(`emergency_note ${key}`);
+    const emptied = resealed(
+      vault,
+      note,
+      new Map(Object.keys(fieldsOf('emergency_note')).map((name) => [name, ''])),
+    );
+    const left = vault.rows.put(
+      'order_note',
+      key,
+      { ...content, resident: erasedReporter },
+      vault.journal.size,
+    );
+    append(unit, {
+      action: 'order.note',
+      decision: 'done',
+      subject: { subject: content.order, purpose: 'emergency_order', reason: 'asked_to_erase' },
+      records: [emptied.record],
+      rows: [...emptied.rows, left],
+      digests: emptied.digests,
+    });
+  }
 }
 
 function dropRows({ vault }: Unit, subject: string): void {
