@@ -24,12 +24,13 @@ const phone = 'phone_contact' as const;
 export function morningOf(past: Past, seed: number): readonly Turn[] {
   const draw = drawFrom(seed, 2 ** 31);
   const { community, tickets } = past;
-  return community.grids.map(({ id: grid }) => {
+  return community.grids.map(({ id: grid, kind }) => {
     const mine = tickets.filter((ticket) => ticket.grid === grid && ticket.state === 'handling').slice(0, 3);
     const elsewhere = tickets.findLast((ticket) => ticket.grid !== grid && ticket.state === 'handling');
     const neighbours = community.households
       .slice(0, reportingHouseholds(tickets.length))
-      .filter((household) => household.grid === grid)
+      // Who works for a dedicated grid has no households to look at.
+      .filter((household) => kind === 'basic' && household.grid === grid)
       .map(({ members: [head] }) => head.id);
     const forTickets = mine.flatMap(({ id, reporter }): readonly Look[] => [
       (worker) => worker.readTicket(id, { purpose: 'handle_ticket' }),
@@ -39,7 +40,7 @@ export function morningOf(past: Past, seed: number): readonly Turn[] {
       grid,
       looks: [
         (worker) => worker.searchTickets({ purpose: 'handle_ticket', where: { todo: true }, limit: 5 }),
-        (worker) => worker.searchRecords('dog', { purpose: 'dog_care', where: { grid }, limit: 3 }),
+        ...(kind === 'basic' ? [dogsOf(grid)] : []),
         ...forTickets,
         // Somebody tries without a ticket, and somebody with another's: refused, both.
         ...neighbours.slice(0, 1).map((id) => callFor(id)),
@@ -58,6 +59,11 @@ const callFor =
       fields: ['mobile'],
       ...(ticket === undefined ? {} : { case: ticket }),
     });
+
+const dogsOf =
+  (grid: number): Look =>
+  (worker) =>
+    worker.searchRecords('dog', { purpose: 'dog_care', where: { grid }, limit: 3 });
 
 const overview =
   (id: string): Look =>

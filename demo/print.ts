@@ -1,5 +1,5 @@
 import type { Words } from './answer.ts';
-import type { Credential, SignIn } from './sign-in.ts';
+import { type Credential, type Seat, seats, type SignIn } from './sign-in.ts';
 import { cast, type Line, type RoleName } from './lines.ts';
 import { lead, people, rooms } from './seed/cast.ts';
 
@@ -45,9 +45,7 @@ export function welcome({ chat, vault, signIn }: { chat: string; vault: string; 
                 ${firstWords}
                 choose ${who}, open ${where}, write that line, and see what the group hears
 
-  登录 sign in  隐私官 officer   ${way(signIn.officer)}
-                网格员 worker    ${way(signIn.worker)}
-                居民   resident  ${way(signIn.resident)}
+  登录 sign in  ${ways(signIn)}
 
   接口 API      ${vault}/docs
   停下 stop     Ctrl-C;下次 npm start 接着来 / the next start goes on from here
@@ -56,6 +54,19 @@ export function welcome({ chat, vault, signIn }: { chat: string; vault: string; 
 `;
 }
 
+const titles: Readonly<Record<Seat, string>> = {
+  officer: '隐私官 officer          ',
+  worker: '网格员 grid worker      ',
+  dedicated: '专属网格员 shops’ worker',
+  leader: '网格长 grid leader      ',
+  head: '居委会主任 head         ',
+  dispatcher: '调度员 dispatcher       ',
+  auditor: '外部审计 auditor        ',
+  resident: '居民 resident           ',
+};
+
+const ways = (signIn: SignIn): string =>
+  seats.map((seat) => `${titles[seat]} ${way(signIn[seat])}`).join(`\n${' '.repeat(16)}`);
 const way = ({ address, pin }: Credential): string => `${address}   口令 PIN ${pin}`;
 
 /** Lines to paste, role by role in the order of the story. */

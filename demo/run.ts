@@ -16,6 +16,7 @@ import { residentOf } from './seed/community.ts';
 import type { Settings } from './settings.ts';
 import { communityId, settle, type Stage } from './settle.ts';
 import { seatsOf } from './sign-in.ts';
+import { setStations, stations } from './stations.ts';
 import { type DemoState, saveState, steps } from './state.ts';
 import type { Kept, Running, Watch } from './supervisor.ts';
 
@@ -74,6 +75,7 @@ async function live(whole: Run, begun: Begun, over: Promise<undefined>): Promise
   void starting.then((each) => begun(() => each.stop())).catch(() => undefined); // told of below
   const [kept] = await together([starting, open(whole, { stage, past, bot, programs })]);
   renewing(stage, dir, kept, asked);
+  await withStations(whole, stage, past);
   await theRest(whole, stage, past).catch((error: unknown) => broken(whole, error));
   return over;
 }
@@ -123,6 +125,14 @@ const titles = {
   tickets: { zh: '导入半年的工单', en: 'importing half a year of tickets' },
   rest: { zh: '可以开始了,其余住户陆续导入', en: 'you can begin; the other households are coming in' },
 } as const;
+
+/** What waits for somebody, a moment after the words on the screen: half of it needs people who are in by then. */
+async function withStations(whole: Run, stage: Stage, past: () => Past): Promise<void> {
+  const { state, stop } = stage;
+  if (stop.aborted || Object.keys(stations).every((name) => state.stations?.includes(name))) return;
+  const failed = await setStations(stage, past(), whole.settings.dir);
+  for (const line of stop.aborted ? [] : failed) whole.log.write(`start: ${line}\n`);
+}
 
 /** Everybody else, while somebody tries it out. */
 async function theRest(whole: Run, stage: Stage, past: () => Past): Promise<void> {

@@ -1,7 +1,7 @@
 import type { VaultClient } from '../vault/client.ts';
 import { insist, value, type Words } from './answer.ts';
 import { grids } from './seed/grids.ts';
-import { workerNames } from './seed/staff.ts';
+import { otherStaff, workerNames } from './seed/staff.ts';
 import type { DemoState } from './state.ts';
 
 /** What the demonstration does in the vault with: the administrator's client, and what it remembers. */
@@ -17,15 +17,15 @@ export interface Stage {
 export const communityId = 'hengda';
 const communityName = '恒大城社区';
 
-/** Names the community, and appoints who works for it: a worker for each grid, dispatcher, officer, the bot. */
+/** Names the community, and appoints who works for it: a worker for each grid, those who work for more than one, the bot. */
 export async function settle({ admin, state, save, stop }: Stage): Promise<void> {
-  if (state.settled) return;
+  if (state.settled && appointments.every(([who]) => state.staff[who] !== undefined)) return;
   const content = {
     name: communityName,
     grids: grids.map(({ buildings, ...grid }) => ({ ...grid, buildings: [...buildings] })),
   };
   const settingUp = { zh: '设立社区', en: 'setting up the community' };
-  value(await insist(() => admin.setUpCommunity(content), stop), settingUp);
+  if (!state.settled) value(await insist(() => admin.setUpCommunity(content), stop), settingUp);
   for (const [who, appointment] of appointments) {
     if (state.staff[who] !== undefined) continue;
     const appointed = await insist(() => admin.appoint(appointment, `demo-appoint-${who}`), stop);
@@ -39,12 +39,17 @@ export async function settle({ admin, state, save, stop }: Stage): Promise<void>
 type Appointment = Parameters<VaultClient['appoint']>[0];
 
 const appointments: readonly (readonly [string, Appointment])[] = [
-  ...grids.map(({ id }): [string, Appointment] => {
+  // A dedicated grid is shops: its worker takes their tickets, and has no household's records.
+  ...grids.map(({ id, kind }): [string, Appointment] => {
+    const role = kind === 'basic' ? 'grid_worker' : 'dedicated_worker';
     const name = workerNames[id - 1] ?? '';
-    return [`worker-${id}`, { role: 'grid_worker', grids: [id], fields: { name } }];
+    return [`worker-${id}`, { role, grids: [id], fields: { name } }];
   }),
-  ['dispatcher', { role: 'dispatcher', fields: { name: '吴桐' } }],
-  ['officer', { role: 'privacy_officer', fields: { name: '周正' } }],
+  ['dispatcher', { role: 'dispatcher', fields: { name: otherStaff.dispatcher } }],
+  ['officer', { role: 'privacy_officer', fields: { name: otherStaff.officer } }],
+  ['leader', { role: 'grid_leader', grids: grids.map(({ id }) => id), fields: { name: otherStaff.leader } }],
+  ['head', { role: 'committee_head', fields: { name: otherStaff.head } }],
+  ['auditor', { role: 'outside_auditor', fields: { name: otherStaff.auditor } }],
   ['bot', { role: 'bot' }],
 ];
 

@@ -5,7 +5,16 @@ import { lead, people } from './seed/cast.ts';
 import { type Stage, workerOf } from './settle.ts';
 
 /** Who can be signed in as by who tries this out. */
-export const seats = ['officer', 'worker', 'resident'] as const;
+export const seats = [
+  'officer',
+  'worker',
+  'dedicated',
+  'leader',
+  'head',
+  'dispatcher',
+  'auditor',
+  'resident',
+] as const;
 export type Seat = (typeof seats)[number];
 
 /** How one signs in as somebody: the page, with the number in its fragment, and the PIN to type. */
@@ -73,8 +82,11 @@ function freshPin(): string {
   }
 }
 
+/** The dedicated grid whose worker the screen names: the first block of the shopping area. */
+const shopGrid = 20;
+
 /**
- * Sees that the three whom the screen names can sign in.
+ * Sees that everybody whom the screen names can sign in.
  * @param vault the console's address
  * @param resident the subject of the story's resident
  */
@@ -85,13 +97,22 @@ export async function seatsOf(
   resident: string,
 ): Promise<SignIn> {
   const grid = people.find(({ id }) => id === lead.worker)?.grid ?? 0;
-  const ids = { officer: stage.state.staff['officer'] ?? '', worker: workerOf(stage, grid), resident };
-  await staffAs(stage, ids.officer);
-  await staffAs(stage, ids.worker);
+  const staff = (who: string): string => stage.state.staff[who] ?? '';
+  const ids: Readonly<Record<Seat, string>> = {
+    officer: staff('officer'),
+    worker: workerOf(stage, grid),
+    dedicated: workerOf(stage, shopGrid),
+    leader: staff('leader'),
+    head: staff('head'),
+    dispatcher: staff('dispatcher'),
+    auditor: staff('auditor'),
+    resident,
+  };
+  for (const seat of seats) if (seat !== 'resident') await staffAs(stage, ids[seat]);
   await residentAs(stage, ids.resident, people.find(({ id }) => id === lead.resident)?.grid ?? 0);
   const of = (seat: Seat): Credential => {
     const { number = '', pin = '' } = stage.state.signIns[ids[seat]] ?? {};
     return { address: `${vault}/c/${community}/sign-in#${number}`, number, pin };
   };
-  return { officer: of('officer'), worker: of('worker'), resident: of('resident') };
+  return Object.fromEntries(seats.map((seat) => [seat, of(seat)])) as SignIn;
 }

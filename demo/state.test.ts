@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Lock } from '../cli/lock.ts';
 import { factsFile, readFacts, writeFacts } from './facts.ts';
+import { seats, type SignIn } from './sign-in.ts';
 import { beginState, claim, clear, type DemoState, folderOf, saveState } from './state.ts';
 
 let dir: string;
@@ -116,7 +117,7 @@ test('what programs are told has exactly the members that were agreed, and is fo
     number,
     pin: '280519',
   });
-  const signIn = { officer: of('100001'), worker: of('100002'), resident: of('100003') };
+  const signIn = Object.fromEntries(seats.map((seat, at) => [seat, of(String(100_001 + at))])) as SignIn;
   writeFacts(dir, {
     vault: 'http://localhost:8787',
     chat: 'http://localhost:8788',

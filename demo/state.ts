@@ -34,6 +34,8 @@ export interface DemoState {
   resident?: string;
   /** Number and PIN of whoever has set one, by their id. */
   signIns: Record<string, { number: string; pin: string }>;
+  /** What else was made to look at, by its name in stations.ts. */
+  stations?: string[];
   /** For the lines to paste: the ticket in hand, and how many reports were made for it. */
   ticket?: string;
   reports: number;

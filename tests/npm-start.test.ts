@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ChatSpeaker } from '../demo/chat-speaker.ts';
 import { type Facts, readFacts } from '../demo/facts.ts';
 import { firstWords } from '../demo/print.ts';
+import type { Seat } from '../demo/sign-in.ts';
+import { stations } from '../demo/stations.ts';
 import { VaultClient } from '../vault/client.ts';
 import { storySeed } from '../demo/seed/community.ts';
 import {
@@ -46,7 +48,7 @@ describe('while it runs', () => {
     facts = readFacts(dir);
   });
 
-  test('programs are told the addresses, the people by their nicknames, and three ways in', async () => {
+  test('programs are told the addresses, the people by their nicknames, and a way in for each role', async () => {
     expect(Object.keys(facts)).toEqual(['vault', 'chat', 'community', 'people', 'rooms', 'signIn']);
     const people = (await (await fetch(`${facts.chat}/people`)).json()) as { id: string; name: string }[];
     for (const { id, name } of facts.people)
@@ -59,6 +61,37 @@ describe('while it runs', () => {
       expect(address).toBe(`${facts.vault}/c/hengda/sign-in#${number}`);
       expect((await vault.signIn(number, pin)).ok).toBe(true);
     }
+  });
+
+  test('somebody waits for everybody: an approval, a round of visits, a request, a consent from the door', async () => {
+    // Before the rest came in, each was made by whose work it is; a refusal would be tried again, and told in the log.
+    expect(stateIn(dir).stations).toEqual(Object.keys(stations));
+    const vault = new VaultClient({ url: facts.vault, community: 'hengda' });
+    const as = async (seat: Seat) => {
+      const { number, pin } = facts.signIn[seat];
+      const entered = await vault.signIn(number, pin);
+      return vault.as(entered.ok ? entered.value.token : '');
+    };
+    const list = async (seat: Seat, path: string, body: object = {}) => {
+      const answer = await (await as(seat)).post<{ items: readonly Record<string, unknown>[] }>(path, body);
+      return answer.ok ? answer.value.items : [];
+    };
+    expect((await list('head', '/approvals:search')).map(({ act }) => act)).toEqual(['activate_policy']);
+    expect((await list('leader', '/visits:search')).map(({ state }) => state).toSorted()).toEqual([
+      'accepted',
+      'submitted',
+    ]);
+    expect((await list('auditor', '/pias:search'))[0]).toMatchObject({ signedAt: expect.any(Number) });
+    expect((await list('officer', '/rights:search', { mine: false })).map(({ right }) => right)).toEqual([
+      'correct',
+    ]);
+    expect((await list('officer', '/recipients:search')).map(({ state }) => state)).toEqual([
+      'active',
+      'active',
+    ]);
+    expect(await list('officer', '/canaries:search')).toHaveLength(5);
+    expect(await list('dedicated', '/canaries:search')).toEqual([]);
+    expect((await list('resident', '/relations:search')).map(({ kind }) => kind)).toEqual(['guardian']);
   });
 
   test('the first words of the story go their way: a number in the group, and word to the worker of the grid', async () => {

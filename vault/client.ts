@@ -26,7 +26,6 @@ type S = typeof schemas &
   typeof linkSchemas &
   typeof logSchemas &
   typeof photoSchemas;
-
 type Duties = typeof dutySchemas;
 
 export type ReleasedRecord = Out<S['releasedRecord']>;
@@ -362,6 +361,11 @@ export class VaultClient {
     });
   }
 
+  /** What has no method here: any `POST …` with JSON (`/docs`). @param key as for moveTicket */
+  post<Value>(path: string, body: object, key?: string) {
+    return this.#json<Value>('POST', path, { ...body }, idempotencyKey(key));
+  }
+
   #json<Value>(method: Sent['method'], path: string, body: Json, headers: Record<string, string> = {}) {
     return this.#send<Value>(path, {
       method,
@@ -390,8 +394,7 @@ export class VaultClient {
       return failed(0, 'unreachable', '连不上保险库', 'the vault cannot be reached', language);
     }
     const answer = response.ok ? valueOf<Value>(response, bytes) : problemOf(response, bytes);
-    return (
-      answer ?? failed(response.status, 'unreadable', '回答读不懂', 'the answer cannot be read', language)
-    );
+    if (answer !== undefined) return answer;
+    return failed(response.status, 'unreadable', '回答读不懂', 'the answer cannot be read', language);
   }
 }

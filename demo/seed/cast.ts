@@ -61,7 +61,7 @@ const neighbours: readonly [Neighbour, ...Neighbour[]] = [
     id: 'p-zhang',
     name: '3号楼老张头',
     knows: 'bound',
-    home: { building: 3, surname: '张', family: [man(67), wife(64)], calls: true },
+    home: { building: 3, surname: '张', family: [man(67), wife(64), woman(38)], calls: true },
   },
   {
     id: 'p-zhao',

@@ -83,11 +83,14 @@ export function makeCommunity(seed: number, today: string, households: number): 
  * Who a resident of the chat is in the vault.
  * @throws RangeError when nobody of that id lives here
  */
-export function residentOf({ households }: Community, person: string): Resident {
+export const residentOf = (community: Community, person: string): Resident => familyOf(community, person)[0];
+
+/** Who lives with somebody of the chat, themselves first, as in {@link homes}. @throws RangeError as {@link residentOf} */
+export function familyOf({ households }: Community, person: string): Household['members'] {
   const at = people.filter(({ role }) => role === 'resident').findIndex(({ id }) => id === person);
   const home = households[at];
   if (home === undefined) throw new RangeError(`${person} does not live here`);
-  return home.members[0];
+  return home.members;
 }
 
 function anyHousehold(making: Making): Household {
