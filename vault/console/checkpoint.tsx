@@ -3,7 +3,7 @@ import { type AnyPage, type Answer, file, type Visit } from './page.ts';
 import { Act } from './parts.tsx';
 import { checkpointWords as words } from './words-log.ts';
 
-/** The published checkpoint, and one of this moment for the officer alone. */
+/** The published checkpoint, and one of this moment for whoever audits, alone. */
 async function show(visit: Visit, now?: string): Promise<Answer> {
   const { checkpoint, vkey } = await visit.community.published();
   const title = visit.say(words.title);
@@ -72,10 +72,10 @@ async function keep(visit: Visit): Promise<Answer> {
     : file(checkpoint, `lindun-${visit.id}.checkpoint`);
 }
 
-const officer = ['privacy_officer'] as const;
+const auditors = ['privacy_officer', 'outside_auditor'] as const;
 
 export const checkpointPages: readonly AnyPage[] = [
-  { method: 'get', path: '/log/checkpoint', for: officer, handle: (visit) => show(visit) },
-  { method: 'post', path: '/log/checkpoint', for: officer, handle: sign },
-  { method: 'get', path: '/log/checkpoint/file', for: officer, handle: keep },
+  { method: 'get', path: '/log/checkpoint', for: auditors, handle: (visit) => show(visit) },
+  { method: 'post', path: '/log/checkpoint', for: auditors, handle: sign },
+  { method: 'get', path: '/log/checkpoint/file', for: auditors, handle: keep },
 ];

@@ -20,6 +20,7 @@ import { enterPages } from './enter.tsx';
 import { bindingPages } from './bind.tsx';
 import { handOverPages } from './hand-overs.tsx';
 import { homePages } from './home.ts';
+import { morePages } from './more.tsx';
 import { entryPages } from './log-entry.tsx';
 import { logPages } from './log.tsx';
 import { invitePages } from './invite.tsx';
@@ -68,6 +69,7 @@ export interface ConsolePlatform {
 /** All pages there are. Of several whose path fits, the first whose parameters have their form is meant. */
 export const pages: readonly AnyPage[] = [
   ...homePages,
+  ...morePages,
   ...enterPages,
   ...signInPages,
   ...mySignInPages,

@@ -1,87 +1,13 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx';
 import { html } from 'hono/html';
-import type { Role } from '../../policy/roles.ts';
 import { problems, type WireCode, type WireProblem } from '../http/problem.ts';
+import { menus } from './menus.ts';
 import { Note } from './parts.tsx';
 import type { Answer, Guest, Sheet, Visit } from './page.ts';
 import { shortReference } from './reference.ts';
 import { exact } from './when.ts';
 import { frameWords, menuWords, problemWords, type Trouble, troubleWords } from './words-frame.ts';
-
-/** Where each role begins. */
-export const homes: Readonly<Partial<Record<Role, string>>> = {
-  resident: '/me',
-  grid_worker: '/tickets',
-  dedicated_worker: '/tickets',
-  grid_leader: '/visits',
-  dispatcher: '/dispatch',
-  privacy_officer: '/log',
-  outside_auditor: '/policy',
-  committee_head: '/approvals',
-  administrator: '/approvals',
-};
-
-const menus: Readonly<
-  Partial<Record<Role, readonly (readonly [path: string, words: keyof typeof menuWords])[]>>
-> = {
-  resident: [
-    ['/me', 'me'],
-    ['/me/tickets', 'myTickets'],
-    ['/me/consents', 'consents'],
-    ['/me/log', 'ownLog'],
-    ['/me/rights', 'rights'],
-  ],
-  grid_worker: [
-    ['/tickets', 'tickets'],
-    ['/residents', 'residents'],
-    ['/visits', 'visits'],
-    ['/emergency', 'emergency'],
-    ['/orders', 'orders'],
-    ['/requests', 'requests'],
-    ['/me/bind', 'bind'],
-  ],
-  dispatcher: [
-    ['/dispatch', 'dispatch'],
-    ['/emergency', 'emergency'],
-    ['/orders', 'orders'],
-    ['/approvals', 'approvals'],
-  ],
-  dedicated_worker: [
-    ['/tickets', 'tickets'],
-    ['/emergency', 'emergency'],
-    ['/orders', 'orders'],
-    ['/me/bind', 'bind'],
-  ],
-  grid_leader: [
-    ['/visits', 'visits'],
-    ['/residents', 'residents'],
-    ['/emergency', 'emergency'],
-    ['/orders', 'orders'],
-    ['/approvals', 'approvals'],
-  ],
-  privacy_officer: [
-    ['/log', 'log'],
-    ['/log/checkpoint', 'checkpoint'],
-    ['/policy', 'policy'],
-    ['/requests', 'requests'],
-    ['/alerts', 'alerts'],
-    ['/assistant', 'assistant'],
-    ['/reviews', 'reviews'],
-    ['/orders', 'orders'],
-    ['/approvals', 'approvals'],
-    ['/duties', 'duties'],
-  ],
-  outside_auditor: [
-    ['/policy', 'policy'],
-    ['/duties', 'duties'],
-  ],
-  committee_head: [
-    ['/approvals', 'approvals'],
-    ['/orders', 'orders'],
-    ['/duties', 'duties'],
-  ],
-};
 
 /** Draws what a page answered. */
 export async function draw(visit: Guest | Visit, answer: Answer): Promise<Response> {
@@ -232,17 +158,23 @@ const Frame = ({ visit, sheet }: { visit: Guest | Visit; sheet: Sheet }) => (
 
 /** Nothing where the session is for one ticket: there is nowhere else to go. */
 const Menu = ({ visit }: { visit: Visit }): Child => {
-  const items = visit.who.ticket === null && !visit.who.enrolling ? (menus[visit.who.role] ?? []) : [];
+  const menu = visit.who.ticket === null && !visit.who.enrolling ? menus[visit.who.role] : undefined;
   // Where it is chosen among, the chat's own page offers no binding: it came through one.
-  if (items.length < 2) return null;
-  const here = items.map(([path]) => path).filter((path) => visit.path.startsWith(visit.base + path));
-  const nearest = here.toSorted((a, b) => b.length - a.length)[0];
+  if (menu === undefined) return null;
+  const { shown, more = [] } = menu;
+  const here = [...shown, ...more].filter(([path]) => visit.path.startsWith(visit.base + path));
+  const nearest = here.toSorted(([a], [b]) => b.length - a.length)[0];
+  const further = more.length === 0 ? [] : ([['/more', 'more']] as const);
+  const isHere = (path: string): boolean =>
+    path === '/more'
+      ? visit.path === visit.base + path || more.some((each) => each === nearest)
+      : path === nearest?.[0];
   return (
     <nav aria-label={visit.say(frameWords.menu)}>
       <ul>
-        {items.map(([path, words]) => (
+        {[...shown, ...further].map(([path, words]) => (
           <li>
-            <a href={visit.base + path} aria-current={path === nearest ? 'page' : undefined}>
+            <a href={visit.base + path} aria-current={isHere(path) ? 'page' : undefined}>
               {visit.say(menuWords[words])}
               {words === 'alerts' ? <Waiting visit={visit} /> : null}
             </a>

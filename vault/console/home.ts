@@ -1,7 +1,7 @@
 import type { Language } from '../http/language.ts';
 import { staffRoles } from '../../policy/roles.ts';
 import { noSessionCookie, readingCookie } from './cookies.ts';
-import { homes } from './draw.tsx';
+import { homes } from './menus.ts';
 import { type AnyPage, type Answer, type Guest, to, type Visit } from './page.ts';
 
 const everybody = ['resident', ...staffRoles] as const;

@@ -173,6 +173,11 @@ async function prove(visit: Visit): Promise<Answer> {
 }
 
 export const entryPages: readonly AnyPage[] = [
-  { method: 'get', path: '/log/{seq}', for: ['privacy_officer'], handle: show },
-  { method: 'post', path: '/log/{seq}/proof', for: ['privacy_officer', 'resident'], handle: prove },
+  { method: 'get', path: '/log/{seq}', for: ['privacy_officer', 'outside_auditor'], handle: show },
+  {
+    method: 'post',
+    path: '/log/{seq}/proof',
+    for: ['privacy_officer', 'outside_auditor', 'resident'],
+    handle: prove,
+  },
 ];

@@ -177,5 +177,5 @@ const Onwards = ({ v, place, cursor, empty }: OnwardsProps) =>
   );
 
 export const logPages: readonly AnyPage[] = [
-  { method: 'get', path: '/log', for: ['privacy_officer'], handle: list },
+  { method: 'get', path: '/log', for: ['privacy_officer', 'outside_auditor'], handle: list },
 ];

@@ -158,6 +158,7 @@ export const table: readonly Row[] = [
     { grid: '5' }),
   row('POST /dispatch/{ticket}/grant_extension',    '401  403 403 403        403    403  403       403        403'),
 
+  row('GET /more',                                  '401  403 403 403        200    403  200       403        200'),
   row('GET /alerts',                                '401  403 403 403        403    403  403       403        200'),
   row('POST /alerts/{alert}/seen',                  '401  403 403 403        403    403  403       403        303'),
   row('POST /alerts/{alert}/closed',                '401  403 403 403        403    403  403       403        303',
