@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { code, nodeCommunity, type NodeCommunity, value } from '../tests/node-community.ts';
 import type { NodeVault } from '../tests/node-vault.ts';
+import { publishCheckpoint } from './publish.ts';
 import type { DelegationRequest } from './relations.ts';
+import { transact } from './vault.ts';
 
 let c: NodeCommunity;
 /** A grown-up daughter of Wang's, with a record of her own, and a neighbour. */
@@ -68,6 +70,34 @@ describe('a delegation given on one’s own page', () => {
       expect(value(ask(page(c.resident), 'giveDelegation', { ...whole, delegate }))).toEqual(right);
     expect(value(ask(page(c.resident), 'listRelations', undefined)).items).toEqual([]);
     expect(code(ask(page(neighbour), 'confirmRelation', { other: c.resident }))).toBe('denied');
+  });
+
+  test('tells whoever asked in no other way either: not in their log, its proofs, their archive, or at its end', () => {
+    const traces = (delegate: DelegationRequest['delegate']) => {
+      const by = page(c.resident);
+      const rows = () => c.vault.vault.store.control.ofKind('relation').length;
+      const before = rows();
+      value(ask(by, 'giveDelegation', { ...whole, delegate }));
+      value(ask(by, 'giveDelegation', { ...whole, delegate }));
+      const [entry] = value(ask(by, 'ownLog', { limit: 1 })).items;
+      const { seq = 0, time: _, ...said } = entry ?? {};
+      transact(c.vault.vault, () => publishCheckpoint(c.vault.vault));
+      const { proof } = value(ask(by, 'proveEntry', seq));
+      const { relations } = value(ask(by, 'takeArchive', { right: 'copy' })).archive;
+      const size = c.vault.vault.journal.size;
+      const { ended } = value(ask(by, 'endRelation', {}));
+      return {
+        said,
+        opened: /^extra [\w+/=]+$/m.exec(proof)?.[0].length,
+        archived: relations.filter(({ state }) => state === 'waiting').map(({ with: { length } }) => length),
+        ended,
+        grown: c.vault.vault.journal.size - size,
+        rows: rows() - before,
+      };
+    };
+    expect(traces({ name: '没有人', mobile: '13900139999' })).toEqual(
+      traces({ name: '王小明', mobile: '13700137001' }),
+    );
   });
 
   test('takes ten names a day and no more', () => {

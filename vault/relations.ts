@@ -1,3 +1,4 @@
+import { hexToBytes } from '@noble/hashes/utils.js';
 import type { Bilingual } from '../policy/bilingual.ts';
 import type { ReasonCode } from '../policy/reasons.ts';
 import {
@@ -15,6 +16,8 @@ import { childhoodOf } from './childhood.ts';
 import { type Budget, takeFromBudget } from './budget.ts';
 import type { Control, ControlContents, WrittenRow } from './control.ts';
 import { indexTag } from './crypto/index-tag.ts';
+import { codeTag } from './crypto/token.ts';
+import { newId } from './keychain.ts';
 import { notifyPerson } from './notify.ts';
 import { done, failed, type FieldError, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
@@ -74,7 +77,8 @@ export function giveDelegation(unit: Unit, request: DelegationRequest): Outcome<
   if (wrong !== null) return failed('invalid', { errors: [wrong] });
   const found = findResident(unit, request.delegate, 'delegate');
   if (!found.ok) return found;
-  const other = found.value;
+  // Where there is nobody it waits for nobody: what is written, and what can be read of it, is the same.
+  const other = found.value ?? (self ? nobodyFor(unit, whose, request.delegate) : undefined);
   if (other === whose) return failed('invalid', { errors: [{ field: 'delegate', ...yourself }] });
 
   const rows =
@@ -110,6 +114,17 @@ export function giveDelegation(unit: Unit, request: DelegationRequest): Outcome<
     rows,
   });
   return done({ state: 'waiting', words: inWords(request.scope, request.until), answerBy: now + answerLife });
+}
+
+/** An id that is nobody's, the same for whoever is sought again, however it is spelt. */
+function nobodyFor({ vault, now }: Unit, whose: string, whom: Whom): string {
+  const spelt = (check: 'name' | 'mobile', said: string) => {
+    const checked = checkValue(check, said, now);
+    return checked.ok ? checked.value.normalize('NFKC') : said;
+  };
+  const names = 'id' in whom ? [whom.id] : [spelt('name', whom.name), spelt('mobile', whom.mobile)];
+  const tag = codeTag(vault.keys.row, JSON.stringify(['nobody', whose, ...names]));
+  return newId((n) => hexToBytes(tag).slice(0, n));
 }
 
 /** Says yes to a delegation that waits for one: from now on it stands. */
