@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
-import { parseNotice } from '../policy/notices.ts';
-import { checkWording } from '../policy/wording.ts';
+import { parseNotice } from '../policy/consent/notices.ts';
+import { checkWording } from '../policy/consent/wording.ts';
 
 const own = join(dirname(import.meta.dirname), 'policy', 'notices');
 

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { noticesCommand } from './notices.ts';
-import { cedarPolicies, cedarSchema } from '../policy/cedar.ts';
-import { renderMatrix } from '../policy/matrix.ts';
-import { pageOf } from '../policy/page.ts';
-import { processingRegister, renderRegister, securityMeasures } from '../policy/register.ts';
+import { cedarPolicies, cedarSchema } from '../policy/show/cedar.ts';
+import { renderMatrix } from '../policy/show/matrix.ts';
+import { pageOf } from '../policy/show/page.ts';
+import { processingRegister, renderRegister, securityMeasures } from '../policy/duties/register.ts';
 import { policy } from '../policy/rules.ts';
-import { sheetOf } from '../policy/sheet.ts';
+import { sheetOf } from '../policy/show/sheet.ts';
 import { policyVersion } from '../policy/version.ts';
 
 /** `lindun policy`: the policy that this program was built with, for people and for other programs. */

@@ -7,7 +7,7 @@ import {
   isWaiting,
   isWithDispatcher,
   type CaseState,
-} from './case.ts';
+} from './cases/case.ts';
 import type { Facts } from './facts.ts';
 import type { ReasonCode } from './reasons.ts';
 

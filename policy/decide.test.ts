@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { caseStates } from './case.ts';
+import { caseStates } from './cases/case.ts';
 import { decide, type Decision, type Facts } from './decide.ts';
 import { nothingKnown } from './facts.ts';
 import { fieldsOf } from './fields.ts';

@@ -1,4 +1,4 @@
-import type { CaseKind, CaseState } from './case.ts';
+import type { CaseKind, CaseState } from './cases/case.ts';
 import type { RelationReason } from './reasons.ts';
 
 /** Where an answer goes: a private chat, a group, or a desk (a staff console, or a resident's own page). */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { caseActions, caseStates, step } from './case.ts';
+import { caseActions, caseStates, step } from './cases/case.ts';
 import { contexts } from './facts.ts';
 import { operationRules, operations, permit, type OperationFacts } from './operations.ts';
 import { roles, type Role } from './roles.ts';

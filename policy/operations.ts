@@ -1,5 +1,5 @@
-import { makerRoles, secondRoles } from './approvals.ts';
-import { step } from './case.ts';
+import { makerRoles, secondRoles } from './cases/approvals.ts';
+import { step } from './cases/case.ts';
 import type { OperationFacts } from './operation-facts.ts';
 import type { ReasonCode } from './reasons.ts';
 import { glassBreakers, gridRoles, roles, ticketWorkers, type Role } from './roles.ts';

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-/** A newcomer finds every file in the README, and no file that is not there. */
-test('the README says of every file what it is about', () => {
-  const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
-  const named = [...readme.matchAll(/(?<![\w/.-])([a-z-]+\.ts)\b/g)].map(([, name]) => name);
-  const there = readdirSync(new URL('.', import.meta.url)).filter(
-    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
-  );
-  expect([...new Set(named)].toSorted()).toEqual(there.toSorted());
+const here = new URL('.', import.meta.url);
+
+/** A newcomer finds every file and folder in the README, and none that is not there. */
+test('the README says of every file and of every folder what it is about', () => {
+  const readme = readFileSync(new URL('README.md', here), 'utf8');
+  const linked = [...readme.matchAll(/\]\(([\w-]+(?:\.ts)?)\)/g)].map(([, name = '']) => name);
+  const there = readdirSync(here).filter((name) => !/\.test\.ts$|\.md$|\.json$/.test(name));
+  expect([...new Set(linked)].toSorted()).toEqual(there.toSorted());
 });
 
 test('the README is less than a page, and its reading less than half an hour', () => {

@@ -1,4 +1,4 @@
-import { cedarSet } from './cedar-words.ts';
+import { cedarSet } from './show/cedar-words.ts';
 import type { Facts } from './facts.ts';
 import { fieldSpec, fieldsOf, recordTypes, type RecordType } from './fields.ts';
 import type { AskedField, Refusal } from './grant.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { caseKinds, caseStates } from './case.ts';
+import { caseKinds, caseStates } from './cases/case.ts';
 import { decide, type Decision, type Facts, type Question } from './decide.ts';
 import { consentStates, contexts, withins } from './facts.ts';
 import { fieldsOf, fieldSpec, recordTypes, type RecordType } from './fields.ts';

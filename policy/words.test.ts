@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { caseActions } from './case.ts';
+import { caseActions } from './cases/case.ts';
 import { operations } from './operations.ts';
 import { purposeIds } from './purposes.ts';
 import { reasonCodes, usefulness } from './reasons.ts';

@@ -1,6 +1,6 @@
-import { type ActName, actNames, approvalOf } from './approvals.ts';
+import { type ActName, actNames, approvalOf } from './cases/approvals.ts';
 import type { Bilingual } from './bilingual.ts';
-import type { CaseAction, CaseState } from './case.ts';
+import type { CaseAction, CaseState } from './cases/case.ts';
 import type { ConsentState } from './facts.ts';
 import type { Action } from './grant.ts';
 import type { Level } from './levels.ts';

@@ -9,7 +9,7 @@ import {
   statefulIsAuthorized,
   validate,
 } from '@cedar-policy/cedar-wasm/nodejs';
-import { cedarAction, flags } from '../policy/cedar.ts';
+import { cedarAction, flags } from '../policy/show/cedar.ts';
 import { decide, type Question } from '../policy/decide.ts';
 import type { Facts } from '../policy/facts.ts';
 import { type Action, actions, type Policy } from '../policy/grant.ts';

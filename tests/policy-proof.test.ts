@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Grant, Policy } from '../policy/grant.ts';
 import { asking, lawNames, laws } from '../policy/laws.ts';
-import { renderMatrix } from '../policy/matrix.ts';
+import { renderMatrix } from '../policy/show/matrix.ts';
 import { policy } from '../policy/rules.ts';
 import { cedarOfRecord, cedarQuestions, disagreements } from './cedar.ts';
 import { asked, samples } from './policy-samples.ts';

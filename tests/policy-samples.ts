@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { caseKinds, caseStates } from '../policy/case.ts';
-import { flags } from '../policy/cedar.ts';
+import { caseKinds, caseStates } from '../policy/cases/case.ts';
+import { flags } from '../policy/show/cedar.ts';
 import { decide, type Question } from '../policy/decide.ts';
 import { consentStates, contexts, type Facts, nothingKnown, withins } from '../policy/facts.ts';
 import { fieldsOf, recordTypes, type RecordType } from '../policy/fields.ts';

@@ -6,7 +6,7 @@ import {
   coversSensitive,
   isSensitivePurpose,
   standing,
-} from '../policy/relations.ts';
+} from '../policy/people/relations.ts';
 import { childhoodOf } from './childhood.ts';
 import type { ControlContents } from './control.ts';
 import type { Unit } from './vault.ts';

@@ -1,4 +1,4 @@
-import { type ActName, approvals } from '../policy/approvals.ts';
+import { type ActName, approvals } from '../policy/cases/approvals.ts';
 import type { Bilingual } from '../policy/bilingual.ts';
 import type { Waiting } from './approval.ts';
 import { aboutGuardian, performGuardian } from './guardian.ts';
@@ -12,7 +12,7 @@ import { aboutUnmasking, performUnmasking } from './unmask.ts';
 import type { Unit } from './vault.ts';
 import { aboutUnfreezing, performUnfreezing } from './watch/unfreeze.ts';
 
-/** What is done when a second person has said yes; who proposes and decides stands in `policy/approvals.ts`. */
+/** What is done when a second person has said yes; who proposes and decides stands in `policy/cases/approvals.ts`. */
 export interface Act {
   /** Which one it is, for who decides: no word about a person. */
   about(unit: Unit, approval: Waiting): Bilingual;

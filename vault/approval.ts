@@ -1,4 +1,4 @@
-import { type ActName, approvalLife, lapses, mayPropose } from '../policy/approvals.ts';
+import { type ActName, approvalLife, lapses, mayPropose } from '../policy/cases/approvals.ts';
 import { roleNow } from './actor.ts';
 import type { Control, ControlContents, Plain, WrittenRow } from './control.ts';
 import { newId } from './keychain.ts';

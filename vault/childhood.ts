@@ -1,4 +1,4 @@
-import { type Childhood, childhood } from '../policy/childhood.ts';
+import { type Childhood, childhood } from '../policy/people/childhood.ts';
 import { openRecord } from './subject.ts';
 import { today } from './validate.ts';
 import type { Vault } from './vault.ts';

@@ -1,12 +1,18 @@
 import type { Grant } from '../policy/grant.ts';
-import type { ActName, ApprovalState } from '../policy/approvals.ts';
-import type { EmergencyKind, Verdict, View } from '../policy/emergency.ts';
+import type { ActName, ApprovalState } from '../policy/cases/approvals.ts';
+import type { EmergencyKind, Verdict, View } from '../policy/cases/emergency.ts';
 import type { Role } from '../policy/roles.ts';
-import type { CaseState } from '../policy/case.ts';
-import type { ConsentEvent } from '../policy/consent.ts';
+import type { CaseState } from '../policy/cases/case.ts';
+import type { ConsentEvent } from '../policy/consent/consent.ts';
 import type { NotificationKind } from '../policy/notifications.ts';
 import type { AlertKind, WatchState } from '../policy/watch.ts';
-import type { Ending, GuardianPaper, RelationKind, RelationState, Scope } from '../policy/relations.ts';
+import type {
+  Ending,
+  GuardianPaper,
+  RelationKind,
+  RelationState,
+  Scope,
+} from '../policy/people/relations.ts';
 import type { DutyRows } from './duties/contents.ts';
 import type { OrderRows } from './emergency/rows.ts';
 import type { RightsRows } from './rights/rows.ts';
@@ -70,7 +76,7 @@ export interface ControlContents extends RightsRows, DutyRows, OrderRows, SignIn
   policy_draft: ControlContents['policy'] & { dropped: boolean };
   /** Which version of the policy decides; key `self`. */
   policy_in_force: { version: string };
-  /** Who acts for whom; key is `actor/subject`. Whether it stands is `policy/relations.ts`'s to say. */
+  /** Who acts for whom; key is `actor/subject`. Whether it stands is `policy/people/relations.ts`'s to say. */
   relation: {
     kind: RelationKind;
     actor: string;

@@ -1,4 +1,4 @@
-import { type ActName, type ApprovalState, approvalOf, mayDecide } from '../policy/approvals.ts';
+import { type ActName, type ApprovalState, approvalOf, mayDecide } from '../policy/cases/approvals.ts';
 import type { Bilingual } from '../policy/bilingual.ts';
 import type { Shown } from '../policy/masks.ts';
 import type { Role } from '../policy/roles.ts';

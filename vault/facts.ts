@@ -3,7 +3,7 @@ import { type Facts, nothingKnown } from '../policy/facts.ts';
 import { type PurposeId, restsOnConsent } from '../policy/purposes.ts';
 import { orderFact } from './emergency/under-order.ts';
 import { emergencyFacts } from './emergency/views.ts';
-import { isPending } from '../policy/rights.ts';
+import { isPending } from '../policy/rights/rights.ts';
 import { relationFacts } from './acting.ts';
 import { consentStanding } from './consent/events.ts';
 import { isRestricted } from './rights/restriction.ts';

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../policy/bilingual.ts';
-import { type GuardianPaper, guardianPapers } from '../policy/relations.ts';
+import { type GuardianPaper, guardianPapers } from '../policy/people/relations.ts';
 import { proposeAct, type Proposed, type Waiting } from './approval.ts';
 import { childhoodOf } from './childhood.ts';
 import { notifyPerson } from './notify.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type PastState, pastStates } from '../policy/case.ts';
+import { type PastState, pastStates } from '../policy/cases/case.ts';
 import { code, nodeCommunity, type NodeCommunity, value } from '../tests/node-community.ts';
 import type { NodeVault } from '../tests/node-vault.ts';
 import type { PastTicket } from './import-ticket.ts';

@@ -1,4 +1,4 @@
-import { daysInHand, leftBehind, type PastState } from '../policy/case.ts';
+import { daysInHand, leftBehind, type PastState } from '../policy/cases/case.ts';
 import { takesTickets } from '../policy/roles.ts';
 import type { ControlContents } from './control.ts';
 import { newId } from './keychain.ts';

@@ -1,4 +1,4 @@
-import { consentEvent } from '../policy/consent.ts';
+import { consentEvent } from '../policy/consent/consent.ts';
 import type { PurposeId } from '../policy/purposes.ts';
 import { checkPastTicket, importTicket, type PastTicket } from './import-ticket.ts';
 import { newId } from './keychain.ts';

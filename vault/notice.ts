@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { parseNotice } from '../policy/notices.ts';
+import { parseNotice } from '../policy/consent/notices.ts';
 import type { OfferedNotice } from './vault.ts';
 
 /**

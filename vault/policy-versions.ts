@@ -1,4 +1,11 @@
-import { compare, type Change, type Difference, type Limit, limited, replay } from '../policy/compare.ts';
+import {
+  compare,
+  type Change,
+  type Difference,
+  type Limit,
+  limited,
+  replay,
+} from '../policy/show/compare.ts';
 import type { Bilingual } from '../policy/bilingual.ts';
 import type { SaidFacts } from '../policy/facts.ts';
 import type { Policy } from '../policy/grant.ts';

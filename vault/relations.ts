@@ -9,7 +9,7 @@ import {
   type Scope,
   standing,
   wrongDelegation,
-} from '../policy/relations.ts';
+} from '../policy/people/relations.ts';
 import type { Shown } from '../policy/masks.ts';
 import { maskedName } from './masked-name.ts';
 import { childhoodOf } from './childhood.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { nodeSql } from '../tests/node-sql.ts';
 import { indexNames, seededRandom } from '../tests/node-vault.ts';
-import { beginOf } from '../policy/working-days.ts';
+import { beginOf } from '../policy/rights/working-days.ts';
 import { importKey, RootSecret } from './crypto/keys.ts';
 import { nobleAead } from './crypto/noble.ts';
 import { receiptSigner } from './crypto/receipt-key.ts';

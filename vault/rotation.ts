@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { beginOf, dayOf } from '../policy/working-days.ts';
+import { beginOf, dayOf } from '../policy/rights/working-days.ts';
 import type { LogAction } from '../policy/words.ts';
 import { lp } from './crypto/lp.ts';
 import type { WrittenRow } from './control.ts';

@@ -1,5 +1,5 @@
 import { buildingIn } from '../policy/checks/building.ts';
-import { type CaseAction, type CaseState, daysInHand, erasedReporter, step } from '../policy/case.ts';
+import { type CaseAction, type CaseState, daysInHand, erasedReporter, step } from '../policy/cases/case.ts';
 import { actingFacts, actingFor } from './acting.ts';
 import { takeFromDay } from './budget.ts';
 import type { Control, ControlContents } from './control.ts';
@@ -112,7 +112,7 @@ export interface MoveRequest {
   rating?: string | undefined;
 }
 
-/** Moves a ticket one step: policy/case.ts says who may and when. */
+/** Moves a ticket one step: policy/cases/case.ts says who may and when. */
 export function moveTicket(asking: Unit, request: MoveRequest): Outcome<TicketState> {
   const found = findTicket(asking, request.ticket);
   if (found === undefined) return refuseMissing(asking, 'ticket.move', { purpose: 'handle_ticket' });

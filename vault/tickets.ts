@@ -1,4 +1,4 @@
-import { type CaseState, erasedReporter } from '../policy/case.ts';
+import { type CaseState, erasedReporter } from '../policy/cases/case.ts';
 import type { FieldName } from '../policy/fields.ts';
 import type { PurposeId } from '../policy/purposes.ts';
 import { type Acting, actingFacts, actingFor } from './acting.ts';

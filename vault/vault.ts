@@ -1,4 +1,4 @@
-import type { CurrentNotice } from '../policy/consent.ts';
+import type { CurrentNotice } from '../policy/consent/consent.ts';
 import { ControlRows } from './control-rows.ts';
 import type { WrittenRow } from './control.ts';
 import type { Aead } from './crypto/aead.ts';

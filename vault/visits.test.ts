@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { code, nodeCommunity, type NodeCommunity, value } from '../tests/node-community.ts';
-import type { VisitMove } from '../policy/case.ts';
+import type { VisitMove } from '../policy/cases/case.ts';
 import type { VisitPlan } from './visits.ts';
 
 const day = 24 * 3_600_000;

@@ -1,4 +1,4 @@
-import type { CaseState, VisitMove } from '../policy/case.ts';
+import type { CaseState, VisitMove } from '../policy/cases/case.ts';
 import type { Control, ControlContents } from './control.ts';
 import { saidWords } from './facts.ts';
 import { newId } from './keychain.ts';

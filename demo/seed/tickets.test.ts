@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { categories } from '../../policy/checks/category.ts';
 import { line, text } from '../../policy/checks/text.ts';
-import { leftBehind } from '../../policy/case.ts';
+import { leftBehind } from '../../policy/cases/case.ts';
 import { batchesOf, ticketLine } from './batches.ts';
 import { allHouseholds, makeCommunity, residentOf, storySeed } from './community.ts';
 import { allTickets, makeTickets, reportingHouseholds, ticketsOf } from './tickets.ts';

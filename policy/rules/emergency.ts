@@ -1,4 +1,4 @@
-import { emergencyFields } from '../emergency.ts';
+import { emergencyFields } from '../cases/emergency.ts';
 import type { Grant } from '../grant.ts';
 import { glassBreakers, gridRoles } from '../roles.ts';
 

@@ -1,5 +1,5 @@
-import { askWords, mayAsk } from '../../policy/asking.ts';
-import { type CheckedHow, confirmWithin, type NoticeRef, termOf } from '../../policy/consent.ts';
+import { askWords, mayAsk } from '../../policy/consent/asking.ts';
+import { type CheckedHow, confirmWithin, type NoticeRef, termOf } from '../../policy/consent/consent.ts';
 import { type PurposeId, restsOnConsent } from '../../policy/purposes.ts';
 import { done, type Outcome } from '../outcome.ts';
 import { notifyPerson } from '../notify.ts';

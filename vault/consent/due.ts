@@ -1,5 +1,5 @@
-import { mayAsk } from '../../policy/asking.ts';
-import { renewBefore } from '../../policy/consent.ts';
+import { mayAsk } from '../../policy/consent/asking.ts';
+import { renewBefore } from '../../policy/consent/consent.ts';
 import { isPurpose, type PurposeId } from '../../policy/purposes.ts';
 import { notifyPerson } from '../notify.ts';
 import { unlessTampered } from '../outcome.ts';

@@ -1,4 +1,4 @@
-import { clearAccess } from '../../policy/case.ts';
+import { clearAccess } from '../../policy/cases/case.ts';
 import type { ConditionName } from '../../policy/conditions.ts';
 import type { PurposeId } from '../../policy/purposes.ts';
 import { policy } from '../../policy/rules.ts';

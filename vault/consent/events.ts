@@ -6,8 +6,8 @@ import {
   type Standing,
   type SupersededBy,
   standingOf,
-} from '../../policy/consent.ts';
-import type { Audience } from '../../policy/notices.ts';
+} from '../../policy/consent/consent.ts';
+import type { Audience } from '../../policy/consent/notices.ts';
 import type { PurposeId } from '../../policy/purposes.ts';
 import { childhoodOf } from '../childhood.ts';
 import type { WrittenRow } from '../control.ts';

@@ -1,4 +1,4 @@
-import type { SupersededBy } from '../../policy/consent.ts';
+import type { SupersededBy } from '../../policy/consent/consent.ts';
 import { type PurposeId, purposeCovers, purposeIds, restsOnConsent } from '../../policy/purposes.ts';
 import type { WrittenRow } from '../control.ts';
 import { notifyPerson } from '../notify.ts';

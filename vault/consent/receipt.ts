@@ -1,7 +1,7 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import type { ConsentEvent } from '../../policy/consent.ts';
+import type { ConsentEvent } from '../../policy/consent/consent.ts';
 import { type PurposeId, purposeIds, restsOnConsent } from '../../policy/purposes.ts';
-import { type ConsentReceipt, receiptOf } from '../../policy/receipt.ts';
+import { type ConsentReceipt, receiptOf } from '../../policy/consent/receipt.ts';
 import { actingFacts, actingFor } from '../acting.ts';
 import { toBase64 } from '../log/base64.ts';
 import { canonicalText } from '../log/entry.ts';

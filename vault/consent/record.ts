@@ -6,7 +6,7 @@ import {
   type NoticeRef,
   type Standing,
   termOf,
-} from '../../policy/consent.ts';
+} from '../../policy/consent/consent.ts';
 import type { Operation } from '../../policy/operations.ts';
 import { type PurposeId, restsOnConsent } from '../../policy/purposes.ts';
 import { actingFacts, actingFor } from '../acting.ts';

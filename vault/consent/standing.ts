@@ -1,10 +1,10 @@
-import { type Asking, mayAsk } from '../../policy/asking.ts';
+import { type Asking, mayAsk } from '../../policy/consent/asking.ts';
 import type { Bilingual } from '../../policy/bilingual.ts';
-import { type ConsentEvent, isAtTheDoor } from '../../policy/consent.ts';
+import { type ConsentEvent, isAtTheDoor } from '../../policy/consent/consent.ts';
 import type { ConsentState } from '../../policy/facts.ts';
-import type { Audience } from '../../policy/notices.ts';
+import type { Audience } from '../../policy/consent/notices.ts';
 import { type PurposeId, purposes, purposeIds, restsOnConsent } from '../../policy/purposes.ts';
-import { whatStops } from '../../policy/stops.ts';
+import { whatStops } from '../../policy/consent/stops.ts';
 import { actingFacts, actingFor } from '../acting.ts';
 import { done, type Outcome } from '../outcome.ts';
 import { permitted, refuseOperation } from '../permit.ts';

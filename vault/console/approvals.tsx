@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { makerRoles, secondRoles } from '../../policy/approvals.ts';
+import { makerRoles, secondRoles } from '../../policy/cases/approvals.ts';
 import { fieldsOf } from '../../policy/fields.ts';
 import type { FieldError, Problem } from '../outcome.ts';
 import { problems } from '../http/problem.ts';

@@ -1,5 +1,10 @@
 /** @jsxImportSource hono/jsx */
-import { breachClocks, type BreachStep, breachSteps, breachStepWords } from '../../policy/breach-clocks.ts';
+import {
+  breachClocks,
+  type BreachStep,
+  breachSteps,
+  breachStepWords,
+} from '../../policy/duties/breach-clocks.ts';
 import { fieldSpec, fieldsOf } from '../../policy/fields.ts';
 import { roles } from '../../policy/roles.ts';
 import { roleWords } from '../../policy/words.ts';

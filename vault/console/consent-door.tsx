@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx';
-import { checkedHows } from '../../policy/consent.ts';
+import { checkedHows } from '../../policy/consent/consent.ts';
 import { isPurpose, type PurposeId, purposeIds, purposes, restsOnConsent } from '../../policy/purposes.ts';
 import { wordsIn } from '../http/language.ts';
 import { problems } from '../http/problem.ts';

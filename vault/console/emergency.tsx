@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { type EmergencyKind, emergencyKindNames, emergencyKinds } from '../../policy/emergency.ts';
+import { type EmergencyKind, emergencyKindNames, emergencyKinds } from '../../policy/cases/emergency.ts';
 import { fieldsOf } from '../../policy/fields.ts';
 import { glassBreakers } from '../../policy/roles.ts';
 import type { FieldError, Problem } from '../outcome.ts';

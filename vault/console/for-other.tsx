@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx';
 import type { RecordType } from '../../policy/fields.ts';
 import { isPurpose, type PurposeId, restsOnConsent } from '../../policy/purposes.ts';
-import { isSensitivePurpose } from '../../policy/relations.ts';
+import { isSensitivePurpose } from '../../policy/people/relations.ts';
 import { consentWords } from '../../policy/words.ts';
 import type { ValueOf } from '../http/route.ts';
 import type { OfferedNotice } from '../vault.ts';

@@ -5,7 +5,7 @@ import type { ValueOf } from '../http/route.ts';
 import type { Answer, Visit } from './page.ts';
 import { Fact, Facts } from './parts.tsx';
 import { rightsWords as words } from './words-rights.ts';
-import { rights } from '../../policy/rights.ts';
+import { rights } from '../../policy/rights/rights.ts';
 
 /** What is held about somebody, and why. */
 export function knownPage(visit: Visit, { records, purposes }: ValueOf<'knowMine'>): Answer {

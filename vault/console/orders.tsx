@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
-import { approvals } from '../../policy/approvals.ts';
+import { approvals } from '../../policy/cases/approvals.ts';
 import { fieldSpec } from '../../policy/fields.ts';
-import { orderable, orderKinds } from '../../policy/orders.ts';
+import { orderable, orderKinds } from '../../policy/cases/orders.ts';
 import { gridRoles, type Role } from '../../policy/roles.ts';
 import type { FieldError, Problem } from '../outcome.ts';
 import { wordsIn } from '../http/language.ts';

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx';
-import { isOpen, step } from '../../policy/case.ts';
+import { isOpen, step } from '../../policy/cases/case.ts';
 import { isCursor } from './cursor.ts';
 import { type Came, Happened } from './happened.tsx';
 import type { AnyPage, Answer, Visit } from './page.ts';

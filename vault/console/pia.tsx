@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { type PiaOccasion, piaOccasions, piaQuestions } from '../../policy/pia.ts';
+import { type PiaOccasion, piaOccasions, piaQuestions } from '../../policy/duties/pia.ts';
 import { isPurpose, purposeIds, purposes } from '../../policy/purposes.ts';
 import { problems } from '../http/problem.ts';
 import type { ValueOf } from '../http/route.ts';

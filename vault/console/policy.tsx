@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx */
 import { raw } from 'hono/html';
 import type { Grant } from '../../policy/grant.ts';
-import { sectionsOf } from '../../policy/page.ts';
+import { sectionsOf } from '../../policy/show/page.ts';
 import { policy as builtIn } from '../../policy/rules.ts';
-import { sheetOf } from '../../policy/sheet.ts';
+import { sheetOf } from '../../policy/show/sheet.ts';
 import type { AnyPage, Answer, Visit } from './page.ts';
 import { policyWords as words } from './words-policy.ts';
 

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import { fieldsOf } from '../../policy/fields.ts';
 import { purposeSpec } from '../../policy/purposes.ts';
-import { providingPurposes, recipientKinds } from '../../policy/recipients.ts';
+import { providingPurposes, recipientKinds } from '../../policy/duties/recipients.ts';
 import { problems } from '../http/problem.ts';
 import type { ValueOf } from '../http/route.ts';
 import type { FieldError } from '../outcome.ts';

@@ -8,7 +8,7 @@ import {
   type Scope,
   scopes,
   wrongDelegation,
-} from '../../policy/relations.ts';
+} from '../../policy/people/relations.ts';
 import { problems } from '../http/problem.ts';
 import type { FieldError } from '../outcome.ts';
 import { Checks, Choice, Line, said, ticked } from './inputs.tsx';

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx';
-import { scopes } from '../../policy/relations.ts';
+import { scopes } from '../../policy/people/relations.ts';
 import { reasonWords } from '../../policy/words.ts';
 import type { ValueOf } from '../http/route.ts';
 import { type AnyPage, type Answer, to, type Visit } from './page.ts';

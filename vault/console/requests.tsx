@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { fieldSpec } from '../../policy/fields.ts';
-import { isPending, refusals, type RightRefusal, rightRefusals, rights } from '../../policy/rights.ts';
+import { isPending, refusals, type RightRefusal, rightRefusals, rights } from '../../policy/rights/rights.ts';
 import type { ValueOf } from '../http/route.ts';
 import type { FieldError } from '../outcome.ts';
 import { problems } from '../http/problem.ts';

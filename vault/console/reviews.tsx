@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { emergencyKinds } from '../../policy/emergency.ts';
+import { emergencyKinds } from '../../policy/cases/emergency.ts';
 import type { FieldError, Problem } from '../outcome.ts';
 import { wordsIn } from '../http/language.ts';
 import { problems } from '../http/problem.ts';

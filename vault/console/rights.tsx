@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { fieldsOf } from '../../policy/fields.ts';
-import { type RightId, rightIds, rights, rightSpec, rightStateWords } from '../../policy/rights.ts';
+import { type RightId, rightIds, rights, rightSpec, rightStateWords } from '../../policy/rights/rights.ts';
 import { articleWords } from '../../policy/articles.ts';
 import { sealedArchive } from '../http/archive-file.ts';
 import { archivePage } from '../http/archive-page.ts';

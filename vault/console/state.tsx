@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { CaseState } from '../../policy/case.ts';
+import type { CaseState } from '../../policy/cases/case.ts';
 import { caseStateWords } from '../../policy/words.ts';
 import type { Guest } from './page.ts';
 

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { type Role, ticketWorkers } from '../../policy/roles.ts';
-import { clearAccess, step } from '../../policy/case.ts';
+import { clearAccess, step } from '../../policy/cases/case.ts';
 import { problems } from '../http/problem.ts';
 import { type Came, Happened } from './happened.tsx';
 import { ownTicket } from './own-ticket.tsx';

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { longestVisit, type VisitMove } from '../../policy/case.ts';
+import { longestVisit, type VisitMove } from '../../policy/cases/case.ts';
 import type { ValueOf } from '../http/route.ts';
 import { problems } from '../http/problem.ts';
 import type { FieldError } from '../outcome.ts';

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../policy/bilingual.ts';
-import type { CheckedHow, ConsentEventKind } from '../../policy/consent.ts';
+import type { CheckedHow, ConsentEventKind } from '../../policy/consent/consent.ts';
 
 /** What a resident's page of consents says beside `words-me.ts`: whose word it was, what became of it, and its receipt. */
 export const consentMoreWords = {

@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../policy/bilingual.ts';
 
-/** Around the sheet of who gets what; its own words are the policy's (`policy/page.ts`). */
+/** Around the sheet of who gets what; its own words are the policy's (`policy/show/page.ts`). */
 export const policyWords = {
   title: { zh: '谁能得到什么', en: 'Who gets what' },
   versions: { zh: '政策版本:草拟、比较、批准', en: 'Versions: draft, compare, approve' },

@@ -1,8 +1,8 @@
-import { noticeToAuthority, noticeToPersons } from '../../policy/breach-notices.ts';
-import { type BreachDue, breachDues, type BreachStep } from '../../policy/breach-clocks.ts';
+import { noticeToAuthority, noticeToPersons } from '../../policy/duties/breach-notices.ts';
+import { type BreachDue, breachDues, type BreachStep } from '../../policy/duties/breach-clocks.ts';
 import type { Bilingual } from '../../policy/bilingual.ts';
-import { fits, groupsOf, type Suspicion, touchedBy, type TouchedGroup } from '../../policy/breach.ts';
-import type { BreachWords } from '../../policy/breach-notices.ts';
+import { fits, groupsOf, type Suspicion, touchedBy, type TouchedGroup } from '../../policy/duties/breach.ts';
+import type { BreachWords } from '../../policy/duties/breach-notices.ts';
 import type { Control } from '../control.ts';
 import { notifyPerson } from '../notify.ts';
 import { done, failed, type Outcome, unlessTampered } from '../outcome.ts';

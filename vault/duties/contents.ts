@@ -1,7 +1,7 @@
-import type { BreachStep } from '../../policy/breach-clocks.ts';
-import type { PiaOccasion } from '../../policy/pia.ts';
+import type { BreachStep } from '../../policy/duties/breach-clocks.ts';
+import type { PiaOccasion } from '../../policy/duties/pia.ts';
 import type { PurposeId } from '../../policy/purposes.ts';
-import type { ProvidingPurpose, RecipientKind } from '../../policy/recipients.ts';
+import type { ProvidingPurpose, RecipientKind } from '../../policy/duties/recipients.ts';
 
 /** What the duties keep as control rows. Of people only random ids; what is said in words is a sealed record. */
 

@@ -1,4 +1,4 @@
-import type { ProvidingPurpose } from '../../policy/recipients.ts';
+import type { ProvidingPurpose } from '../../policy/duties/recipients.ts';
 import type { Control } from '../control.ts';
 import { done, failed, type Outcome, unlessTampered } from '../outcome.ts';
 import { permitted, refuseOperation } from '../permit.ts';

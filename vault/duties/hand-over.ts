@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { consentReaches } from '../../policy/recipients.ts';
+import { consentReaches } from '../../policy/duties/recipients.ts';
 import type { Control } from '../control.ts';
 import { consentEvents } from '../consent/events.ts';
 import { factsFor } from '../facts.ts';

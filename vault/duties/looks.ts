@@ -1,4 +1,4 @@
-import type { Looked, Suspicion } from '../../policy/breach.ts';
+import type { Looked, Suspicion } from '../../policy/duties/breach.ts';
 import type { OpenedEntry } from '../journal.ts';
 import { decodeLeaf } from '../log/leaf.ts';
 import { unlessTampered } from '../outcome.ts';

@@ -1,4 +1,4 @@
-import { type PiaOccasion, piaKeptUntil } from '../../policy/pia.ts';
+import { type PiaOccasion, piaKeptUntil } from '../../policy/duties/pia.ts';
 import type { PurposeId } from '../../policy/purposes.ts';
 import { done, failed, type Outcome, unlessTampered } from '../outcome.ts';
 import { permitted, refuseOperation } from '../permit.ts';

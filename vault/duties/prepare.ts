@@ -1,5 +1,5 @@
-import { approvalLife } from '../../policy/approvals.ts';
-import { mostHandedOver } from '../../policy/recipients.ts';
+import { approvalLife } from '../../policy/cases/approvals.ts';
+import { mostHandedOver } from '../../policy/duties/recipients.ts';
 import { proposeAct, type Waiting as WaitingAct } from '../approval.ts';
 import { indexTag } from '../crypto/index-tag.ts';
 import { saidWords } from '../facts.ts';

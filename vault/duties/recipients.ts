@@ -2,7 +2,7 @@ import { requiredWords } from '../../policy/checks/check.ts';
 import { line } from '../../policy/checks/text.ts';
 import { fieldsOf } from '../../policy/fields.ts';
 import { purposeCovers } from '../../policy/purposes.ts';
-import { type ProvidingPurpose, recipientKinds, type RecipientKind } from '../../policy/recipients.ts';
+import { type ProvidingPurpose, recipientKinds, type RecipientKind } from '../../policy/duties/recipients.ts';
 import { proposeAct, type Waiting as WaitingAct } from '../approval.ts';
 import type { Control } from '../control.ts';
 import { newId } from '../keychain.ts';

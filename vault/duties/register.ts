@@ -3,7 +3,7 @@ import {
   processingRegister,
   renderRegister,
   securityMeasures,
-} from '../../policy/register.ts';
+} from '../../policy/duties/register.ts';
 import { done, type Outcome } from '../outcome.ts';
 import { permitted, refuseOperation } from '../permit.ts';
 import { append, type Unit } from '../vault.ts';

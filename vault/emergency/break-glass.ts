@@ -4,7 +4,7 @@ import {
   mostPeople,
   reviewLife,
   viewLife,
-} from '../../policy/emergency.ts';
+} from '../../policy/cases/emergency.ts';
 import { takeFromBudget } from '../budget.ts';
 import { indexTag } from '../crypto/index-tag.ts';
 import { saidWords } from '../facts.ts';

@@ -6,7 +6,7 @@ import {
   orderKinds,
   type OrderKind,
   orderNumber,
-} from '../../policy/orders.ts';
+} from '../../policy/cases/orders.ts';
 import { mayProposeNow, proposeAct, type Proposed, type Waiting } from '../approval.ts';
 import type { Control, ControlContents } from '../control.ts';
 import { saidWords } from '../facts.ts';

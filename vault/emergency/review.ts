@@ -4,7 +4,7 @@ import {
   isPattern,
   reviewLife,
   type Verdict,
-} from '../../policy/emergency.ts';
+} from '../../policy/cases/emergency.ts';
 import type { Shown } from '../../policy/masks.ts';
 import type { Role } from '../../policy/roles.ts';
 import { maskedName } from '../masked-name.ts';

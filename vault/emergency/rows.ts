@@ -1,4 +1,4 @@
-import type { OrderKind, Orderable } from '../../policy/orders.ts';
+import type { OrderKind, Orderable } from '../../policy/cases/orders.ts';
 
 /** The control rows of emergency orders (docs/format.md). */
 export interface OrderRows {

@@ -1,4 +1,4 @@
-import { isOverdue, stillMatters, type View } from '../../policy/emergency.ts';
+import { isOverdue, stillMatters, type View } from '../../policy/cases/emergency.ts';
 import { isStaff } from '../../policy/roles.ts';
 import type { Control, ControlContents, WrittenRow } from '../control.ts';
 import type { Unit, Vault } from '../vault.ts';

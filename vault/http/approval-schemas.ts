@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { type ActName, actNames, approvals, approvalStates } from '../../policy/approvals.ts';
+import { type ActName, actNames, approvals, approvalStates } from '../../policy/cases/approvals.ts';
 import { type Role, roles } from '../../policy/roles.ts';
 import { bilingual, id, shown, time } from './schemas.ts';
 

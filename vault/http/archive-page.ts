@@ -1,7 +1,7 @@
 import { articleWords } from '../../policy/articles.ts';
 import type { Bilingual } from '../../policy/bilingual.ts';
 import { fieldSpec, isRecordType, recordTypes } from '../../policy/fields.ts';
-import { rights, rightStateWords } from '../../policy/rights.ts';
+import { rights, rightStateWords } from '../../policy/rights/rights.ts';
 import { decisionWords, logActionWords, purposeWords, roleWords } from '../../policy/words.ts';
 import type { Language } from './language.ts';
 import type { ValueOf } from './route.ts';

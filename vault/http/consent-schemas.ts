@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import { askWords, type AskRefusal } from '../../policy/asking.ts';
-import { checkedHows, consentEventKinds } from '../../policy/consent.ts';
+import { askWords, type AskRefusal } from '../../policy/consent/asking.ts';
+import { checkedHows, consentEventKinds } from '../../policy/consent/consent.ts';
 import { consentStates } from '../../policy/facts.ts';
-import { audiences } from '../../policy/notices.ts';
-import { receiptSchema } from '../../policy/receipt.ts';
+import { audiences } from '../../policy/consent/notices.ts';
+import { receiptSchema } from '../../policy/consent/receipt.ts';
 import { bilingual, id, purpose, time } from './schemas.ts';
 
 const noticeId = z.string().regex(/^[a-z0-9_-]{1,64}$/);

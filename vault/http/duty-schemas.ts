@@ -1,15 +1,15 @@
 import { z } from '@hono/zod-openapi';
-import { breachSteps } from '../../policy/breach-clocks.ts';
+import { breachSteps } from '../../policy/duties/breach-clocks.ts';
 import { type RecordType, recordTypes } from '../../policy/fields.ts';
 import { levels } from '../../policy/levels.ts';
-import { type PiaOccasion, piaOccasions } from '../../policy/pia.ts';
+import { type PiaOccasion, piaOccasions } from '../../policy/duties/pia.ts';
 import { type PurposeId, purposeIds } from '../../policy/purposes.ts';
 import {
   mostHandedOver,
   providingPurposes,
   type RecipientKind,
   recipientKinds,
-} from '../../policy/recipients.ts';
+} from '../../policy/duties/recipients.ts';
 import { roles } from '../../policy/roles.ts';
 import { id, purpose, recordFields, time, version } from './schemas.ts';
 

@@ -5,7 +5,7 @@ import {
   emergencyKinds,
   mostPeople,
   verdicts,
-} from '../../policy/emergency.ts';
+} from '../../policy/cases/emergency.ts';
 import { type Role, roles } from '../../policy/roles.ts';
 import { words } from './approval-schemas.ts';
 import { distinct, id, releasedRecord, shown, time } from './schemas.ts';

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { pastStates } from '../../policy/case.ts';
+import { pastStates } from '../../policy/cases/case.ts';
 import type { RecordType } from '../../policy/fields.ts';
 import { createdHere, fieldsByType, gridId, id, purpose, ticketField, time } from './schemas.ts';
 

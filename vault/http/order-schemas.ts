@@ -1,5 +1,11 @@
 import { z } from '@hono/zod-openapi';
-import { mostDays, orderable, type OrderKind, orderKindNames, orderKinds } from '../../policy/orders.ts';
+import {
+  mostDays,
+  orderable,
+  type OrderKind,
+  orderKindNames,
+  orderKinds,
+} from '../../policy/cases/orders.ts';
 import { words } from './approval-schemas.ts';
 import { distinct, gridId, id, shown, time } from './schemas.ts';
 

@@ -9,7 +9,7 @@ import {
   orderList,
   orderPropose,
 } from './order-schemas.ts';
-import { approvals } from '../../policy/approvals.ts';
+import { approvals } from '../../policy/cases/approvals.ts';
 import { proposed } from './approval-schemas.ts';
 import { route } from './route.ts';
 import { nothing } from './schemas.ts';

@@ -8,7 +8,7 @@ import {
   type Scope,
   scopeNames,
   scopes,
-} from '../../policy/relations.ts';
+} from '../../policy/people/relations.ts';
 import { distinct, id, shown, time } from './schemas.ts';
 
 const scopeList = scopeNames.map((name) => `${name} ${scopes[name].zh}`).join(' · ');

@@ -9,7 +9,7 @@ import {
   rightRefusals,
   rights,
   rightStates,
-} from '../../policy/rights.ts';
+} from '../../policy/rights/rights.ts';
 import { bilingual, id, shown, ticketForm, time } from './schemas.ts';
 
 const rightList = rightIds.map((name) => `${name} ${rights[name].title.zh}`).join(' · ');

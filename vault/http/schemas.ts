@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { longestValue } from '../../policy/checks/check.ts';
-import { caseActions, caseStates } from '../../policy/case.ts';
+import { caseActions, caseStates } from '../../policy/cases/case.ts';
 import { type FieldSpec, fieldsOf, type RecordType, recordTypes } from '../../policy/fields.ts';
-import { audiences } from '../../policy/notices.ts';
+import { audiences } from '../../policy/consent/notices.ts';
 import { type PurposeId, purposeIds, purposes } from '../../policy/purposes.ts';
 import { staffRoles } from '../../policy/roles.ts';
 

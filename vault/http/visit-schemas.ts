@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { longestVisit, mostVisited, visitMoves } from '../../policy/case.ts';
+import { longestVisit, mostVisited, visitMoves } from '../../policy/cases/case.ts';
 import { caseState, distinct, gridId, id, releasedRecord, time } from './schemas.ts';
 
 const visitPurpose = z.enum(['visit', 'care_visit']);

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { ConsentEvent } from '../../policy/consent.ts';
+import type { ConsentEvent } from '../../policy/consent/consent.ts';
 import type { RecordType } from '../../policy/fields.ts';
 import type { Shown } from '../../policy/masks.ts';
 import { entriesAbout, type OwnEntry } from '../audit.ts';

@@ -1,5 +1,5 @@
 import type { RecordType } from '../../policy/fields.ts';
-import { rightAfter, type RightRefusal, rights } from '../../policy/rights.ts';
+import { rightAfter, type RightRefusal, rights } from '../../policy/rights/rights.ts';
 import type { Control, ControlContents, WrittenRow } from '../control.ts';
 import type { Digest } from '../log/entry.ts';
 import { notifyPerson } from '../notify.ts';

@@ -1,4 +1,4 @@
-import { clearAccess, erasedReporter, isOpen, isWaiting } from '../../policy/case.ts';
+import { clearAccess, erasedReporter, isOpen, isWaiting } from '../../policy/cases/case.ts';
 import { fieldsOf } from '../../policy/fields.ts';
 import { purposeSpec } from '../../policy/purposes.ts';
 import { dropOfBindings, unbind } from '../binding.ts';

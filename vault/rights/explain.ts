@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../policy/bilingual.ts';
-import { explain, type Happened } from '../../policy/explain.ts';
+import { explain, type Happened } from '../../policy/rights/explain.ts';
 import { roleWords } from '../../policy/words.ts';
 import { maskedName } from '../masked-name.ts';
 import type { OpenedEntry } from '../journal.ts';

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../policy/bilingual.ts';
-import { rights } from '../../policy/rights.ts';
+import { rights } from '../../policy/rights/rights.ts';
 import { proposeAct, type Waiting } from '../approval.ts';
 import { newId } from '../keychain.ts';
 import { done, failed, type Outcome } from '../outcome.ts';

@@ -1,4 +1,4 @@
-import { isPending, rights } from '../../policy/rights.ts';
+import { isPending, rights } from '../../policy/rights/rights.ts';
 import type { Control } from '../control.ts';
 import { done, type Outcome } from '../outcome.ts';
 import { permitted, refuseOperation } from '../permit.ts';

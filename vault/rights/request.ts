@@ -9,8 +9,8 @@ import {
   type RightRefusal,
   rights,
   type RightState,
-} from '../../policy/rights.ts';
-import { workingDaysLeft } from '../../policy/working-days.ts';
+} from '../../policy/rights/rights.ts';
+import { workingDaysLeft } from '../../policy/rights/working-days.ts';
 import { actingFacts, actingFor } from '../acting.ts';
 import { takeFromDay } from '../budget.ts';
 import type { Control, ControlContents, WrittenRow } from '../control.ts';

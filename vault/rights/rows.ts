@@ -1,4 +1,4 @@
-import type { RightId, RightRefusal, RightState } from '../../policy/rights.ts';
+import type { RightId, RightRefusal, RightState } from '../../policy/rights/rights.ts';
 
 /** The control rows of people's rights; see `vault/control.ts`. */
 export interface RightsRows {

@@ -1,4 +1,4 @@
-import { isOpen } from '../../policy/case.ts';
+import { isOpen } from '../../policy/cases/case.ts';
 import type { SaidFacts } from '../../policy/facts.ts';
 import { isStaff } from '../../policy/roles.ts';
 import { isNight, marksThere, type Seen, watch } from '../../policy/watch.ts';
