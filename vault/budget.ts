@@ -13,7 +13,7 @@ export interface Budget {
  * worth can come together at their border, and nothing has to be remembered but a count.
  */
 export function takeFromBudget(
-  unit: Unit,
+  unit: Pick<Unit, 'vault' | 'now'>,
   name: string,
   { limit, window }: Budget,
 ): { ok: true } | { ok: false; retryAfter: number } {

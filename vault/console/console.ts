@@ -16,6 +16,7 @@ import { dispatchPages } from './dispatch.tsx';
 import { draw, problemPage } from './draw.tsx';
 import { dutyPages } from './duties.tsx';
 import { emergencyPages } from './emergency.tsx';
+import { endSignInPages } from './end-sign-in.tsx';
 import { enterPages } from './enter.tsx';
 import { bindingPages } from './bind.tsx';
 import { handOverPages } from './hand-overs.tsx';
@@ -84,6 +85,7 @@ export const pages: readonly AnyPage[] = [
   ...relationGivePages,
   ...forOtherPages,
   ...invitePages,
+  ...endSignInPages,
   ...logPages,
   ...checkpointPages,
   ...policyPages,

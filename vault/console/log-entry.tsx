@@ -4,6 +4,7 @@ import { articleWords } from '../../policy/articles.ts';
 import { purposeWords, wayWords, ways } from '../../policy/words.ts';
 import type { LogEntry } from '../audit.ts';
 import { Decision } from './decision.tsx';
+import { EndSignIn } from './end-sign-in.tsx';
 import { Altered, Told } from './log.tsx';
 import { placeIn, queryOf } from './log-filter.tsx';
 import { type AnyPage, type Answer, file, type Visit } from './page.ts';
@@ -37,6 +38,7 @@ async function show(visit: Visit): Promise<Answer> {
             <When v={visit} at={entry.time} /> <Told v={visit} entry={entry} place={place} />
           </p>
           <All v={visit} entry={entry} />
+          <EndSignIn v={visit} entry={entry} />
         </>
       )}
       <Proof v={visit} seq={seq} vkey={vkey} what={visit.say(words.proofWhat)} />

@@ -79,6 +79,7 @@ export const table: readonly Row[] = [
   row('GET /residents/{id}/bind',                   '401  403 403 403        200    403  403       403        403'),
   row('POST /residents/{id}/bind',                  '401  403 403 403        200    403  403       403        403'),
   row('GET /residents/{id}/sign-in',                '401  403 403 403        200    403  403       403        403'),
+  row('POST /sign-ins/{id}/end',                    '401  403 403 403        403    403  403       403        200'),
   // Wang has a PIN.
   row('POST /residents/{id}/sign-in',               '401  403 403 403        403    403  403       403        403'),
   // A page from the chat came through a binding: from there no other is made.

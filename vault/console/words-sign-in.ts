@@ -123,3 +123,20 @@ export const inviteWords = {
   },
   back: { zh: '返回居民', en: 'Back to the residents' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
+
+export const endSignInWords = {
+  title: { zh: '手机丢了、口令忘了或给了别人?', en: 'Lost, forgotten, or in other hands?' },
+  what: {
+    zh: '停用TA的全部口令和通行密钥,正在登录的也马上退出。之后居民由网格员当面给新的二维码,工作人员由管理员发新的链接。',
+    en: 'This ends their PIN and all their passkeys, and signs them out. A resident then gets a new code from their worker, in person; staff a new link from the administrator.',
+  },
+  go: { zh: '停用', en: 'End them' },
+  told: { zh: '会记录,本人能看到。', en: 'This is recorded, and they see it.' },
+  done: { zh: '已停用', en: 'Ended' },
+  doneWhat: {
+    zh: '旧的口令和通行密钥都不能用了。',
+    en: 'The PIN and the passkeys there were open nothing any more.',
+  },
+  none: { zh: 'TA本来就没有口令和通行密钥。', en: 'They had neither PIN nor passkey.' },
+  log: { zh: '看TA的记录', en: 'Their entries' },
+} as const satisfies Readonly<Record<string, Bilingual>>;

@@ -1,4 +1,5 @@
 import { type Actor, actorOf, personToken } from '../actor.ts';
+import { takeFromBudget } from '../budget.ts';
 import type { Entered } from '../links.ts';
 import { done, failed, type Outcome, Tampered, unlessTampered } from '../outcome.ts';
 import { permitted, refuseOperation } from '../permit.ts';
@@ -107,11 +108,11 @@ function tryPin<Refused>(unit: Unit, pin: string, refused: () => Refused): Outco
  */
 export function enterByPasskey(vault: Vault, request: ByPasskey, now: number): Outcome<Entered> {
   const { origin, rp, id } = request;
-  const challenge = challengeIn(request.clientData);
-  const isFresh = takeChallenge(vault, challenge, 'enter', now);
   const known = unlessTampered(() => vault.rows.get('passkey', id))?.content;
   const actor = known === undefined ? undefined : personAt(vault, known.subject);
   if (known === undefined || actor === undefined) return failed('denied');
+  const challenge = challengeIn(request.clientData);
+  const isFresh = takeChallenge(vault, challenge, 'enter', now);
   const unit: Unit = {
     vault,
     now,
@@ -176,10 +177,15 @@ function lockOf(vault: Vault, key: string, now: number): ReturnType<typeof faile
     : undefined;
 }
 
+/** Tries at numbers that are nobody's, each hour: beyond that nothing is kept of them, or whoever guesses would fill the disk. */
+const atNobodys = { limit: 2_000, window: 3_600_000 } as const;
+
 /** @returns the refusal where it is locked, now or before */
 function wrongTry(vault: Vault, key: string, now: number): ReturnType<typeof failed> | undefined {
   const before = lockOf(vault, key, now);
   if (before !== undefined) return before;
+  if (key.startsWith('nobody/') && !takeFromBudget({ vault, now }, 'sign-in/nobody', atNobodys).ok)
+    return undefined;
   const tries = vault.rows.getTransient('tries', key, now) ?? { wrong: 0, lockedUntil: 0 };
   const after = oneMore(tries, now);
   vault.rows.putTransient('tries', key, after, Math.max(now, after.lockedUntil) + triesRemembered);
