@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { RecordType } from '../policy/fields.ts';
+import { OwnCalls } from './http/own-calls.ts';
 import { type Answer, type ExchangedToken, failed, problemOf, valueOf } from './http/answers.ts';
 import type * as dutySchemas from './http/duty-schemas.ts';
 import type * as consentSchemas from './http/consent-schemas.ts';
@@ -7,12 +8,12 @@ import type * as importSchemas from './http/import-schemas.ts';
 import type * as linkSchemas from './http/link-schemas.ts';
 import type * as logSchemas from './http/log-schemas.ts';
 import type * as photoSchemas from './http/photo-schemas.ts';
-import type * as relationSchemas from './http/relation-schemas.ts';
 import type * as schemas from './http/schemas.ts';
 import { base64url, idempotencyKey, ifMatch } from './http/sending.ts';
 import type * as signInSchemas from './http/sign-in-schemas.ts';
 
 export type { Answer, ExchangedToken, VaultProblem } from './http/answers.ts';
+export type { Relation, Right } from './http/own-calls.ts';
 
 type In<Schema extends z.ZodType> = z.input<Schema>;
 type Out<Schema extends z.ZodType> = z.output<Schema>;
@@ -32,6 +33,7 @@ export type ReleasedRecord = Out<S['releasedRecord']>;
 export type ReleasedTicket = Out<S['releasedTicket']>;
 export type ReleasedPhoto = Out<S['releasedPhoto']>;
 export type TicketState = Out<S['ticketState']>;
+export type LinkPage = NonNullable<In<S['linkOpen']>['page']>;
 export type Receipt = Out<S['receipt']>;
 export type Shown = Out<S['shown']>;
 export type LogEntry = Out<S['logEntry']>;
@@ -44,8 +46,7 @@ export type CommunityContent = Out<S['communityContent']>;
 export type Notification = Out<S['notification']>;
 export type ImportLine = In<S['importLine']>;
 
-type Relations = typeof relationSchemas;
-export type Relation = Out<Relations['relationItem']>;
+export type Recipient = Out<Duties['recipientList']>['items'][number];
 
 export interface ClientOptions {
   /** `http://localhost:8787`, without a path. */
@@ -71,10 +72,11 @@ interface Sent {
  * One community's vault over HTTP, as one caller. A chat contact's token is good for one request: exchange a new one
  * for each intent and ask through {@link VaultClient.as}.
  */
-export class VaultClient {
+export class VaultClient extends OwnCalls {
   readonly #options: ClientOptions;
 
   constructor(options: ClientOptions) {
+    super();
     this.#options = options;
   }
 
@@ -247,41 +249,6 @@ export class VaultClient {
     return this.#json<Out<Duties['recipientList']>>('POST', '/recipients:search', {});
   }
 
-  /** Who may act for one, and for whom one may act. */
-  listRelations() {
-    return this.#json<Out<Relations['relationList']>>('POST', '/relations:search', {});
-  }
-
-  /** @param key as for {@link VaultClient.moveTicket} */
-  giveDelegation(delegation: In<Relations['delegationGive']>, key?: string) {
-    return this.#json<Out<Relations['delegationAsked']>>(
-      'POST',
-      '/relations',
-      delegation,
-      idempotencyKey(key),
-    );
-  }
-
-  /** @param key as for {@link VaultClient.moveTicket} */
-  recordGuardian(guardian: In<Relations['guardianRecord']>, key?: string) {
-    const path = '/relations/guardians';
-    return this.#json<Out<Relations['guardianAsked']>>('POST', path, guardian, idempotencyKey(key));
-  }
-
-  /** @param key as for {@link VaultClient.moveTicket} */
-  confirmRelation(other: string, key?: string) {
-    return this.#json<Relation>('POST', '/relations:confirm', { other }, idempotencyKey(key));
-  }
-
-  /**
-   * @param other with whom; all that one has given when left out
-   * @param key as for {@link VaultClient.moveTicket}
-   */
-  endRelation(other?: string, key?: string) {
-    const body = other === undefined ? {} : { other };
-    return this.#json<Out<Relations['relationEnded']>>('POST', '/relations:end', body, idempotencyKey(key));
-  }
-
   /** A link for one use; its `path` goes behind the vault's own address. */
   openLink(request: In<S['linkOpen']> = {}) {
     return this.#json<Out<S['link']>>('POST', '/links', request);
@@ -362,7 +329,7 @@ export class VaultClient {
   }
 
   /** What has no method here: any `POST …` with JSON (`/docs`). @param key as for moveTicket */
-  post<Value>(path: string, body: object, key?: string) {
+  override post<Value>(path: string, body: object, key?: string) {
     return this.#json<Value>('POST', path, { ...body }, idempotencyKey(key));
   }
 

@@ -14,6 +14,7 @@ import type {
   Scope,
 } from '../policy/people/relations.ts';
 import type { DutyRows } from './duties/contents.ts';
+import type { LinkPage } from '../policy/link-pages.ts';
 import type { OrderRows } from './emergency/rows.ts';
 import type { RightsRows } from './rights/rows.ts';
 import type { SignInRows } from './sign-in/rows.ts';
@@ -185,7 +186,7 @@ export interface TransientContents {
     /** The page of the one ticket `only`, opened by a link from a worker's chat: ends with whatever ends that chat. */
     | { of: 'ticket_page'; actor: string; contact: string; bot: string; only: string };
   /** A one-time link; key is the SHA-256 of its secret. */
-  link: { to: Exclude<TransientContents['token'], { of: 'page' | 'staff' | 'contact' }> };
+  link: { to: Exclude<TransientContents['token'], { of: 'page' | 'staff' | 'contact' }>; page?: LinkPage };
   /** What somebody is to be reminded of in the chat; key begins with the seq of the log entry that caused it. */
   notification: {
     to: string;

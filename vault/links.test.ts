@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { code, nodeCommunity, type NodeCommunity, value } from '../tests/node-community.ts';
 import type { NodeVault } from '../tests/node-vault.ts';
+import type { LinkPage } from '../policy/link-pages.ts';
 import { enter, sessionOf } from './links.ts';
 import { transact } from './vault.ts';
 
@@ -89,6 +90,16 @@ describe('a resident’s link', () => {
     expect(code(ask(c.chat('wx-stranger'), 'openLink', {}))).toBe('denied');
     expect(code(ask(c.chat('wx-wang', 'group'), 'openLink', {}))).toBe('denied');
     expect(code(ask(c.chat('wx-wang'), 'openLink', { for: c.worker.id }))).toBe('invalid');
+  });
+
+  test('leads to the page it names, of a closed list; no other link names one', () => {
+    const to = (page: LinkPage) => value(ask(c.chat('wx-wang'), 'openLink', { page })).path;
+    expect(to('log')).toMatch(/^\/c\/hengda\/enter#lin_[a-z0-9]{52}$/);
+    expect(value(tap(secretOf(to('log')))).page).toBe('log');
+    expect(value(tap(secretOf(open().path))).page).toBeUndefined();
+    expect(code(ask(c.vault.administrator, 'openLink', { for: c.officer.id, page: 'log' }))).toBe('invalid');
+    bindWorker('wx-li');
+    expect(code(ask(c.chat('wx-li'), 'openLink', { ticket: report(), page: 'me' }))).toBe('invalid');
   });
 
   test('its session can be ended by oneself', () => {

@@ -3,6 +3,7 @@ import type { LogAction } from '../policy/words.ts';
 import { actorOf, isEnrolling, stands } from './actor.ts';
 import type { TransientContents } from './control.ts';
 import { newToken, tokenHash } from './crypto/token.ts';
+import type { LinkPage } from '../policy/link-pages.ts';
 import { done, failed, type Outcome, unlessTampered } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import { refuseMissing } from './read.ts';
@@ -19,6 +20,8 @@ export interface LinkRequest {
   for?: string | undefined;
   /** For a worker in a chat: the one ticket it opens, by id or number. */
   ticket?: string | undefined;
+  /** For a resident in a chat: the page of their own that it leads to; where they begin, when left out. */
+  page?: LinkPage | undefined;
 }
 
 export interface Link {
@@ -52,6 +55,7 @@ export function openLink(unit: Unit, request: LinkRequest): Outcome<Link> {
 function deskLink(unit: Unit, request: LinkRequest): Outcome<Link> {
   if (request.for === undefined) return wrong('for', 'required', requiredFor);
   if (request.ticket !== undefined) return wrong('ticket', 'unknown_field', notForADesk);
+  if (request.page !== undefined) return wrong('page', 'unknown_field', notForAPage);
   const allowed = permitted(unit, 'link.open');
   const role = unit.vault.rows.get('role', request.for)?.content;
   const works = role !== undefined && stands(role) && isStaff(role.role);
@@ -64,6 +68,7 @@ function deskLink(unit: Unit, request: LinkRequest): Outcome<Link> {
 function ticketLink(unit: Unit, request: LinkRequest): Outcome<Link> {
   if (request.for !== undefined) return wrong('for', 'unknown_field', notForOthers);
   if (request.ticket === undefined) return wrong('ticket', 'required', requiredTicket);
+  if (request.page !== undefined) return wrong('page', 'unknown_field', notForAPage);
   const found = findTicket(unit, request.ticket);
   if (found === undefined) return refuseMissing(unit, 'link.open', {});
   const { reporter, grid } = found.content;
@@ -82,7 +87,7 @@ function pageLink(unit: Unit, request: LinkRequest): Outcome<Link> {
     return refuseOperation(unit, allowed, contact === null ? {} : { subject: id });
   if (request.for !== undefined) return wrong('for', 'unknown_field', notForOthers);
   if (request.ticket !== undefined) return wrong('ticket', 'unknown_field', notForADesk);
-  return makeLink(unit, { of: 'chat_page', contact, bot }, id);
+  return makeLink(unit, { of: 'chat_page', contact, bot }, id, { page: request.page });
 }
 
 /** Keeps what a secret becomes, and says so in the log of whom it lets in. */
@@ -90,12 +95,12 @@ export function makeLink(
   unit: Unit,
   to: TransientContents['link']['to'],
   whose: string,
-  action: LogAction = 'link.open',
+  { action = 'link.open', page }: { action?: LogAction; page?: LinkPage | undefined } = {},
 ): Outcome<Link> {
   const { vault, now } = unit;
   const { token: secret, hash } = newToken(vault.random);
   const expires = now + linkLife;
-  vault.rows.putTransient('link', hash, { to }, expires);
+  vault.rows.putTransient('link', hash, { to, ...(page === undefined ? {} : { page }) }, expires);
   append(unit, { action, decision: 'done', subject: { subject: whose } });
   return done({ path: `/c/${vault.community}/enter#${secret}`, expires });
 }
@@ -106,6 +111,8 @@ export interface Entered {
   token: string;
   /** UTC milliseconds. */
   expires: number;
+  /** Where it leads, when the link named a page. */
+  page?: LinkPage;
 }
 
 /**
@@ -126,7 +133,8 @@ export function enter(
   vault.rows.putTransient('token', hash, found.to, expires);
   const unit: Unit = { vault, now, request, via: `console:${actor.way}`, actor, pending: [] };
   append(unit, { action: 'link.enter', decision: 'done', subject: { subject: actor.id } });
-  return done({ token, expires });
+  const { page } = found;
+  return done({ token, expires, ...(page === undefined ? {} : { page }) });
 }
 
 /** Who a session is, as far as a page has to know before it asks for anything. */
@@ -168,6 +176,7 @@ export function sessionOf(vault: Vault, token: string, now: number): Session | u
 const requiredFor = { zh: '请写明给谁', en: 'say for whom' };
 const requiredTicket = { zh: '请写明哪张工单', en: 'say which ticket' };
 const notForOthers = { zh: '只能给自己', en: 'only for oneself' };
+const notForAPage = { zh: '只有居民的链接能写明页面', en: 'only a resident’s link names a page' };
 const notForADesk = { zh: '这里不用写工单', en: 'no ticket is named here' };
 
 function wrong(field: string, code: string, words: { zh: string; en: string }) {

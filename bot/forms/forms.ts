@@ -27,6 +27,8 @@ export interface Form {
   steps: Readonly<Record<string, Step>>;
 }
 
+/** One of a list that is not known before. */
+const numbered = { takes: 'choice', choices: 9 } as const;
 const yesOrNo = { takes: 'choice', choices: 2 } as const;
 
 export const forms = {
@@ -77,7 +79,31 @@ export const forms = {
   },
   /** Why it was not done well; then it is opened again. */
   complaint: { meanwhile: 'asks', steps: { why: { ask: 'rating.ask_why', takes: 'words', skips: true } } },
-  withdraw: { meanwhile: 'ends', steps: { confirm: { ask: 'consent.ask_withdraw', ...yesOrNo } } },
+  withdraw: {
+    meanwhile: 'ends',
+    steps: {
+      confirm: { ask: 'consent.ask_withdraw', ...yesOrNo },
+      which: { ask: 'consent.ask_which', ...numbered },
+    },
+  },
+  /** A correction, for who cannot sign in: a worker may see to it. */
+  correct: { meanwhile: 'ends', steps: { confirm: { ask: 'rights.ask_correct', ...yesOrNo } } },
+  /** What waits for somebody's own word. */
+  confirm: {
+    meanwhile: 'ends',
+    steps: {
+      yes: { ask: 'confirm.ask', ...yesOrNo },
+      which: { ask: 'confirm.ask_which', ...numbered },
+    },
+  },
+  /** Which of several may no longer act for one; or for whom one will not act any more. */
+  end_delegation: {
+    meanwhile: 'ends',
+    steps: {
+      which: { ask: 'relation.ask_which', ...numbered },
+      whom: { ask: 'relation.ask_whom', ...numbered },
+    },
+  },
   renew: { meanwhile: 'ends', steps: { confirm: { ask: 'consent.ask_renew', ...yesOrNo } } },
   unbind: { meanwhile: 'ends', steps: { confirm: { ask: 'bind.ask_end', ...yesOrNo } } },
   /** Something there is no way for yet, to be passed on as a ticket. Its question is `offer.` and the answer `kind`. */

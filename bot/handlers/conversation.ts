@@ -75,7 +75,16 @@ const neverAnAnswer: ReadonlySet<IntentName> = new Set([
   'who_saw_me',
   'export_my_data',
   'delete_my_data',
+  'restrict_my_data',
+  'know_my_data',
+  'my_requests',
+  'recipients',
+  'delegates',
+  'end_delegation',
+  'deny_record',
 ]);
+/** What is said once and done: taking back (PIPL Art 15) waits for no other question. */
+const atOnceAlways: ReadonlySet<IntentName> = new Set(['consent_withdraw', 'end_delegation', 'deny_record']);
 /** So sure it has to be of a sentence that is no command before it counts as a new wish among free words. */
 const verySure = 0.85;
 
@@ -111,8 +120,7 @@ const isComplete = ({ intent: { name, command, slots } }: Context): boolean =>
   command && (name === 'help' || name === 'w_todo' || (isWorkerIntent(name) && slots.ticket !== undefined));
 
 function interrupted(ctx: Context, session: Session, form: Form): Promise<void> {
-  // Taking back works at once, whatever else is going on (PIPL Art 15).
-  const atOnce = ctx.intent.name === 'consent_withdraw' || isComplete(ctx);
+  const atOnce = atOnceAlways.has(ctx.intent.name) || isComplete(ctx);
   // What is said next is then about another ticket, and must not become the first one's result.
   const isOver = session.form === 'done' && isComplete(ctx);
   if (form.meanwhile === 'ends' || isOver) ctx.setSession(undefined);

@@ -15,9 +15,6 @@ export const offered = [
   'lost_dog',
   'found_dog',
   'contact_worker',
-  'correct_record',
-  'export_my_data',
-  'delete_my_data',
   'register_dog',
   'notice_query',
 ] as const;
@@ -31,7 +28,8 @@ export function offer(ctx: Context): void {
   goTo(ctx, 'offer', 'confirm', { kind, words });
 }
 
-async function passOn(ctx: Context, kind: string, words: string): Promise<void> {
+/** Passes something on as a ticket; its note is `note.` and the kind. */
+export async function passOn(ctx: Context, kind: string, words: string): Promise<void> {
   const { texts } = ctx;
   const note = texts.say(`note.${kind}`);
   const description = words === '' ? note : texts.say('note.with_words', { note, words });

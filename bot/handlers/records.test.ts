@@ -94,9 +94,13 @@ test('withdrawal works at once, however it is said, and what it means is said', 
     const talk = await withWang();
     await talk.dm('p-wang', '3号楼下有狗没拴绳');
     expect(lookAtPhone(talk)[0]).toBe('seen');
-    expect(await talk.dm('p-wang', text)).toBe(
+    const [said, stops, goesOn, ...more] = (await talk.say('p-wang', text)).private;
+    expect(said).toBe(
       '好,从现在起网格员看不到您的电话了。以后有急事只能上门找您。想恢复就回复「同意 电话联系」。',
     );
+    expect(stops).toMatch(/^停了:网格员.*不能再看您的手机号/);
+    expect(goesOn).toMatch(/^照旧:网格员.*「办理工单」.*另有\d+项也照旧/);
+    expect(more).toEqual([]);
     expect(lookAtPhone(talk)[0]).toBe('refused');
     expect(await talk.dm('p-wang', '我的授权')).toContain('已撤回');
     expect(await talk.dm('p-wang', '同意 电话联系')).toContain('恢复了');

@@ -1,4 +1,4 @@
-import type { ReleasedRecord, Shown } from '../../vault/client.ts';
+import type { LinkPage, ReleasedRecord, Shown } from '../../vault/client.ts';
 import type { Context } from '../composer.ts';
 import { ask, sayProblem } from './asking.ts';
 import { wordsOf } from './tickets.ts';
@@ -19,20 +19,20 @@ export async function myRecord(ctx: Context): Promise<void> {
       ? []
       : [texts.say('record.line', { field: fieldName(ctx, name), value: shownWords(ctx, shown) })],
   );
-  const link = await pageLink(ctx);
+  const link = await pageLink(ctx, 'me');
   const page = link === undefined ? '' : `\n${texts.say('record.page', { link })}`;
   ctx.replyInPrivate(texts.say('record.mine', { lines: lines.join('\n') }) + page);
 }
 
 async function ownPage(ctx: Context): Promise<void> {
-  const asked = await ask(ctx, (vault) => vault.openLink());
+  const asked = await ask(ctx, (vault) => vault.openLink({ page: 'me' }));
   if (!asked.ok) return sayProblem(ctx, asked.problem, ctx.texts.say('bind.first'));
   ctx.replyInPrivate(ctx.texts.say('record.page', { link: ctx.consoleUrl + asked.value.path }));
 }
 
-/** A link for one use to the speaker's own page; undefined for who has none. */
-export async function pageLink(ctx: Context): Promise<string | undefined> {
-  const asked = await ask(ctx, (vault) => vault.openLink());
+/** A link for one use to a page of the speaker's own; undefined for who has none. */
+export async function pageLink(ctx: Context, page: LinkPage): Promise<string | undefined> {
+  const asked = await ask(ctx, (vault) => vault.openLink({ page }));
   return asked.ok ? ctx.consoleUrl + asked.value.path : undefined;
 }
 

@@ -3,13 +3,26 @@ import { readAnswer } from '../forms/answer.ts';
 import { type IntentName, intentNames, sure } from '../intents/intent.ts';
 import { understand } from '../intents.ts';
 import { bind, bindingSteps } from './binding.ts';
+import { confirmRecord, confirmSteps, denyRecord } from './confirming.ts';
 import { consentGive, consentList, consentSteps, consentWithdraw } from './consents.ts';
+import { explain } from './explaining.ts';
 import { offer, offered, offerSteps } from './offers.ts';
 import { photoSteps, pictureAlone } from './photos.ts';
 import { progress, supplement } from './progress.ts';
 import { rateBad, rateGood, ratingSteps } from './rating.ts';
 import { dogVaccine, myDog, myRecord } from './records.ts';
+import { delegates, endDelegation, relationSteps } from './relations.ts';
 import { report, reportSteps } from './reports.ts';
+import {
+  copyMine,
+  correctRecord,
+  deleteMine,
+  knowMine,
+  myRequests,
+  recipients,
+  restrictMine,
+  rightSteps,
+} from './rights.ts';
 import { whoSawMe } from './seen.ts';
 import { goTo, type StepHandlers } from './talking.ts';
 import { help, injection, smallTalk, unclear } from './unclear.ts';
@@ -40,6 +53,18 @@ intents.on('consent_list', consentList);
 intents.on('consent_give', consentGive);
 intents.on('consent_withdraw', consentWithdraw);
 intents.on('who_saw_me', whoSawMe);
+intents.on('correct_record', correctRecord);
+intents.on('export_my_data', copyMine);
+intents.on('delete_my_data', deleteMine);
+intents.on('restrict_my_data', restrictMine);
+intents.on('know_my_data', knowMine);
+intents.on('explain', explain);
+intents.on('my_requests', myRequests);
+intents.on('recipients', recipients);
+intents.on('delegates', delegates);
+intents.on('end_delegation', endDelegation);
+intents.on('confirm_record', confirmRecord);
+intents.on('deny_record', denyRecord);
 intents.on(offered, offer);
 intents.on('w_todo', toDo);
 intents.on('w_accept', accept);
@@ -98,6 +123,9 @@ export const steps: StepHandlers = {
   ...photoSteps,
   ...ratingSteps,
   ...consentSteps,
+  ...rightSteps,
+  ...relationSteps,
+  ...confirmSteps,
   ...bindingSteps,
   ...offerSteps,
   ...workSteps,

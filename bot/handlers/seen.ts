@@ -22,7 +22,7 @@ export async function whoSawMe(ctx: Context): Promise<void> {
   const [last] = seen;
   const [lastRefused] = refused;
   // Who is not bound has no page: of what they reported the vault can tell, of their household's record it cannot.
-  const link = await pageLink(ctx);
+  const link = await pageLink(ctx, 'log');
   const none = link === undefined ? '' : texts.say('seen.none');
   const lines = [
     last === undefined ? none : texts.say('seen.last', told(ctx, last)),
@@ -36,7 +36,7 @@ export async function whoSawMe(ctx: Context): Promise<void> {
 }
 
 /** Somebody looked, or wanted to. A move of a ticket is no look, nor is what the vault does by itself. */
-const isLook = ({ action, role }: OwnEntry): boolean =>
+export const isLook = ({ action, role }: OwnEntry): boolean =>
   /^(?:record|ticket|photo)\.(?:read|list|search)$/.test(action) && role !== 'bot' && role !== 'system';
 
 /** Entries that belong together: a page that shows a number reads the ticket around it, too. Newest first. */

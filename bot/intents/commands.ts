@@ -64,9 +64,10 @@ function behindOf(command: Command, behind: string, words: Words): Slots | undef
     case 'purpose': {
       if (empty) return command.needsPurpose ? undefined : {};
       const said = withoutFillers(rest, words);
-      const isPurpose = /^(?:对|给|的)?(?:我)?(?:打)?电话(?:联系|联络)?(?:我|给我)?(?:的同意)?$/u.test(
-        said.replace(/\s/gu, ''),
-      );
+      const isPurpose =
+        /^(?:对|给|的)?(?:我)?(?:(?:打)?电话(?:联系|联络)?(?:我|给我)?|(?:独居)?(?:老人)?(?:关怀)?(?:走访|关怀)|(?:对外|经同意)提供)(?:的同意)?$/u.test(
+          said.replace(/\s/gu, ''),
+        );
       return isPurpose ? { purpose: purposeIn(said) ?? 'phone_contact' } : undefined;
     }
     case 'words':

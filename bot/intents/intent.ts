@@ -18,6 +18,15 @@ export const residentIntents = [
   'who_saw_me',
   'export_my_data',
   'delete_my_data',
+  'restrict_my_data',
+  'know_my_data',
+  'explain',
+  'my_requests',
+  'recipients',
+  'delegates',
+  'end_delegation',
+  'confirm_record',
+  'deny_record',
   'errand',
   'mediation',
   'deliberation',
@@ -50,6 +59,10 @@ export const intentNames = [...residentIntents, ...workerIntents, ...otherIntent
 export type IntentName = (typeof intentNames)[number];
 export type WorkerIntent = (typeof workerIntents)[number];
 
+/** What a resident may agree to and take back in a chat; the vault's names of the purposes. */
+export const consentPurposes = ['phone_contact', 'care_visit', 'provide_by_consent'] as const;
+export type ConsentPurpose = (typeof consentPurposes)[number];
+
 /** What somebody needs help with at once. */
 export const emergencies = ['lift', 'gas', 'fire', 'person', 'absent', 'other'] as const;
 export type Emergency = (typeof emergencies)[number];
@@ -60,8 +73,8 @@ export interface Slots {
   ticket?: string;
   /** A binding code, six digits. */
   code?: string;
-  /** What a consent is for; the vault's name of the purpose. */
-  purpose?: 'phone_contact';
+  /** What a consent is for. */
+  purpose?: ConsentPurpose;
   /** 1 to 5. */
   score?: string;
   /** A ticket's category, where a report says one. */

@@ -1,4 +1,4 @@
-import type { Emergency, Slots } from './intent.ts';
+import type { ConsentPurpose, Emergency } from './intent.ts';
 import { hanNumber, type Normal } from './normalise.ts';
 import type { Words } from './words.ts';
 
@@ -27,8 +27,14 @@ export function ticketIn({ text }: Normal): string | undefined {
 }
 
 /** What a consent is for. */
-export const purposeIn = (flat: string): Slots['purpose'] =>
-  /电话|打给我|手机/u.test(flat) ? 'phone_contact' : undefined;
+export const purposeIn = (flat: string): ConsentPurpose | undefined =>
+  purposes.find(({ words }) => words.test(flat))?.purpose;
+
+const purposes: readonly { purpose: ConsentPurpose; words: RegExp }[] = [
+  { purpose: 'phone_contact', words: /电话|打给我|手机/u },
+  { purpose: 'care_visit', words: /走访|关怀|上门看/u },
+  { purpose: 'provide_by_consent', words: /(?:对外|经同意)提供|(?:给|提供).{0,2}(?:别的|外面|其他)单位/u },
+];
 
 /** Six digits, also in two threes. */
 export const codeIn = (text: string): string | undefined => {

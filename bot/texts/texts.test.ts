@@ -21,6 +21,8 @@ const made = [
   'wish',
   'state',
   'work_state',
+  'right_state',
+  'scope',
   'category',
   'field',
   'role',

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { nodeConsole, type NodeConsole, pages } from '../../tests/node-console.ts';
 import { value } from '../../tests/node-community.ts';
+import { linkPageNames, linkPages } from '../../policy/link-pages.ts';
 
 let c: NodeConsole;
 beforeEach(async () => void (c = await nodeConsole()));
@@ -16,6 +17,17 @@ describe('a one-time link', () => {
     expect(c.entries()).toBe(before);
     const entered = await c.guest().post('/enter', { secret });
     expect([entered.status, entered.headers.get('location')]).toEqual([303, pages]);
+  });
+
+  test('leads to the page it was asked for, each of which is there', async () => {
+    c.bind('wx-wang', c.resident);
+    for (const page of linkPageNames) {
+      const { path } = value(c.vault.ask(c.chat('wx-wang'), 'openLink', { page }));
+      const browser = c.guest();
+      const entered = await browser.post('/enter', { secret: path.split('#')[1] ?? '' });
+      expect([page, entered.headers.get('location')]).toEqual([page, pages + linkPages[page]]);
+      expect([page, (await browser.get(linkPages[page])).status]).toEqual([page, 200]);
+    }
   });
 
   test('lets in once; the second time there are kind words, a way on, and no cookie', async () => {

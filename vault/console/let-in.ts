@@ -1,15 +1,16 @@
 import type { Entered } from '../links.ts';
+import { linkPages } from '../../policy/link-pages.ts';
 import { sessionCookie } from './cookies.ts';
 import type { Guest } from './page.ts';
 
-/** Puts a session into the browser, in the place of the one it had, and leads on. */
-export async function letIn(guest: Guest, { token, expires }: Entered, path = ''): Promise<Response> {
+/** Puts a session into the browser, in the place of the one it had, and leads on: to where its link leads, else to `path`. */
+export async function letIn(guest: Guest, { token, expires, page }: Entered, path = ''): Promise<Response> {
   await endSession(guest);
   const seconds = Math.max(0, Math.floor((expires - guest.now) / 1000));
   return new Response(null, {
     status: 303,
     headers: {
-      Location: guest.base + path,
+      Location: guest.base + (page === undefined ? path : linkPages[page]),
       'Set-Cookie': sessionCookie(guest.id, token, seconds),
       'Cache-Control': 'no-store',
     },

@@ -111,6 +111,11 @@ async function show(visit: Visit, errors: readonly FieldError[] = []): Promise<A
       {barred ? (
         <Note kind="info">
           <p>{visit.say(words.strongOnly)}</p>
+          <p>
+            <a class="tap" href={`${visit.base}/me/unlock?then=rights`}>
+              {visit.say(words.unlock)}
+            </a>
+          </p>
         </Note>
       ) : null}
       {form}

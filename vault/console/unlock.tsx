@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { problems } from '../http/problem.ts';
+import { isLinkPage, linkPages } from '../../policy/link-pages.ts';
 import { type AnyPage, type Answer, type Sheet, to, type Visit } from './page.ts';
 import { Note } from './parts.tsx';
 import { letIn } from './let-in.ts';
@@ -7,7 +8,13 @@ import { PinField, type Wrong, wrongOf } from './sign-in.tsx';
 import { signInWords, unlockWords as words } from './words-sign-in.ts';
 
 /** A page from the chat, made a sign-in by the PIN, which neither the chat nor the bot ever sees. */
-const show = (visit: Visit): Answer => (visit.who.strong ? to(visit, '/me') : draw(visit));
+const show = (visit: Visit): Answer => (visit.who.strong ? to(visit, next(visit)) : draw(visit));
+
+/** Where one wanted to go: a page of the closed list, else where one begins. */
+function next({ query, form }: Visit): string {
+  const named = form['then'] ?? query.get('then') ?? '';
+  return linkPages[isLinkPage(named) ? named : 'me'];
+}
 
 function draw(visit: Visit, wrong?: Wrong): Sheet {
   const title = visit.say(words.title);
@@ -21,6 +28,7 @@ function draw(visit: Visit, wrong?: Wrong): Sheet {
       )}
       <p>{visit.say(words.what)}</p>
       <form class="act" method="post" action={`${visit.base}/me/unlock`}>
+        <input type="hidden" name="then" value={visit.form['then'] ?? visit.query.get('then') ?? ''} />
         <PinField
           v={visit}
           name="pin"
@@ -56,7 +64,7 @@ async function unlock(visit: Visit): Promise<Answer> {
   const pin = visit.form['pin']?.trim() ?? '';
   if (!/^\d{6}$/.test(pin)) return draw(visit, 'wrong');
   const entered = await visit.ask('unlock', { pin });
-  return entered.ok ? letIn(visit, entered.value, '/me') : draw(visit, wrongOf(entered));
+  return entered.ok ? letIn(visit, entered.value, next(visit)) : draw(visit, wrongOf(entered));
 }
 
 export const unlockPages: readonly AnyPage[] = [

@@ -16,6 +16,7 @@ export const rightsWords = {
     zh: '这一项要先用通行密钥或口令登录:聊天账号可能在别人手里。不方便的话,请到社区窗口,或找您的网格员当面办。',
     en: 'For this you sign in with a passkey or a PIN first: somebody else may hold your chat. Or come to the community’s desk, or ask your grid worker in person.',
   },
+  unlock: { zh: '输入口令,或用通行密钥登录', en: 'Enter your PIN, or sign in with a passkey' },
   back: { zh: '返回我的权利', en: 'Back to my rights' },
   basis: { zh: '依据', en: 'Basis' },
   dueOn: { zh: '最迟 {day} 答复', en: 'answered by {day} at the latest' },

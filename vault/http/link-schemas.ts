@@ -1,9 +1,15 @@
 import { z } from '@hono/zod-openapi';
 import { notificationKinds } from '../../policy/notifications.ts';
+import { type LinkPage, linkPageNames } from '../../policy/link-pages.ts';
 import { distinct, id, limit, ticketForm, time } from './schemas.ts';
 
+export const linkPage = z.enum(linkPageNames as [LinkPage, ...LinkPage[]]).openapi('LinkPage');
 export const linkOpen = z
-  .strictObject({ for: id.optional(), ticket: z.string().regex(ticketForm).optional() })
+  .strictObject({
+    for: id.optional(),
+    ticket: z.string().regex(ticketForm).optional(),
+    page: linkPage.optional(),
+  })
   .openapi('LinkOpen');
 /** The path's fragment is the secret. */
 export const link = z.strictObject({ path: z.string(), expires: time }).openapi('Link');

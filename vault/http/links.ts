@@ -18,8 +18,8 @@ export const links = [
     resource,
     summary: { zh: '发出一次性链接', en: 'Make a link for one use' },
     note: {
-      zh: '管理员写明 for,得到某位工作人员的工作台;居民在私聊里什么也不写,得到本人页面;网格员在私聊里写明 ticket,得到这张工单的页面。十分钟内有效,打开不算用掉,点一下才算。',
-      en: 'An administrator names for: a member of staff’s desk. A resident in a private chat names nothing: their page. A worker in a private chat names ticket: that ticket’s page. Good for ten minutes; opening it uses nothing up, a tap does.',
+      zh: '管理员写明 for,得到某位工作人员的工作台;居民在私聊里得到本人页面,page 写明到哪一页;网格员在私聊里写明 ticket,得到这张工单的页面。十分钟内有效,打开不算用掉,点一下才算。',
+      en: 'An administrator names for: a member of staff’s desk. A resident in a private chat gets a page of their own; page says which. A worker in a private chat names ticket: that ticket’s page. Good for ten minutes; opening it uses nothing up, a tap does.',
     },
     roles: mayDo('link.open'),
     body: linkOpen,

@@ -91,6 +91,9 @@ export const known = z
         retention: bilingual,
       }),
     ),
+    erasure: z.strictObject({ at: time, until: time, inHand: z.int().min(0) }).openapi({
+      description: 'if it were asked for now: unreadable from, irrecoverable from; tickets to close first',
+    }),
   })
   .openapi('Known');
 

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { linkPage } from './link-schemas.ts';
 import { id, time } from './schemas.ts';
 
 const number = z
@@ -10,7 +11,7 @@ const token = z.string();
 
 export const linkEnter = z.strictObject({ secret: z.string().regex(/^\w{1,300}$/) }).openapi('LinkEnter');
 export const signInEnter = z.strictObject({ number, pin }).openapi('SignInEnter');
-export const entered = z.strictObject({ token, expires: time }).openapi('Entered');
+export const entered = z.strictObject({ token, expires: time, page: linkPage.optional() }).openapi('Entered');
 
 export const pinSet = z.strictObject({ pin }).openapi('PinSet');
 /** `session` where this used an enrolment link up; null for who was signed in already. */

@@ -5,7 +5,9 @@ import { done, type Outcome } from '../outcome.ts';
 import { permitted, refuseOperation } from '../permit.ts';
 import type { RecordRow } from '../storage/schema.ts';
 import { openRecord } from '../subject.ts';
+import { irrecoverableAt } from '../rotation.ts';
 import { append, type Unit } from '../vault.ts';
+import { type Erased, ticketsInHand } from './erase.ts';
 import { factsOf, newRight, purpose } from './request.ts';
 import { newId } from '../keychain.ts';
 
@@ -36,8 +38,16 @@ export interface Known {
   }[];
 }
 
-/** Answers at once what is held about oneself, why, for how long, and who receives it (PIPL Art 44). One entry. */
-export function knowMine(unit: Unit): Outcome<Known & { right: string }> {
+/** What an erasure would be if it were asked for now: its two dates, and how many tickets have to be closed first. */
+export interface Erasure extends Erased {
+  inHand: number;
+}
+
+/**
+ * Answers at once what is held about oneself, why, for how long, and who receives it (PIPL Art 44); and, for who thinks of
+ * having it erased, what that would be. One entry.
+ */
+export function knowMine(unit: Unit): Outcome<Known & { right: string; erasure: Erasure }> {
   const { vault, actor, now } = unit;
   const allowed = permitted(unit, 'right.open', { self: true, right: factsOf('know') });
   if (!allowed.granted) return refuseOperation(unit, allowed, { subject: actor.id, purpose });
@@ -52,7 +62,12 @@ export function knowMine(unit: Unit): Outcome<Known & { right: string }> {
     subject: { subject: actor.id, case: id, purpose, rule: allowed.rule },
     rows: [row],
   });
-  return done({ ...known, right: id });
+  const erasure = {
+    at: now,
+    until: irrecoverableAt(now, vault.recovery),
+    inHand: ticketsInHand(unit, actor.id).length,
+  };
+  return done({ ...known, right: id, erasure });
 }
 
 /** What is held about a subject, without a value of it. */

@@ -21,7 +21,9 @@ export function inviteToSignIn(unit: Unit, request: { resident: string }): Outco
     unenrolled: !hasCredential(signInOf(vault, request.resident)),
   });
   if (!allowed.granted) return refuseOperation(unit, allowed, { subject: request.resident });
-  return makeLink(unit, { of: 'enrol', actor: request.resident }, request.resident, 'sign_in.invite');
+  return makeLink(unit, { of: 'enrol', actor: request.resident }, request.resident, {
+    action: 'sign_in.invite',
+  });
 }
 
 /**
