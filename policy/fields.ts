@@ -334,7 +334,7 @@ export const recordTypes = {
       said: { ...paper(2, '说了什么', 'What is said'), required: true, retain: { years: 1 } },
       reply: { ...paper(3, '本人的说明', 'Their answer'), retain: { years: 1 } },
       // When they were told, and not when it was reported: a group may have seen that.
-      day: { ...paper(4, '告知日期', 'Told on'), check: 'date', retain: { years: 1 } },
+      day: { ...paper(4, '告知日期', 'Told on'), check: 'line', retain: { years: 1 } },
     },
   },
   // What somebody needs while an emergency order is in force. It belongs to the order, and is destroyed when that ends.
