@@ -32,7 +32,7 @@ const probes = {
   photo: () => ask('worker', `/tickets/${lived.ticket.number}/photos/1:read`, { purpose: 'handle_ticket' }),
   consents: () => ['POST', '/consents:search', lived.page, undefined] as const,
   log: () => ask('officer', '/log:search', { limit: 50 }),
-  proof: () => ask('officer', '/log/entries/12:prove', undefined),
+  proof: () => ask('officer', '/log/entries/20:prove', undefined),
 } satisfies Record<Probe, () => readonly [string, string, string, unknown]>;
 
 function ask(who: 'worker' | 'officer', path: string, body: unknown) {
@@ -76,8 +76,8 @@ describe.each(Object.entries(kinds))('%s', (_, { change, finds, vault: [probe, e
     if (expected === 'tampered') {
       expect([wire.status, wire.json]).toEqual([500, expect.objectContaining({ code: 'tampered' })]);
     } else if (expected === 'listed') {
-      expect((wire.json as { tampered: number[] }).tampered).toContain(12);
-      expect((wire.json as { items: { seq: number }[] }).items.map(({ seq }) => seq)).not.toContain(12);
+      expect((wire.json as { tampered: number[] }).tampered).toContain(20);
+      expect((wire.json as { items: { seq: number }[] }).items.map(({ seq }) => seq)).not.toContain(20);
     } else expect(wire.status).toBe(expected === 'down' ? 0 : expected);
     copy.remove();
   });

@@ -252,45 +252,45 @@ export const kinds: Record<string, Kind> = {
     vault: ['resident', 'tampered'],
   },
   'a log entry’s leaf': {
-    change: run(`UPDATE log_entry SET leaf = ${flipped('leaf', 30)} WHERE seq = 12`),
-    finds: entry(12),
+    change: run(`UPDATE log_entry SET leaf = ${flipped('leaf', 30)} WHERE seq = 20`),
+    finds: entry(20),
     vault: ['log', 'listed'],
   },
   'a log entry’s hashes': {
-    change: run(`UPDATE log_entry SET nodes = ${flipped('nodes', 3)} WHERE seq = 12`),
-    finds: entry(12),
+    change: run(`UPDATE log_entry SET nodes = ${flipped('nodes', 3)} WHERE seq = 20`),
+    finds: entry(20),
     vault: ['proof', 'tampered'],
   },
   'a log entry’s actor part': {
-    change: run(`UPDATE log_entry SET actor_sealed = ${flipped('actor_sealed', 50)} WHERE seq = 12`),
-    finds: entry(12),
+    change: run(`UPDATE log_entry SET actor_sealed = ${flipped('actor_sealed', 50)} WHERE seq = 20`),
+    finds: entry(20),
     vault: ['log', 'listed'],
   },
   'a log entry’s subject part': {
-    change: run(`UPDATE log_entry SET subject_sealed = ${flipped('subject_sealed', 50)} WHERE seq = 12`),
-    finds: entry(12),
+    change: run(`UPDATE log_entry SET subject_sealed = ${flipped('subject_sealed', 50)} WHERE seq = 20`),
+    finds: entry(20),
     vault: ['proof', 'tampered'],
   },
   'the actor a log entry is found by': {
-    change: run(`UPDATE log_entry SET actor = 'administrator' WHERE seq = 12`),
-    finds: entry(12),
+    change: run(`UPDATE log_entry SET actor = 'administrator' WHERE seq = 20`),
+    finds: entry(20),
     vault: ['log', 'listed'],
   },
   'the subject a log entry is found by': {
-    change: run(`UPDATE log_entry SET subject = $neighbour WHERE seq = 12`),
-    finds: entry(12),
+    change: run(`UPDATE log_entry SET subject = $neighbour WHERE seq = 20`),
+    finds: entry(20),
     vault: ['log', 'listed'],
   },
   'two log entries exchanged': {
-    change: run(`UPDATE log_entry SET seq = 1000 WHERE seq = 12;
-      UPDATE log_entry SET seq = 12 WHERE seq = 13;
-      UPDATE log_entry SET seq = 13 WHERE seq = 1000`),
-    finds: entry(12),
+    change: run(`UPDATE log_entry SET seq = 1000 WHERE seq = 20;
+      UPDATE log_entry SET seq = 20 WHERE seq = 21;
+      UPDATE log_entry SET seq = 21 WHERE seq = 1000`),
+    finds: entry(20),
     vault: ['log', 'listed'],
   },
   'a log entry deleted': {
-    change: run(`DELETE FROM log_entry WHERE seq = 12`),
-    finds: missing('rows_missing', entry(12)),
+    change: run(`DELETE FROM log_entry WHERE seq = 20`),
+    finds: missing('rows_missing', entry(20)),
     vault: ['log', 200],
   },
   'the last log entry deleted': {
