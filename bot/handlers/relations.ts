@@ -70,7 +70,7 @@ export async function endDelegation(ctx: Context): Promise<void> {
   // Who lets nobody act for them and says so means that they will not act for somebody.
   const open = (given.length > 0 ? given : delegations).slice(0, mostChoices);
   const [only] = open;
-  if (only === undefined) return ctx.replyInPrivate(texts.say('relation.nothing'));
+  if (only === undefined) return endAll(ctx);
   const isMine = only.side === 'given';
   if (open.length === 1 && isMine) return end(ctx, only.other, nameOf(ctx, only));
   const names = open.map((one) => nameOf(ctx, one));
@@ -82,13 +82,18 @@ export async function endDelegation(ctx: Context): Promise<void> {
   goTo(ctx, 'end_delegation', isMine ? 'which' : 'whom', { ...answers, choices });
 }
 
+/** Also what was given and not accepted yet, which nobody is shown: from now on it can not be accepted. */
+async function endAll(ctx: Context): Promise<void> {
+  const asked = await ask(ctx, (vault) => vault.endRelation(undefined, ctx.key('end_relation')));
+  if (!asked.ok) return sayProblem(ctx, asked.problem, ctx.texts.say('bind.first'));
+  ctx.replyInPrivate(ctx.texts.say('relation.nobody'));
+}
+
 async function end(ctx: Context, other: string, name: string): Promise<void> {
   const { texts } = ctx;
   const asked = await ask(ctx, (vault) => vault.endRelation(other, ctx.key('end_relation')));
-  if (!asked.ok) return sayProblem(ctx, asked.problem, texts.say('relation.nothing'));
-  ctx.replyInPrivate(
-    asked.value.ended === 0 ? texts.say('relation.nothing') : texts.say('relation.ended', { name }),
-  );
+  if (!asked.ok) return sayProblem(ctx, asked.problem, texts.say('bind.first'));
+  ctx.replyInPrivate(texts.say('relation.ended', { name }));
 }
 
 const chosen: NonNullable<StepHandlers['end_delegation.which']> = (ctx, session, answer) => {
