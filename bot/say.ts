@@ -62,18 +62,19 @@ export function listedShort(texts: Texts, items: readonly string[], most: number
  * Paragraphs as messages: as many sentences in one as fit into what a message may be long.
  * @param most how many messages at most; what does not fit is left out
  */
-export function asMessages(paragraphs: readonly string[], most: number): string[] {
+export function asMessages({ language }: Texts, paragraphs: readonly string[], most: number): string[] {
   const sentences = paragraphs.flatMap((one) => one.split(/(?<=[。;?!]|[.;?!](?=\s))/u));
   const messages: string[] = [];
   for (const sentence of sentences) {
     const last = messages.at(-1);
-    if (last !== undefined && Array.from(last + sentence).length <= longestMessage)
+    if (last !== undefined && Array.from(last + sentence).length <= longestMessage[language])
       messages[messages.length - 1] = last + sentence;
     else messages.push(sentence.trim());
   }
   return messages.slice(0, most);
 }
-const longestMessage = 120;
+/** In characters; the same takes about twice as many in English. */
+const longestMessage = { 'zh-CN': 120, en: 240 };
 
 /** A place behind what it is about; nothing where it is not known. */
 export const placed = (texts: Texts, place: string | undefined): string =>

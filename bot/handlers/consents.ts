@@ -19,7 +19,7 @@ export async function consentList(ctx: Context): Promise<void> {
   const lines = items.flatMap(({ state, title }) => {
     const key = stateKey({ state });
     if (key === undefined) return [];
-    const named = { title: inLanguage(texts, title) };
+    const named = { title: inLanguage(texts, title), say: title.zh };
     return [texts.say('consent.line', { ...named, state: texts.say(key, named) })];
   });
   if (lines.length === 0) return ctx.replyInPrivate(texts.say('consent.none'));
@@ -85,7 +85,7 @@ function taken(ctx: Context, { purpose, title, state, stops, goesOn }: Standing)
   const { texts } = ctx;
   if (state !== 'withdrawn') return ctx.replyInPrivate(nothing(ctx, purpose));
   const isPhone = purpose === 'phone_contact';
-  const named = { title: inLanguage(texts, title) };
+  const named = { title: inLanguage(texts, title), say: title.zh };
   ctx.replyInPrivate(isPhone ? texts.say('consent.withdrawn') : texts.say('consent.withdrawn_other', named));
   for (const line of stops) ctx.replyInPrivate(texts.say('consent.stops', { line: inLanguage(texts, line) }));
   const [first] = goesOn;
@@ -117,7 +117,8 @@ async function renew(ctx: Context, purpose: Purpose): Promise<void> {
     vault.recordConsent({ purpose, event: 'given', notice }, ctx.key('consent')),
   );
   if (!asked.ok) return sayProblem(ctx, asked.problem, texts.say('consent.own_page'));
-  const named = { title: inLanguage(texts, asked.value.title) };
+  const { title } = asked.value;
+  const named = { title: inLanguage(texts, title), say: title.zh };
   ctx.replyInPrivate(
     purpose === 'phone_contact' ? texts.say('consent.renewed') : texts.say('consent.renewed_other', named),
   );

@@ -26,7 +26,7 @@ export async function explain(ctx: Context): Promise<void> {
   if (!explained.ok) return sayProblem(ctx, explained.problem, texts.say('explain.nothing'));
   // The last paragraph is about the version of the rules: for the page, and for who proves something.
   const paragraphs = explained.value.paragraphs.slice(0, -1).map((one) => inLanguage(texts, one));
-  for (const words of asMessages(paragraphs, mostMessages)) ctx.replyInPrivate(words);
+  for (const words of asMessages(texts, paragraphs, mostMessages)) ctx.replyInPrivate(words);
 }
 
 /** The newest look of somebody else; at the telephone number, where that was asked about and seen. */

@@ -47,8 +47,11 @@ export async function deleteMine(ctx: Context): Promise<void> {
   const asked = await ask(ctx, (vault) => vault.knowMine());
   if (!asked.ok) return sayProblem(ctx, asked.problem, texts.say('bind.first'));
   const { records, erasure } = asked.value;
-  const titles = records.map(({ title }) => inLanguage(texts, title));
-  ctx.replyInPrivate(texts.say('rights.delete_what', { records: listedShort(texts, titles, mostNamed) }));
+  const held = records.map(({ type }) =>
+    texts.say(texts.has(`held.${type}`) ? `held.${type}` : 'held.other'),
+  );
+  const named = listedShort(texts, [...new Set(held)], mostNamed);
+  ctx.replyInPrivate(texts.say('rights.delete_what', { records: named }));
   if (erasure.inHand > 0)
     return ctx.replyInPrivate(texts.say('rights.delete_later', { count: erasure.inHand }));
   const day = (at: number) => onDay(texts, at, ctx.now);

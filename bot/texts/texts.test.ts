@@ -22,6 +22,7 @@ const made = [
   'state',
   'work_state',
   'right_state',
+  'held',
   'scope',
   'category',
   'field',

@@ -141,7 +141,7 @@ describe('delete', () => {
     '不想让你们留我的信息了',
   ])('%s: what goes, the two dates, what stays and why, and the page with the PIN', async (message) => {
     const [what, when, stays, link, ...more] = await tells(message);
-    expect(what).toMatch(/会删掉的:.*绑定和同意记录/);
+    expect(what).toMatch(/会删掉的:您的档案、狗狗的档案,还有绑定和同意记录/);
     const { community } = talk;
     const { erasure } = value(community.ask(community.page(community.resident), 'knowMine', undefined));
     const day = (at: number) => {
@@ -153,7 +153,7 @@ describe('delete', () => {
       return { year, month, date };
     };
     const [first, second] = [day(erasure.at), day(erasure.until)];
-    expect(when).toContain(`${first.month}月${first.date}日当场谁也打不开`);
+    expect(when).toContain(`今天(${first.month}月${first.date}日)点下去,当场谁也打不开`);
     expect(when).toContain(`${second.month}月${second.date}日,连旧备份`);
     expect(stays).toMatch(/会留下的:.*不带您的名字/);
     expect(link).toContain('口令或通行密钥');
