@@ -250,7 +250,7 @@ export const requests: Readonly<Record<string, (made: Made) => Asked | Promise<A
   'enter by a link': async ({ deskLink }) => ({ body: { secret: await deskLink() } }),
   'enter by a link there is not': () => ({ body: { secret: 'lin_nothing' } }),
   'sign in with a number that is nobody’s': ({ unique }) => ({
-    body: { number: String(100_000 + Number(unique())), pin: '907314' },
+    body: { number: String(100_000_000 + Number(unique())), pin: '907314' },
   }),
   'see how one signs in': () => ({}),
   'set one’s PIN': () => ({ body: { pin: '280519' } }),

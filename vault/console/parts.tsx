@@ -205,7 +205,7 @@ export const More = ({ v, href, remaining }: { v: Guest; href: string | undefine
 
 /** Something to be read digit by digit. */
 export const Digits = ({ children }: { children: string }) => (
-  <p class="digits">
+  <p class={Array.from(children).length > 6 ? 'digits long' : 'digits'}>
     <span aria-hidden="true">{children}</span>
     <span class="unseen">{Array.from(children).join(' ')}</span>
   </p>

@@ -32,7 +32,7 @@ asking(async ({ challenge, rp }) => {
   return { id: made.id, clientData: text(clientDataJSON), authenticator: text(authenticatorData), signature: text(signature) };
 });
 const number = document.getElementById('number');
-if (/^#\\d{6}$/.test(location.hash) && number.value === '') number.value = location.hash.slice(1);
+if (/^#\\d{9}$/.test(location.hash) && number.value === '') number.value = location.hash.slice(1);
 `;
 
 export const makePasskey = `${shared}

@@ -82,8 +82,8 @@ const ByPin = ({ v }: { v: Guest }) => (
           type="text"
           inputmode="numeric"
           autocomplete="username"
-          maxlength={6}
-          value={/^\d{6}$/.exec(v.form['number'] ?? '')?.[0] ?? ''}
+          maxlength={9}
+          value={/^\d{9}$/.exec(v.form['number'] ?? '')?.[0] ?? ''}
         />
       )}
     </Field>
@@ -121,7 +121,7 @@ export const PinField = ({ v, name, label, hint, use, error }: PinProps) => (
 async function byPin(guest: Guest): Promise<Answer> {
   const { community, form, request } = guest;
   const [number = '', pin = ''] = [form['number']?.trim(), form['pin']?.trim()];
-  if (!/^\d{6}$/.test(number) || !/^\d{6}$/.test(pin)) return ask(guest, 'wrong');
+  if (!/^\d{9}$/.test(number) || !/^\d{6}$/.test(pin)) return ask(guest, 'wrong');
   const entered = await community.enterByPin({ number, pin, request, via: 'console' });
   return entered.ok ? letIn(guest, entered.value) : ask(guest, wrongOf(entered));
 }

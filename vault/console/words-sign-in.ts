@@ -11,7 +11,7 @@ export const signInWords = {
   },
   orPin: { zh: '用登录号和口令', en: 'With your number and PIN' },
   number: { zh: '登录号', en: 'Your number' },
-  numberHint: { zh: '六位数字,设置口令时告诉过您', en: 'six digits, told to you when you set the PIN' },
+  numberHint: { zh: '九位数字,设置口令时告诉过您', en: 'nine digits, told to you when you set the PIN' },
   pin: { zh: '口令', en: 'PIN' },
   pinHint: { zh: '六位数字', en: 'six digits' },
   go: { zh: '登录', en: 'Sign in' },

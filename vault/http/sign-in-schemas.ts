@@ -4,8 +4,8 @@ import { id, time } from './schemas.ts';
 
 const number = z
   .string()
-  .regex(/^\d{6}$/)
-  .openapi('SignInNumber', { example: '418203' });
+  .regex(/^\d{9}$/)
+  .openapi('SignInNumber', { example: '418203576' });
 const pin = z.string().regex(/^\d{6}$/);
 const token = z.string();
 

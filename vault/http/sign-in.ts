@@ -44,7 +44,7 @@ export const signIns = [
       en: 'After five wrong tries it is locked for five minutes, then for longer. A number that is nobody’s is answered alike.',
     },
     body: signInEnter,
-    example: { number: '418203', pin: '280519' },
+    example: { number: '418203576', pin: '280519' },
     enter: (community, body, request) => community.enterByPin({ ...body, request, via: 'api' }),
     answer: entered,
   }),

@@ -44,11 +44,14 @@ export function endPasskey(vault: Vault, id: string): WrittenRow | undefined {
   return vault.rows.put('passkey', id, { ...row.content, ended: true }, vault.journal.size);
 }
 
-/** A number of six digits that is nobody's: drawn, not counted, so that none can be guessed from another. */
+/**
+ * A number of nine digits that is nobody's: drawn, not counted, so that none can be guessed from another. Of six digits a
+ * community's would be one in fifty, and whoever tried a common PIN with any number would soon be somebody.
+ */
 export function freshNumber(vault: Vault): string {
   for (;;) {
     const [a = 0, b = 0, c = 0, d = 0] = vault.random(4);
-    const number = String(100_000 + ((((a * 256 + b) * 256 + c) * 256 + d) % 900_000));
+    const number = String(100_000_000 + ((((a * 256 + b) * 256 + c) * 256 + d) % 900_000_000));
     if (vault.store.control.get('sign_in_number', number) === undefined) return number;
   }
 }

@@ -1,3 +1,4 @@
+import { type Budget, takeFromBudget } from '../budget.ts';
 import { type Actor, actorOf, personToken } from '../actor.ts';
 import { takeFromBudget } from '../budget.ts';
 import type { Entered } from '../links.ts';
@@ -56,16 +57,24 @@ export function atTheDoor(
 /** For the page that asks for a passkey. Nothing is kept of it. */
 export const challengeAtTheDoor = (vault: Vault, now: number): string => challengeFor(vault, 'enter', now);
 
+/** Of all numbers together: each has its own lock, and whoever tries a PIN with many numbers would not be stopped by it. */
+const pinsAnHour: Budget = { limit: 2_000, window: 3_600_000 };
+
 /**
  * Signs somebody in by number and PIN. A number that is nobody's is answered as a wrong PIN is, and locked as one: nobody
  * learns which numbers there are. Of somebody's, each wrong try is an entry that they read; while it is locked none is,
  * or whoever guesses would fill the log.
  */
 export function enterByPin(vault: Vault, { number, pin, ...door }: ByPin, now: number): Outcome<Entered> {
+  const taken = takeFromBudget({ vault, now }, 'door', pinsAnHour);
+  if (!taken.ok) return failed('too_many_requests', { retryAfter: taken.retryAfter });
   const subject = unlessTampered(() => vault.rows.get('sign_in_number', number))?.content.subject;
   const actor = subject === undefined ? undefined : personAt(vault, subject);
-  if (subject === undefined || actor === undefined)
+  if (subject === undefined || actor === undefined) {
+    // Costs what somebody's does.
+    isPin(vault, number, undefined, pin);
     return wrongTry(vault, `nobody/${number}`, now) ?? failed('denied');
+  }
   const unit: Unit = {
     vault,
     now,
