@@ -98,9 +98,7 @@ export function moveVisit(unit: Unit, request: { visit: string; move: VisitMove 
   const about = { case: found.key, purpose: content.purpose };
   if (!allowed.granted) return refuseOperation(unit, allowed, about);
   if (!(from as readonly CaseState[]).includes(content.state)) return failed('conflict');
-  // No case leads to somebody made up. Left out now and not when it was planned: else a plan would tell who is.
-  const subjects = content.subjects.filter((subject) => !isCanary(vault, subject));
-  const approved = request.move === 'approve' ? { by: actor.id, subjects } : {};
+  const approved = request.move === 'approve' ? { by: actor.id } : {};
   const next = { ...content, state: to, ...approved };
   const row = vault.rows.put('visit', found.key, next, vault.journal.size);
   append(unit, {
@@ -110,7 +108,7 @@ export function moveVisit(unit: Unit, request: { visit: string; move: VisitMove 
     rows: [row],
   });
   if (request.move === 'approve') {
-    for (const subject of subjects)
+    for (const subject of content.subjects)
       append(unit, { action: 'visit.listed', decision: 'done', subject: { ...about, subject } });
   }
   return done(visitState(unit, { key: found.key, content: next }));
@@ -146,8 +144,12 @@ export function readVisit(
   const items: ReleasedRecord[] = [];
   for (const subject of subjects) {
     const row = vault.store.records.byId('resident', subject);
-    // Who was erased since is on no list.
-    if (row === undefined) continue;
+    // Who was erased since is on no list, and no case leads to somebody made up: both are among those who are not shown, or a
+    // plan would tell who is made up by who is missing.
+    if (row === undefined || isCanary(vault, subject)) {
+      refuseMissing(unit, 'record.list', grounds);
+      continue;
+    }
     const decision = decideOn(unit, row, grounds, 'list');
     if (decision.granted) items.push(release(unit, 'record.list', row, grounds, decision));
     else refuse(unit, 'record.list', row, grounds, decision);

@@ -1,6 +1,5 @@
 import { type Budget, takeFromBudget } from '../budget.ts';
 import { type Actor, actorOf, personToken } from '../actor.ts';
-import { takeFromBudget } from '../budget.ts';
 import type { Entered } from '../links.ts';
 import { done, failed, type Outcome, Tampered, unlessTampered } from '../outcome.ts';
 import { permitted, refuseOperation } from '../permit.ts';
@@ -57,7 +56,10 @@ export function atTheDoor(
 /** For the page that asks for a passkey. Nothing is kept of it. */
 export const challengeAtTheDoor = (vault: Vault, now: number): string => challengeFor(vault, 'enter', now);
 
-/** Of all numbers together: each has its own lock, and whoever tries a PIN with many numbers would not be stopped by it. */
+/**
+ * Of all numbers together: each has its own lock, and whoever tries a PIN with many numbers would not be stopped by it, and
+ * would fill the disk with what is kept of those that are nobody's.
+ */
 const pinsAnHour: Budget = { limit: 2_000, window: 3_600_000 };
 
 /**
@@ -186,15 +188,10 @@ function lockOf(vault: Vault, key: string, now: number): ReturnType<typeof faile
     : undefined;
 }
 
-/** Tries at numbers that are nobody's, each hour: beyond that nothing is kept of them, or whoever guesses would fill the disk. */
-const atNobodys = { limit: 2_000, window: 3_600_000 } as const;
-
 /** @returns the refusal where it is locked, now or before */
 function wrongTry(vault: Vault, key: string, now: number): ReturnType<typeof failed> | undefined {
   const before = lockOf(vault, key, now);
   if (before !== undefined) return before;
-  if (key.startsWith('nobody/') && !takeFromBudget({ vault, now }, 'sign-in/nobody', atNobodys).ok)
-    return undefined;
   const tries = vault.rows.getTransient('tries', key, now) ?? { wrong: 0, lockedUntil: 0 };
   const after = oneMore(tries, now);
   vault.rows.putTransient('tries', key, after, Math.max(now, after.lockedUntil) + triesRemembered);
