@@ -47,7 +47,8 @@ const appointments: readonly (readonly [string, Appointment])[] = [
   }),
   ['dispatcher', { role: 'dispatcher', fields: { name: otherStaff.dispatcher } }],
   ['officer', { role: 'privacy_officer', fields: { name: otherStaff.officer } }],
-  ['leader', { role: 'grid_leader', grids: grids.map(({ id }) => id), fields: { name: otherStaff.leader } }],
+  // The grids of the three workers who are in the chat.
+  ['leader', { role: 'grid_leader', grids: [3, 5, 12], fields: { name: otherStaff.leader } }],
   ['head', { role: 'committee_head', fields: { name: otherStaff.head } }],
   ['auditor', { role: 'outside_auditor', fields: { name: otherStaff.auditor } }],
   ['bot', { role: 'bot' }],

@@ -157,9 +157,9 @@ async function policy(company: Company): Promise<void> {
   const assessment = {
     occasion: 'other',
     fields: {
-      processing: '网格员看本网格犬只的名单时,只看有没有免疫,不看犬名、品种和芯片号。',
+      processing: '网格员看本网格犬只的名单时,只看有没有,不看犬名、证号、芯片号和免疫到哪个月。',
       lawful: '养犬服务用“有没有”就够了,要看细节的另有工单。',
-      impact: '对养犬居民更有利;网格员核对芯片时要多一步。',
+      impact: '对养犬居民更有利;网格员提醒补打疫苗时要多一步。',
       measures: '细节只在工单里看,每次都有记录。',
       conclusion: '可以',
     },

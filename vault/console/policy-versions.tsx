@@ -244,6 +244,8 @@ const Rules = ({ v, of }: { v: Visit; of: Comparison['rules'] }) => (
   </Facts>
 );
 
+const logReaders = ['privacy_officer', 'outside_auditor'] as const;
+
 const Replayed = ({ v, of }: { v: Visit; of: Comparison['replay'] }) => (
   <section>
     <h2>{v.say(words.replay)}</h2>
@@ -256,9 +258,14 @@ const Replayed = ({ v, of }: { v: Visit; of: Comparison['replay'] }) => (
     <ul>
       {of.changed.map(({ seq, as }) => (
         <li>
-          <a class="tap" href={`${v.base}/log/${seq}`}>
-            {v.say(words.entry, { seq })}
-          </a>{' '}
+          {/* The entry itself is for who reads the log. */}
+          {logReaders.some((role) => role === v.who.role) ? (
+            <a class="tap" href={`${v.base}/log/${seq}`}>
+              {v.say(words.entry, { seq })}
+            </a>
+          ) : (
+            v.say(words.entry, { seq })
+          )}{' '}
           {v.say(as === 'more' ? words.more : as === 'less' ? words.less : words.changedRules)}
         </li>
       ))}

@@ -21,7 +21,7 @@ describe('the residents of one’s own grid', () => {
   test('are listed masked, each look an entry that they see, and nothing of them in an address', async () => {
     const before = c.entries();
     const seen = await worker.open('/residents');
-    expect(seen.html).toContain('<th scope="col">微信</th>');
+    expect(seen.html).toContain('<th scope="col">办理</th>');
     for (const said of ['第 3 网格的居民', '王**', '138****8000', '3号楼*单元****', '居民能看到'])
       expect(seen.text).toContain(said);
     tellsNothing(seen);

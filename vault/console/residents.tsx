@@ -162,7 +162,7 @@ const People = ({ v, items, caption }: { v: Visit; items: Found['items']; captio
         <th scope="col">{v.say(words.name)}</th>
         <th scope="col">{v.say(words.mobile)}</th>
         <th scope="col">{v.say(words.address)}</th>
-        {v.who.role === 'grid_worker' ? <th scope="col">{v.say(words.chat)}</th> : null}
+        {v.who.role === 'grid_worker' ? <th scope="col">{v.say(words.ways)}</th> : null}
       </tr>
     </thead>
     <tbody>
@@ -179,20 +179,20 @@ const People = ({ v, items, caption }: { v: Visit; items: Found['items']; captio
           </td>
           {v.who.role === 'grid_worker' ? (
             <td>
-              <a class="tap" href={`${v.base}/residents/${id}/bind`}>
-                {v.say(words.bind)}
-              </a>{' '}
-              <a class="tap" href={`${v.base}/residents/${id}/consents`}>
-                {v.say(doorWords.link)}
-              </a>{' '}
-              <a class="tap" href={`${v.base}/residents/${id}/emergency`}>
-                {v.say(emergencyWords.title)}
-              </a>
-              <a class="tap" href={`${v.base}/residents/${id}/sign-in`}>
-                {v.say(inviteWords.row)}
-              </a>
               <details>
-                <summary>{v.say(guardianWords.more)}</summary>
+                <summary>{v.say(words.ways)}</summary>
+                <a class="tap" href={`${v.base}/residents/${id}/bind`}>
+                  {v.say(words.bind)}
+                </a>{' '}
+                <a class="tap" href={`${v.base}/residents/${id}/consents`}>
+                  {v.say(doorWords.link)}
+                </a>{' '}
+                <a class="tap" href={`${v.base}/residents/${id}/emergency`}>
+                  {v.say(emergencyWords.title)}
+                </a>{' '}
+                <a class="tap" href={`${v.base}/residents/${id}/sign-in`}>
+                  {v.say(inviteWords.row)}
+                </a>{' '}
                 <a class="tap" href={`${v.base}/residents/${id}/guardian`}>
                   {v.say(guardianWords.link)}
                 </a>{' '}

@@ -100,7 +100,6 @@ export const forWords = {
 export const guardianWords = {
   title: { zh: '登记监护人', en: 'Record a guardian' },
   link: { zh: '登记监护人', en: 'Guardian' },
-  more: { zh: '家人', en: 'Family' },
   linkDelegate: { zh: '登记代办', en: 'Delegate' },
   lead: {
     zh: '孩子要不满十四周岁,档案里要有出生日期。请当面看过证件,不拍照、不留复印件。',

@@ -13,7 +13,7 @@ export const residentWords = {
   mobile: { zh: '手机号', en: 'Mobile' },
   address: { zh: '住址', en: 'Address' },
   bind: { zh: '绑定微信', en: 'Connect chat' },
-  chat: { zh: '微信', en: 'Chat' },
+  ways: { zh: '办理', en: 'Do something' },
   bindFor: { zh: '为这位居民绑定微信', en: 'Connect this resident’s chat' },
   none: { zh: '这个网格里还没有居民档案。', en: 'This grid has no residents’ records yet.' },
   noGrid: {
