@@ -57,6 +57,7 @@ export function welcome({ chat, vault, signIn }: { chat: string; vault: string; 
 const titles: Readonly<Record<Seat, string>> = {
   officer: '隐私官 officer          ',
   worker: '网格员 grid worker      ',
+  neighbour: '5号网格 grid 5’s worker ',
   dedicated: '专属网格员 shops’ worker',
   leader: '网格长 grid leader      ',
   head: '居委会主任 head         ',

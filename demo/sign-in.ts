@@ -8,6 +8,7 @@ import { type Stage, workerOf } from './settle.ts';
 export const seats = [
   'officer',
   'worker',
+  'neighbour',
   'dedicated',
   'leader',
   'head',
@@ -101,6 +102,7 @@ export async function seatsOf(
   const ids: Readonly<Record<Seat, string>> = {
     officer: staff('officer'),
     worker: workerOf(stage, grid),
+    neighbour: workerOf(stage, 5),
     dedicated: workerOf(stage, shopGrid),
     leader: staff('leader'),
     head: staff('head'),

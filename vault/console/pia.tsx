@@ -26,12 +26,23 @@ async function list(visit: Visit, errors: readonly FieldError[] = []): Promise<A
       <p>{visit.say(words.lead)}</p>
       {found.value.items.length === 0 ? <p>{visit.say(words.none)}</p> : null}
       <Ways>
-        {found.value.items.map((item) => (
-          <Way href={`${visit.base}/pias/${item.id}`} hint={stateOf(visit, item)}>
-            {visit.say(piaOccasions[item.occasion])}
-            {item.purpose === null ? '' : ` · ${visit.say(purposes[item.purpose].title)}`}
-          </Way>
-        ))}
+        {found.value.items.map((item) => {
+          const what = [piaOccasions[item.occasion], ...(item.purpose ? [purposes[item.purpose].title] : [])];
+          const title = what.map((each) => visit.say(each)).join(' · ');
+          // That there is one the head of the committee sees; what it says is for who keeps and who audits them.
+          return visit.who.role === 'committee_head' ? (
+            <li class="weui-cell">
+              <span class="weui-cell__bd">
+                {title}
+                <span class="aside">{stateOf(visit, item)}</span>
+              </span>
+            </li>
+          ) : (
+            <Way href={`${visit.base}/pias/${item.id}`} hint={stateOf(visit, item)}>
+              {title}
+            </Way>
+          );
+        })}
       </Ways>
       {visit.who.role === 'privacy_officer' ? (
         <details open={errors.length > 0}>
