@@ -101,7 +101,7 @@ async function show(visit: Visit, errors: readonly FieldError[] = []): Promise<A
   if (place !== `/me/rights/${right}`) return to(visit, place);
   const spec = rights[right];
   const title = visit.say(spec.title);
-  const barred = spec.strongly && visit.who.fromChat;
+  const barred = spec.strongly && !visit.who.strong;
   const form = barred ? null : await formOf(visit, right, errors);
   const body = (
     <>
