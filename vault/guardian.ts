@@ -8,6 +8,7 @@ import { permitted, refuseOperation } from './permit.ts';
 import { refuseMissing } from './read.ts';
 import { findResident, purpose, putRelation, type Whom } from './relations.ts';
 import { append, type Unit } from './vault.ts';
+import { refuseMadeUp } from './watch/canary.ts';
 
 export interface GuardianRequest {
   child: string;
@@ -28,6 +29,8 @@ export function recordGuardian(unit: Unit, request: GuardianRequest): Outcome<Pr
   const ownGrid = subject.grid !== null && actor.grids.includes(subject.grid);
   const allowed = permitted(unit, 'relation.guardian', { ownGrid });
   if (!allowed.granted) return refuseOperation(unit, allowed, { subject: child, purpose });
+  const madeUp = refuseMadeUp(unit, 'relation.guardian', { subject: child, purpose });
+  if (madeUp !== undefined) return madeUp;
   const found = findResident(unit, request.guardian, 'guardian');
   if (!found.ok) return found;
   const wrong = wrongGuardian(unit, child, found.value);

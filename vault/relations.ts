@@ -24,6 +24,7 @@ import { permitted, refuseOperation } from './permit.ts';
 import { refuseMissing } from './read.ts';
 import { openRecord } from './subject.ts';
 import { checkValue, today } from './validate.ts';
+import { refuseMadeUp } from './watch/canary.ts';
 import { append, appendAsSystem, type Unit, type Vault } from './vault.ts';
 
 /** What this is done for, as the log has it. */
@@ -73,6 +74,8 @@ export function giveDelegation(unit: Unit, request: DelegationRequest): Outcome<
     minor: childhoodOf(vault, whose, now) === 'under',
   });
   if (!allowed.granted) return refuseOperation(unit, allowed, { subject: whose, purpose });
+  const madeUp = refuseMadeUp(unit, 'relation.give', { subject: whose, purpose });
+  if (madeUp !== undefined) return madeUp;
   const wrong = wrongDelegation(request, today(now));
   if (wrong !== null) return failed('invalid', { errors: [wrong] });
   const found = findResident(unit, request.delegate, 'delegate');

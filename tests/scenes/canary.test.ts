@@ -85,6 +85,22 @@ test('who looks for its number or opens a binding for it is stopped as well; its
   expect((await list(worker)).status).toBe(401);
 });
 
+test.each([
+  ['/sign-ins:invite', () => ({ resident: canary })],
+  [
+    '/relations',
+    () => ({ for: canary, delegate: { id: s.resident }, scope: ['see_record'], until: '2027-01-31' }),
+  ],
+  [
+    '/relations/guardians',
+    () => ({ child: canary, guardian: { id: s.resident }, paper: 'household_register' }),
+  ],
+])('who says by %s that it stands before them is stopped as well', async (path, body) => {
+  expect((await s.post(worker, path, body())).status).toBe(403);
+  expect((await list(worker)).status).toBe(401);
+  expect(await alerts()).toMatchObject([{ kind: 'canary', of: s.worker.id }]);
+});
+
 const tagOf = (resident: string) =>
   s.vault.vault.store.tags.of(resident).find(({ field }) => field === 'resident.mobile')?.tag ?? '';
 

@@ -16,6 +16,7 @@ import {
   noticesFor,
 } from './events.ts';
 import { notByConsent, wrong } from './record.ts';
+import { refuseMadeUp } from '../watch/canary.ts';
 
 export interface DoorRequest {
   resident: string;
@@ -51,6 +52,8 @@ export function recordAtDoor(unit: Unit, request: DoorRequest): Outcome<DoorReco
   const about = isResident ? { subject, purpose } : { purpose };
   if (!allowed.granted || !isResident) return refuseOperation(unit, allowed, about);
 
+  const madeUp = refuseMadeUp(unit, 'consent.record', { subject, purpose });
+  if (madeUp !== undefined) return madeUp;
   const offered = noticesFor(unit, subject, purpose);
   const known = offered.some(
     (one) => one.id === notice.id && one.version === notice.version && one.sha256 === notice.sha256,

@@ -3,6 +3,7 @@ import { done, type Outcome } from '../outcome.ts';
 import { permitted, refuseOperation } from '../permit.ts';
 import { refuseMissing } from '../read.ts';
 import { dropTokens } from '../tokens.ts';
+import { refuseMadeUp } from '../watch/canary.ts';
 import { append, type Unit } from '../vault.ts';
 import { hasCredential, removeCredentials, signInOf } from './credentials.ts';
 
@@ -21,6 +22,8 @@ export function inviteToSignIn(unit: Unit, request: { resident: string }): Outco
     unenrolled: !hasCredential(signInOf(vault, request.resident)),
   });
   if (!allowed.granted) return refuseOperation(unit, allowed, { subject: request.resident });
+  const madeUp = refuseMadeUp(unit, 'sign_in.invite', { subject: request.resident });
+  if (madeUp !== undefined) return madeUp;
   return makeLink(unit, { of: 'enrol', actor: request.resident }, request.resident, {
     action: 'sign_in.invite',
   });

@@ -1,8 +1,10 @@
 import { isStaff } from '../../policy/roles.ts';
+import type { LogAction } from '../../policy/words.ts';
+import { failed } from '../outcome.ts';
 import type { Judged } from '../read.ts';
 import { takeFromHands } from '../requeue.ts';
 import { dropTokens } from '../tokens.ts';
-import { appendAsSystem, type Unit, type Vault } from '../vault.ts';
+import { append, appendAsSystem, type Unit, type Vault } from '../vault.ts';
 import { raise } from './raise.ts';
 
 /**
@@ -44,4 +46,19 @@ export function stop(unit: Unit): void {
   appendAsSystem(vault, { action: 'staff.freeze', decision: 'done', subject, rows: [row] }, now);
   takeFromHands(unit, actor.id, role.content.grids);
   dropTokens(unit, (token) => 'actor' in token && token.actor === actor.id);
+}
+
+/**
+ * Refuses, and stops, whoever says that they have somebody before them who is made up: nobody lets them in, consents, or
+ * lets another act for them. @returns undefined where it is a person
+ */
+export function refuseMadeUp(
+  unit: Unit,
+  action: LogAction,
+  about: { subject: string; purpose?: string },
+): ReturnType<typeof failed> | undefined {
+  if (!isTripwire(unit, about.subject)) return undefined;
+  append(unit, { action, decision: 'refused', subject: { ...about, reason: 'canary' } });
+  stop(unit);
+  return failed('denied');
 }
