@@ -161,9 +161,10 @@ inBrowser('4 the resident reads who looked, in the chat and on their page', asyn
   await bubble(phone, /最近1次.*李\*\*/s).waitFor();
   await phone.locator('.bubble a[href*="/enter#"]').last().waitFor();
   const page = await follow(phone);
+  const base = page.url().replace(/\/me.*$/, '');
+  await page.goto(`${base}/me`);
   await page.getByText('138****8000').waitFor();
   await lookAt(page, 'resident-me');
-  const base = page.url().replace(/\/me.*$/, '');
   for (const [path, name] of [
     ['/me/log', 'resident-log'],
     ['/me/consents', 'resident-consents'],
@@ -303,6 +304,7 @@ inBrowser('a page from the chat is unlocked with the PIN, and shows all then', a
   await write(phone, '谁看过我的信息');
   await links.nth(before).waitFor();
   const page = await follow(phone);
+  await page.goto(page.url().replace(/\/me.*$/, '/me'));
   await page.getByText('138****8000').waitFor();
   await page.getByRole('link', { name: '用口令解锁' }).click();
   await lookAt(page, 'unlock');
