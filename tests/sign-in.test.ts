@@ -350,6 +350,21 @@ describe('a page from the chat', () => {
     expect(code(c.vault.ask(chat, 'listConsents', {}))).toBe('unauthenticated');
   });
 
+  test('goes on to where one wanted to go, of a closed list, and nowhere else', async () => {
+    wang();
+    const browser = await c.fromChat('wx-wang');
+    const barred = await browser.open('/me/rights/delete');
+    expect(barred.html).toContain(`${pages}/me/unlock?next=rights`);
+    expect((await browser.get('/me/unlock?next=rights')).html).toContain('name="next" value="rights"');
+    const on = await browser.post('/me/unlock', { pin, next: 'rights' });
+    expect([on.status, on.headers.get('location')]).toEqual([303, `${pages}/me/rights`]);
+    for (const next of ['//elsewhere.example', '/log', 'toString', '']) {
+      const other = await c.fromChat('wx-wang');
+      const entered = await other.post('/me/unlock', { pin, next });
+      expect([next, entered.headers.get('location')]).toEqual([next, `${pages}/me`]);
+    }
+  });
+
   test('counts wrong PINs as the sign-in page does', async () => {
     const number = wang();
     const browser = await c.fromChat('wx-wang');

@@ -112,7 +112,7 @@ async function show(visit: Visit, errors: readonly FieldError[] = []): Promise<A
         <Note kind="info">
           <p>{visit.say(words.strongOnly)}</p>
           <p>
-            <a class="tap" href={`${visit.base}/me/unlock?then=rights`}>
+            <a class="tap" href={`${visit.base}/me/unlock?next=rights`}>
               {visit.say(words.unlock)}
             </a>
           </p>

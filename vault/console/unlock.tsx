@@ -12,7 +12,7 @@ const show = (visit: Visit): Answer => (visit.who.strong ? to(visit, next(visit)
 
 /** Where one wanted to go: a page of the closed list, else where one begins. */
 function next({ query, form }: Visit): string {
-  const named = form['then'] ?? query.get('then') ?? '';
+  const named = form['next'] ?? query.get('next') ?? '';
   return linkPages[isLinkPage(named) ? named : 'me'];
 }
 
@@ -28,7 +28,7 @@ function draw(visit: Visit, wrong?: Wrong): Sheet {
       )}
       <p>{visit.say(words.what)}</p>
       <form class="act" method="post" action={`${visit.base}/me/unlock`}>
-        <input type="hidden" name="then" value={visit.form['then'] ?? visit.query.get('then') ?? ''} />
+        <input type="hidden" name="next" value={visit.form['next'] ?? visit.query.get('next') ?? ''} />
         <PinField
           v={visit}
           name="pin"
