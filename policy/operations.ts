@@ -233,7 +233,9 @@ export const operationRules: readonly Row[] = [
     when: ['self', 'of_own_age', 'at_desk', 'strongly'] },
   { id: 'delegate-record', operation: 'relation.give', roles: worker, when: ['own_grid', 'of_own_age', 'at_desk'] },
   { id: 'relation-confirm', operation: 'relation.confirm', roles: resident,
-    when: ['self', 'of_own_age', 'no_group'] },
+    when: ['self', 'of_own_age', 'no_group', 'said_here'] },
+  { id: 'relation-confirm-page', operation: 'relation.confirm', roles: resident,
+    when: ['self', 'of_own_age', 'at_desk', 'strongly'] },
   { id: 'relation-end', operation: 'relation.end', roles: resident, when: ['self', 'no_group'] },
   { id: 'relation-end-for', operation: 'relation.end', roles: officer, when: ['at_desk'] },
   { id: 'relation-list', operation: 'relation.list', roles: resident, when: ['self', 'no_group'] },
@@ -244,8 +246,9 @@ export const operationRules: readonly Row[] = [
   // in a chat that was theirs before it was recorded; that it was not so they may say in any.
   { id: 'consent-at-door', operation: 'consent.record', roles: worker, when: ['own_grid', 'at_desk', 'of_own_age'] },
   { id: 'consent-confirm-chat', operation: 'consent.confirm', roles: resident,
-    when: ['self', 'in_private', 'said_here', 'of_own_age'] },
-  { id: 'consent-confirm-page', operation: 'consent.confirm', roles: resident, when: ['self', 'at_desk', 'of_own_age'] },
+    when: ['self', 'no_group', 'said_here', 'of_own_age'] },
+  { id: 'consent-confirm-page', operation: 'consent.confirm', roles: resident,
+    when: ['self', 'at_desk', 'strongly', 'of_own_age'] },
   { id: 'consent-dispute', operation: 'consent.dispute', roles: resident, when: ['self', 'no_group'] },
 
   { id: 'ticket-report', operation: 'ticket.create', roles: [...chat, ...tickets], when: [] },

@@ -53,6 +53,12 @@ export async function nodeCommunity() {
   );
   const chat = (contact: string, context: 'private' | 'group' = 'private') =>
     value(vault.ask(bot.token, 'exchangeToken', { transport: 'wechat', contact, context })).token;
+  /** The session of a page that somebody opened from their chat: weak. */
+  const chatPage = (contact: string) => {
+    const secret = value(vault.ask(chat(contact), 'openLink', {})).path.split('#')[1] ?? '';
+    return value(transact(vault.vault, () => enter(vault.vault, { secret, request: 'page' }, vault.now)))
+      .token;
+  };
   const bind = (contact: string, subject: string) => {
     const made = value(vault.ask(worker.token, 'openBinding', { resident: subject }));
     value(vault.ask(chat(contact), 'answerBinding', { code: made.code ?? '' }));
@@ -81,6 +87,7 @@ export async function nodeCommunity() {
     bot,
     resident,
     chat,
+    chatPage,
     bind,
     page,
     token,

@@ -152,6 +152,15 @@ describe('a delegation recorded by a worker', () => {
     expect(code(read(page(daughter)))).toBe('ok');
   });
 
+  test('is not the worker’s own to say yes to, on a telephone that they bound after it, nor on the page it opens', () => {
+    value(ask(worker(), 'giveDelegation', recorded()));
+    c.bind('wx-worker', c.resident);
+    expect(code(ask(c.chat('wx-worker'), 'confirmRelation', { other: daughter }))).toBe('denied');
+    expect(newest()).toMatchObject({ reason: 'consent_elsewhere', subject: c.resident });
+    expect(code(ask(c.chatPage('wx-worker'), 'confirmRelation', { other: daughter }))).toBe('denied');
+    expect(code(ask(c.chatPage('wx-wang'), 'confirmRelation', { other: daughter }))).toBe('ok');
+  });
+
   test('is turned down with the same word that ends one', () => {
     value(ask(worker(), 'giveDelegation', recorded()));
     expect(value(ask(c.chat('wx-wang'), 'endRelation', {}))).toEqual({ ended: 1 });

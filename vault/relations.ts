@@ -23,6 +23,7 @@ import { done, failed, type FieldError, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import { refuseMissing } from './read.ts';
 import { openRecord } from './subject.ts';
+import { writtenIn } from './consent/record.ts';
 import { checkValue, today } from './validate.ts';
 import { refuseMadeUp } from './watch/canary.ts';
 import { append, appendAsSystem, type Unit, type Vault } from './vault.ts';
@@ -138,6 +139,11 @@ export function confirmRelation(unit: Unit, request: { other: string }): Outcome
   const allowed = permitted(unit, 'relation.confirm', {
     self: found !== undefined,
     minor: found !== undefined && childhoodOf(vault, found.content.subject, now) === 'under',
+    // Whoever recorded it could bind a telephone of their own, and say yes to themselves.
+    saidHere:
+      found !== undefined &&
+      actor.contact !== null &&
+      writtenIn(vault, 'relation', found.key) > writtenIn(vault, 'binding', actor.contact),
   });
   if (found === undefined || !allowed.granted) return refuseOperation(unit, allowed, { ...about, purpose });
   const content = { ...found.content, state: 'live', waits: null, from: now } as const;

@@ -159,11 +159,19 @@ describe('the person’s own word', () => {
     expect(standing()?.history.map(({ event }) => event)).toEqual(['confirmed', 'given']);
   });
 
+  test('confirms it on the page that such a chat opens', () => {
+    c.bind('wx-wang', c.resident);
+    atDoor();
+    expect(code(say(c.chatPage('wx-wang'), 'confirmed'))).toBe('ok');
+  });
+
   test('is not said by a telephone that was bound after the record', () => {
     atDoor();
     c.bind('wx-worker', c.resident);
     expect(code(say(c.chat('wx-worker'), 'confirmed'))).toBe('denied');
     expect(log()[0]).toMatchObject({ action: 'consent.confirm', reason: 'consent_elsewhere' });
+    // The page that it opens is no more than the chat.
+    expect(code(say(c.chatPage('wx-worker'), 'confirmed'))).toBe('denied');
     expect(code(say(c.page(c.resident), 'confirmed'))).toBe('ok');
   });
 

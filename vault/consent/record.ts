@@ -197,7 +197,7 @@ function saidHere(
 }
 
 /** The log entry that a row's latest version was written in, as the log itself has it. */
-function writtenIn(vault: Vault, kind: ControlKind, key: string): number {
+export function writtenIn(vault: Vault, kind: ControlKind, key: string): number {
   const seq = vault.store.control.get(kind, key)?.seq;
   if (seq === undefined || !vault.journal.wrote(seq, vault.rows.digest(kind, key)))
     throw new Tampered(`row ${kind}/${key}`);
