@@ -1,6 +1,4 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { enterByPin } from '../vault/sign-in/enter.ts';
-import { transact } from '../vault/vault.ts';
 import { Passkey } from './authenticator.ts';
 import { code, Keys, value } from './node-community.ts';
 import { phoneNotice } from './node-vault.ts';
@@ -16,7 +14,6 @@ beforeEach(async () => {
 const rp = 'localhost';
 const pin = Keys.pin;
 const minute = 60_000;
-const hour = 60 * minute;
 
 /** What a page hands to its script. */
 const challengeOf = (html: string): string => /data-challenge="([^"]+)"/.exec(html)?.[1] ?? '';
@@ -166,21 +163,6 @@ describe('a PIN', () => {
     const entries = c.entries();
     for (let n = 0; n < 6; n += 1) expect(await seen(nobodys)).toEqual(await seen(number));
     expect(c.entries() - entries).toBe(5);
-  });
-
-  test('is not tried with one number after the other: an hour has two thousand, and numbers are sparse', async () => {
-    const number = wang();
-    expect(number).toMatch(/^[1-9]\d{8}$/);
-    const said = { pin: '907314', request: 'door', via: 'api' } as const;
-    const tries = (from: number, n: number) =>
-      Array.from({ length: n }, (_, at) =>
-        enterByPin(c.vault.vault, { ...said, number: String(from + at) }, c.vault.now),
-      ).filter((outcome) => !outcome.ok && outcome.problem.code === 'denied').length;
-    c.vault.now += hour;
-    expect(transact(c.vault.vault, () => tries(300_000_000, 2_100))).toBe(2_000);
-    expect((await byPin(number)).status).toBe(429);
-    c.vault.now += hour;
-    expect((await byPin(number)).status).toBe(303);
   });
 
   test.each(['123456', '000000', '12345', 'abcdef'])(

@@ -26,6 +26,17 @@ export function takeFromBudget(
   return { ok: true };
 }
 
+/** @returns in how many seconds there is some again, where nothing of a budget is left */
+export function spent(
+  { vault, now }: Pick<Unit, 'vault' | 'now'>,
+  name: string,
+  { limit, window }: Budget,
+): number | undefined {
+  const ends = (Math.floor(now / window) + 1) * window;
+  const used = vault.rows.getTransient('budget', `${name}/${ends}`, now)?.used ?? 0;
+  return used < limit ? undefined : Math.ceil((ends - now) / 1000);
+}
+
 const day = 24 * 3_600_000;
 
 /**

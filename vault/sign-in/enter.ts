@@ -1,4 +1,4 @@
-import { type Budget, takeFromBudget } from '../budget.ts';
+import { type Budget, spent, takeFromBudget } from '../budget.ts';
 import { type Actor, actorOf, personToken } from '../actor.ts';
 import type { Entered } from '../links.ts';
 import { done, failed, type Outcome, Tampered, unlessTampered } from '../outcome.ts';
@@ -88,13 +88,25 @@ export function enterByPin(vault: Vault, { number, pin, ...door }: ByPin, now: n
   return tryPin(unit, pin, () => failed('denied'));
 }
 
+/**
+ * Wrong PINs through one bot, of all residents together: a stolen one can open everybody's page, and with a few common PINs
+ * for each it would be somebody. What is left then is the door, where a number is needed too.
+ */
+const wrongUnlocksADay: Budget = { limit: 100, window: 24 * 3_600_000 };
+
 /** For a resident whose page was opened from their chat: with their PIN it is as if they had signed in. */
 export function unlock(unit: Unit, { pin }: { pin: string }): Outcome<Entered> {
   const { vault, actor } = unit;
   const allowed = permitted(unit, 'sign_in.unlock', { self: true });
   if (!allowed.granted || !hasPin(signInOf(vault, actor.id)))
     return refuseOperation(unit, allowed, { subject: actor.id });
+  const wrongs = { vault: unit.vault, now: unit.now };
+  const over = spent(wrongs, `unlock/${actor.bot}`, wrongUnlocksADay);
+  if (over !== undefined) return failed('too_many_requests', { retryAfter: over });
   const entered = tryPin(unit, pin, () => failed('denied'));
+  // Who is locked already tries nothing, and must not use it up for the others.
+  if (!entered.ok && entered.problem.code === 'denied')
+    takeFromBudget(wrongs, `unlock/${actor.bot}`, wrongUnlocksADay);
   if (entered.ok) dropTokens(unit, (token) => token.of === 'chat_page' && token.contact === actor.contact);
   return entered;
 }
