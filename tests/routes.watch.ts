@@ -26,7 +26,10 @@ export const watchTable: readonly Row[] = [
 async function trapped({ people, ask }: Made): Promise<Record<'alert' | 'canary' | 'staff', string>> {
   const appointed = { role: 'grid_worker', grids: [5], fields: { name: '钱多' } };
   const { id: staff = '' } = await ask('POST', '/staff', people.administrator, appointed);
-  const { token = '' } = await ask('POST', '/tokens', people.administrator, { for: staff, minutes: 5 });
+  const { path = '' } = await ask('POST', '/links', people.administrator, { for: staff });
+  const link = await ask('POST', '/links:enter', '', { secret: path.split('#')[1] ?? '' });
+  const enrolled: unknown = await ask('PUT', '/sign-ins/pin', link['token'] ?? '', { pin: '280519' });
+  const { token } = (enrolled as { session: { token: string } }).session;
   const { id: canary = '' } = await ask('POST', '/canaries', people.officer.token, { grid: 5 });
   const read = ask('POST', `/records/resident/${canary}:read`, token, { purpose: 'grid_overview' });
   await read.then(
