@@ -104,6 +104,7 @@ export const alertTitles = {
   even: { zh: '间隔像定时', en: 'as regular as a timer' },
   odd: { zh: '夜里查看', en: 'looks at night' },
   guessing: { zh: '反复查不到人', en: 'many searches that found nobody' },
+  disputed: { zh: '本人否认上门记下的同意', en: 'a consent at the door was disputed' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 /** Each kind of alert, as the officer reads it. What stands in braces is counted. */
@@ -136,13 +137,19 @@ export const alertWords = {
     zh: '打开了一份只用来示警的虚构档案。没有任何工单会用到它,账号已自动暂停',
     en: 'opened a made-up record that only serves as an alarm. No work leads to it; the account was stopped',
   },
+  disputed: {
+    zh: '上门记下的一项同意,本人说没有同意过,已当场作废',
+    en: 'wrote down a consent at the door that the person says they never gave; it ended at once',
+  },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 export type AlertKind = keyof typeof alertWords;
+/** What the rules find, by counting; the others are one deed. */
+type RuleKind = Exclude<AlertKind, 'canary' | 'disputed'>;
 
 /** What was found: which rule, over which time, and the numbers its words name. */
 export interface Finding {
-  readonly kind: Exclude<AlertKind, 'canary'>;
+  readonly kind: RuleKind;
   readonly from: number;
   readonly counts: Readonly<Record<string, number>>;
 }

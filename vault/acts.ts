@@ -1,11 +1,11 @@
-import { type ActName, approvals } from '../policy/cases/approvals.ts';
+import type { ActName } from '../policy/cases/approvals.ts';
 import type { Bilingual } from '../policy/bilingual.ts';
 import type { Waiting } from './approval.ts';
 import { aboutGuardian, performGuardian } from './guardian.ts';
 import { aboutHandOver, performHandOver } from './duties/prepare.ts';
 import { aboutRecipient, performAddRecipient } from './duties/recipients.ts';
 import { aboutOrder, beginOrder } from './emergency/orders.ts';
-import { failed, type Outcome } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { aboutPolicy, activatePolicy } from './policy-versions.ts';
 import { aboutRightForOther, performRightForOther } from './rights/for-other.ts';
 import { aboutUnmasking, performUnmasking } from './unmask.ts';
@@ -23,16 +23,9 @@ export interface Act {
   perform(unit: Unit, approval: Waiting): Outcome<unknown>;
 }
 
-/** What can be proposed already and not be done yet: nobody has built it. */
-const notBuilt = (act: ActName): Act => ({
-  about: () => approvals[act].title,
-  perform: () => failed('conflict'),
-});
-
 /** Each module has its line here. Only `decide-approval.ts` imports this table, so that the modules may import `approval.ts`. */
 export const acts: Readonly<Record<ActName, Act>> = {
   unmask_reporter: { about: aboutUnmasking, perform: performUnmasking },
-  bulk_export: notBuilt('bulk_export'),
   add_guardian: { about: aboutGuardian, perform: performGuardian },
   activate_policy: { about: aboutPolicy, perform: activatePolicy },
   emergency_order: { about: aboutOrder, perform: beginOrder },

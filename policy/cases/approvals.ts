@@ -25,11 +25,6 @@ export const approvals = {
     makers: officer,
     seconds: heads,
   },
-  bulk_export: {
-    title: { zh: '批量导出', en: 'Exporting many records' },
-    makers: ['privacy_officer', 'administrator'],
-    seconds: ['privacy_officer', ...heads],
-  },
   erase_other: {
     title: { zh: '抹除他人的档案', en: 'Erasing another person’s record' },
     makers: ['grid_worker', 'dedicated_worker', 'grid_leader', 'privacy_officer', 'administrator'],

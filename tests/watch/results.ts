@@ -1,4 +1,4 @@
-import { alertWords } from '../../policy/watch.ts';
+import { alertTitles } from '../../policy/watch.ts';
 import {
   alertsOf,
   assumed,
@@ -55,7 +55,7 @@ export function scraperResults() {
 
 /** The two tables of docs/watch.md. */
 export function renderResults(): string {
-  const kinds = Object.keys(alertWords).filter((kind) => kind !== 'canary');
+  const kinds = Object.keys(alertTitles).filter((kind) => kind !== 'disputed');
   const count = (alerts: Told[][], kind: string) => alerts.flat().filter((told) => told.kind === kind).length;
   const honest = honestResults().map((result) =>
     line([

@@ -190,11 +190,16 @@ describe('the person’s own word', () => {
       state: 'refused',
       ended: [{ number: 1 }],
     });
-    expect(log()[0]).toMatchObject({
+    const [alert, dispute] = log();
+    expect(alert).toMatchObject({ action: 'watch.alert', reason: 'disputed' });
+    expect(dispute).toMatchObject({
       action: 'consent.dispute',
       decision: 'done',
       words: `recorded by ${c.worker.id}`,
     });
+    expect(value(c.ask(c.officer.token, 'listAlerts', undefined)).items).toMatchObject([
+      { kind: 'disputed', of: c.worker.id, state: 'open' },
+    ]);
     expect(code(call(open))).toBe('denied');
     expect(log()[0]).toMatchObject({ action: 'record.read', reason: 'consent_refused' });
   });

@@ -14,6 +14,7 @@ import type { ControlKind } from '../control.ts';
 import { done, failed, type Outcome, Tampered } from '../outcome.ts';
 import { permitted, refuseOperation } from '../permit.ts';
 import { append, type Unit, type Vault } from '../vault.ts';
+import { raise } from '../watch/raise.ts';
 import { remember } from './due.ts';
 import { endAccess, type EndedCase } from './ended.ts';
 import {
@@ -113,6 +114,8 @@ function store(
     subject: { subject, purpose, rule, notice: `${notice.id}@${notice.version}`, ...disputed(event, stands) },
     rows,
   });
+  if (event === 'disputed' && stands.consent !== null)
+    raise(unit, { kind: 'disputed', of: stands.consent.by.id, from: now, counts: {} });
   if (until !== null) remember(unit, { subject, purpose }, until);
   const isNo = event === 'refused' || event === 'withdrawn' || event === 'disputed';
   const ended = isNo ? endAccess(unit, subject, purpose) : [];
