@@ -123,12 +123,7 @@ describe('a recipient', () => {
   test('whose key has expired is not taken, and gets nothing once it expires', async () => {
     expect(code(await recipient(short.armored))).toBe('invalid');
     c.vault.now = Date.UTC(2026, 1, 1);
-    const early = { ...c };
-    const token = value(
-      c.vault.ask(c.vault.administrator, 'mintToken', { for: c.officer.id, minutes: 60 }),
-    ).token;
-    early.officer = { ...c.officer, token };
-    c = early;
+    c = { ...c, officer: { ...c.officer, token: c.freshToken(c.officer.id) } };
     const proposed = value(await recipient(short.armored));
     expect(c.vault.vault.rows.get('recipient', proposed.id)?.content.keyExpires).toBe(
       Date.UTC(2026, 0, 2) + 90 * 86_400_000,
