@@ -78,7 +78,10 @@ describe('my rights', () => {
     const before = await own.get('/me/rights/delete');
     expect(before.text).toContain('没有办法恢复');
     expect(before.text).toContain('留下的只有');
-    const after = await own.submit('/me/rights/delete');
+    const unsure = await own.post('/me/rights/delete');
+    expect([unsure.status, unsure.text.includes('先勾上「我知道」')]).toEqual([422, true]);
+    expect((await own.get('/me')).status).toBe(200);
+    const after = await own.submit('/me/rights/delete', { sure: 'yes' });
     expect(after.text).toContain('从 11月23日 起,谁也打不开');
     expect(after.text).toContain('2027年1月6日');
     expect((await own.get('/me')).status).toBe(401);

@@ -153,13 +153,7 @@ async function formOf(v: Visit, right: RightId, errors: readonly FieldError[]) {
         <Act action={action} label={v.say(words.restrictDo)} hint={v.say(words.restrictWhat)} kind="warn" />
       );
     case 'delete':
-      return (
-        <>
-          <p>{v.say(words.deleteWhat)}</p>
-          <p>{v.say(words.deleteKept)}</p>
-          <Act action={action} label={v.say(words.deleteDo)} kind="warn" />
-        </>
-      );
+      return <Delete v={v} action={action} errors={errors} />;
     default:
       return (
         <Act action={action} label={v.say(words.open)}>
@@ -228,11 +222,34 @@ const Correct = async ({
   );
 };
 
+/** What goes, what stays, and that there are two dates, before the one button that cannot be taken back: it takes a tick as well. */
+const Delete = ({ v, action, errors }: { v: Visit; action: string; errors: readonly FieldError[] }) => (
+  <>
+    <p>{v.say(words.deleteWhat)}</p>
+    <p>{v.say(words.deleteKept)}</p>
+    <p>{v.say(words.deleteDates)}</p>
+    <Act action={action} label={v.say(words.deleteDo)} kind="warn">
+      <label class="weui-cell weui-check__label">
+        <input
+          type="checkbox"
+          id="sure"
+          name="sure"
+          value="yes"
+          aria-invalid={errors.length === 0 ? undefined : 'true'}
+        />{' '}
+        <span>{v.say(words.deleteSure)}</span>
+      </label>
+    </Act>
+  </>
+);
+
 async function act(visit: Visit): Promise<Answer> {
   const right = rightIn(visit);
   if (right === undefined) return { problem: { code: 'not_found' } };
   if (right === 'know') return know(visit);
   if (right === 'copy' || right === 'move') return take(visit, right);
+  if (right === 'delete' && visit.form['sure'] !== 'yes')
+    return show(visit, [{ field: 'sure', code: 'required', ...words.deleteNotSure }]);
   const { about = '', proposed = '', evidence = '', words: said = '' } = visit.form;
   const [type, id, field] = about.split(':');
   const isCorrect = right === 'correct' && (type === 'resident' || type === 'dog');

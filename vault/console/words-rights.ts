@@ -78,9 +78,11 @@ export const rightsWords = {
     en: 'What stays: the numbers of tickets; of the access log what says nothing of who it was, so that it still proves that nobody changed it; and that there was an erasure on this day.',
   },
   deleteDates: {
-    zh: '有两个日期:从点下去那一刻起,谁也打不开;备份里的副本,最迟 {until} 以后也打不开。',
-    en: 'There are two dates: from the moment you tap nobody can open it; copies in backups open no more after {until} at the latest.',
+    zh: '有两个日期:从点下去那一刻起,谁也打不开;备份里的副本,最迟大约三个月以后也打不开。办好的那一页会写明是哪两天。',
+    en: 'There are two dates: from the moment you tap nobody can open it; copies in backups open no more after three months or so at the latest. The page that follows names both days.',
   },
+  deleteSure: { zh: '我知道:抹除以后,没有办法恢复', en: 'I know that it cannot be brought back' },
+  deleteNotSure: { zh: '先勾上「我知道」', en: 'tick that you know it' },
   deleteDo: { zh: '抹除我的全部信息', en: 'Erase everything' },
   erasedTitle: { zh: '已经抹除', en: 'It is erased' },
   erasedNow: { zh: '从 {at} 起,谁也打不开。', en: 'Since {at} nobody can open it.' },
