@@ -66,6 +66,8 @@ export interface ControlContents extends RightsRows, DutyRows, OrderRows, SignIn
     opened: number;
     until: number;
     by: string | null;
+    /** The log entry that says what it is for. */
+    planned: number;
   };
   /** The head of one resident's consent events for one purpose; key is `subject/purpose`. */
   consent: { events: number; last: string };

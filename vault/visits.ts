@@ -2,7 +2,7 @@ import type { CaseState, VisitMove } from '../policy/cases/case.ts';
 import type { Control, ControlContents } from './control.ts';
 import { saidWords } from './facts.ts';
 import { newId } from './keychain.ts';
-import { done, failed, type FieldError, type Outcome } from './outcome.ts';
+import { done, failed, type FieldError, type Outcome, unlessTampered } from './outcome.ts';
 import { permitted, refuseOperation } from './permit.ts';
 import { decideOn, refuse, refuseMissing, release, type ReleasedRecord } from './read.ts';
 import { append, type Unit } from './vault.ts';
@@ -30,6 +30,8 @@ export interface VisitState {
   opened: number;
   until: number;
   mine: boolean;
+  /** What it is for, in the planner's words; null where the log has them no more. */
+  reason: string | null;
   /** Its time is over, or it was ended. */
   over: boolean;
 }
@@ -53,6 +55,7 @@ export function planVisit(unit: Unit, request: VisitPlan): Outcome<VisitState> {
     opened: now,
     until: now + days * 24 * 3_600_000,
     by: null,
+    planned: vault.journal.size,
   };
   const row = vault.rows.add('visit', id, content, vault.journal.size);
   append(unit, {
@@ -164,11 +167,16 @@ const shown = {
   care_visit: ['name', 'address'],
 } as const;
 
-function visitState(
-  { actor, now }: Unit,
-  { key, content }: Pick<Control<'visit'>, 'key' | 'content'>,
-): VisitState {
-  const { purpose, grid, state, subjects, opened, until, assignee } = content;
+/** The words of the entry it was planned in: free text stands in no row. */
+function reasonOf({ vault }: Unit, seq: number): string | null {
+  const row = vault.store.log.get(seq);
+  const entry = row && unlessTampered(() => vault.journal.open(row));
+  return entry?.subject.words ?? null;
+}
+
+function visitState(unit: Unit, { key, content }: Pick<Control<'visit'>, 'key' | 'content'>): VisitState {
+  const { actor, now } = unit;
+  const { purpose, grid, state, subjects, opened, until, assignee, planned } = content;
   const over = now >= until || state === 'closed' || state === 'returned';
   return {
     id: key,
@@ -179,6 +187,7 @@ function visitState(
     opened,
     until,
     mine: assignee === actor.id,
+    reason: reasonOf(unit, planned),
     over,
   };
 }

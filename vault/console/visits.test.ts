@@ -28,6 +28,7 @@ test('a worker ticks whom to visit, the leader approves, and the worker sees nam
   const appointed = c.vault.ask(c.administrator, 'appoint', { ...lead, grids: [3] }, 'lead');
   const leader = await c.staff(value(appointed).id);
   expect((await leader.open('')).text).toContain('等网格长批准');
+  expect((await leader.open(`/visits/${id}`)).text).toContain('用电安全提醒');
   const approved = await leader.submit(`/visits/${id}/approve`);
   expect(approved.text).toContain('已批准,可以走访');
   expect(approved.text).not.toContain('王秀英');

@@ -198,6 +198,7 @@ async function show(visit: Visit): Promise<Answer> {
           <Fact name={visit.say(words.whom)}>
             {visit.say(words.people, { n: round.people })} · {visit.say(words.grid, { grid: round.grid })}
           </Fact>
+          {round.reason === null ? null : <Fact name={visit.say(words.reason)}>{round.reason}</Fact>}
           <Fact name={visit.say(words.until)}>
             <When v={visit} at={round.until} />
           </Fact>

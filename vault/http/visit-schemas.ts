@@ -24,6 +24,7 @@ export const visitState = z
     opened: time,
     until: time,
     mine: z.boolean(),
+    reason: z.string().nullable(),
     over: z.boolean(),
   })
   .openapi('VisitState');
