@@ -11,6 +11,7 @@ import { Area, Choice, Line } from './inputs.tsx';
 import { knownPage } from './known.tsx';
 import { type AnyPage, type Answer, to, type Visit } from './page.ts';
 import { Act, Fact, Facts, Field, Note, Value, Way, Ways, When, Wrong } from './parts.tsx';
+import { Delete } from './rights-delete.tsx';
 import { dateOf } from './when.ts';
 import { rightsWords as words } from './words-rights.ts';
 
@@ -221,27 +222,6 @@ const Correct = async ({
     </Act>
   );
 };
-
-/** What goes, what stays, and that there are two dates, before the one button that cannot be taken back: it takes a tick as well. */
-const Delete = ({ v, action, errors }: { v: Visit; action: string; errors: readonly FieldError[] }) => (
-  <>
-    <p>{v.say(words.deleteWhat)}</p>
-    <p>{v.say(words.deleteKept)}</p>
-    <p>{v.say(words.deleteDates)}</p>
-    <Act action={action} label={v.say(words.deleteDo)} kind="warn">
-      <label class="weui-cell weui-check__label">
-        <input
-          type="checkbox"
-          id="sure"
-          name="sure"
-          value="yes"
-          aria-invalid={errors.length === 0 ? undefined : 'true'}
-        />{' '}
-        <span>{v.say(words.deleteSure)}</span>
-      </label>
-    </Act>
-  </>
-);
 
 async function act(visit: Visit): Promise<Answer> {
   const right = rightIn(visit);
