@@ -19,7 +19,7 @@ const named =
 
 /** The outermost frame that matches says which step it is. */
 const steps: readonly Rule[] = [
-  ['authenticate', inFile('vault/actor.ts')],
+  ['authenticate', inFile('vault/access/actor.ts')],
   ['answered before?', named('once')],
   ['validate', inFile('vault/validate.ts')],
   ['decide', named('decideRead', 'decide', 'factsFor', 'place')],

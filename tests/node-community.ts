@@ -1,7 +1,7 @@
 import type { Outcome } from '../vault/outcome.ts';
 import type { Appointment } from '../vault/setup.ts';
-import { enter } from '../vault/links.ts';
-import { knowsToken } from '../vault/actor.ts';
+import { enter } from '../vault/access/links.ts';
+import { knowsToken } from '../vault/access/actor.ts';
 import { hasCredential, signInOf } from '../vault/sign-in/credentials.ts';
 import { newSession } from '../vault/sign-in/session.ts';
 import { enterByPin } from '../vault/sign-in/enter.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { recordTypes } from '../policy/fields.ts';
-import { contactIndex } from '../vault/actor.ts';
+import { contactIndex } from '../vault/access/actor.ts';
 import {
   answer,
   type AnswerOf,
@@ -17,7 +17,7 @@ import { newToken } from '../vault/crypto/token.ts';
 import { packageSigner } from '../vault/duties/openpgp.ts';
 import { openKeys } from '../vault/keyring/ring.ts';
 import { noteSigner } from '../vault/log/note.ts';
-import { offeredNotice } from '../vault/notice.ts';
+import { offeredNotice } from '../vault/consent/notice.ts';
 import { openRing, openStore } from '../vault/storage/open.ts';
 import { type OfferedNotice, openVault, recordStart, transact, type Vault } from '../vault/vault.ts';
 import { nodeSql } from './node-sql.ts';

@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { recordTypes } from '../policy/fields.ts';
-import { contactIndex, knowsToken } from './actor.ts';
+import { contactIndex, knowsToken } from './access/actor.ts';
 import { type AnswerOf, ask, type Call, type PipelineName, type RequestOf } from './answer.ts';
 import { importKey, LogSecret } from './crypto/keys.ts';
 import { handOverSeed } from './crypto/hand-over-seed.ts';
@@ -11,9 +11,9 @@ import { nobleAead } from './crypto/noble.ts';
 import { receiptSeed, receiptSigner, spkiOf } from './crypto/receipt-key.ts';
 import { packageKey, packageSigner } from './duties/openpgp.ts';
 import type { KeyRing } from './keyring/worker.ts';
-import { newId } from './keychain.ts';
+import { newId } from './keys/keychain.ts';
 import { doWhatIsDue } from './due.ts';
-import { enter, type Entered, type Session, sessionOf } from './links.ts';
+import { enter, type Entered, type Session, sessionOf } from './access/links.ts';
 import type { Outcome } from './outcome.ts';
 import {
   atTheDoor,
@@ -26,8 +26,8 @@ import {
 import { logGeneration, logOrigin, publicationInterval } from './log/checkpoint.ts';
 import { noteSigner } from './log/note.ts';
 import { notices } from './notices.ts';
-import { publishCheckpoint, publishedCheckpoint, publishedTile } from './publish.ts';
-import { noteDestroyed, retireEpochs, rewrapKeys } from './rotation.ts';
+import { publishCheckpoint, publishedCheckpoint, publishedTile } from './audit/publish.ts';
+import { noteDestroyed, retireEpochs, rewrapKeys } from './keys/rotation.ts';
 import { durableSql } from './storage/durable.ts';
 import { openStore, type Store } from './storage/open.ts';
 import { today } from './validate.ts';

@@ -50,7 +50,7 @@ export interface ControlContents extends RightsRows, DutyRows, OrderRows, SignIn
     opened: number;
     /** When the time of who has it is over, UTC milliseconds; not there while nobody has taken it. */
     until?: number;
-    /** Whom it is about, where a worker said so, and the record of what is said of them (`vault/statement.ts`). */
+    /** Whom it is about, where a worker said so, and the record of what is said of them (`vault/tickets/statement.ts`). */
     accused?: string;
     statement?: string;
     /** The ids of its photos' records, in the order they came; not there where there is none. */

@@ -1,8 +1,8 @@
-import { lapseApprovals } from './approval.ts';
+import { lapseApprovals } from './approvals/approval.ts';
 import { sweepConsents } from './consent/due.ts';
 import { endOrders } from './emergency/orders.ts';
-import { endWhatIsOver } from './hand-over.ts';
-import { reindex } from './reindex.ts';
+import { endWhatIsOver } from './people/coming-of-age.ts';
+import { reindex } from './keys/reindex.ts';
 import type { Vault } from './vault.ts';
 
 /** What only the clock does. Each finds out itself whether anything is due, and appends its own entries. */

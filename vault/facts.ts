@@ -4,7 +4,7 @@ import { type PurposeId, restsOnConsent } from '../policy/purposes.ts';
 import { orderFact } from './emergency/under-order.ts';
 import { emergencyFacts } from './emergency/views.ts';
 import { isPending } from '../policy/rights/rights.ts';
-import { relationFacts } from './acting.ts';
+import { relationFacts } from './people/acting.ts';
 import { consentStanding } from './consent/events.ts';
 import { isRestricted } from './rights/restriction.ts';
 import type { RecordRow } from './storage/schema.ts';

@@ -1,9 +1,9 @@
 import { consentEvent } from '../policy/consent/consent.ts';
 import type { PurposeId } from '../policy/purposes.ts';
-import { checkPastTicket, importTicket, type PastTicket } from './import-ticket.ts';
-import { newId } from './keychain.ts';
+import { checkPastTicket, importTicket, type PastTicket } from './tickets/import.ts';
+import { newId } from './keys/keychain.ts';
 import { done, failed, type FieldError, type Outcome } from './outcome.ts';
-import { permitted, refuseOperation } from './permit.ts';
+import { permitted, refuseOperation } from './access/permit.ts';
 import { normalise } from './validate.ts';
 import { append, type Unit } from './vault.ts';
 import { createRecord, type CreateRequest, gridIds } from './write.ts';

@@ -5,7 +5,7 @@ import { openPart, type PartContext, sealPart } from './crypto/part.ts';
 import type { LogAction, LogReason } from '../policy/words.ts';
 import type { ControlRows } from './control-rows.ts';
 import type { HeadContent, WrittenRow } from './control.ts';
-import type { Held, KeyChain } from './keychain.ts';
+import type { Held, KeyChain } from './keys/keychain.ts';
 import {
   type ActorPart,
   canonical,

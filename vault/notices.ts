@@ -10,7 +10,7 @@ import provideEn from '../policy/notices/provide_by_consent.en.md';
 import provideMinorEn from '../policy/notices/provide_by_consent.minor.en.md';
 import provideMinorZh from '../policy/notices/provide_by_consent.minor.zh-CN.md';
 import provideZh from '../policy/notices/provide_by_consent.zh-CN.md';
-import { offeredNotice } from './notice.ts';
+import { offeredNotice } from './consent/notice.ts';
 
 /**
  * The notices in force, for each purpose that rests on consent, audience and language: the Chinese ones first, because who

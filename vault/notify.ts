@@ -1,9 +1,9 @@
 import type { NotificationKind } from '../policy/notifications.ts';
 import { takesTickets, ticketWorkers } from '../policy/roles.ts';
-import { contactAddress, stands } from './actor.ts';
+import { contactAddress, stands } from './access/actor.ts';
 import type { ControlContents } from './control.ts';
 import { done, type Outcome, unlessTampered } from './outcome.ts';
-import { permitted, refuseOperation } from './permit.ts';
+import { permitted, refuseOperation } from './access/permit.ts';
 import { unexpired } from './transient.ts';
 import { append, type Unit } from './vault.ts';
 

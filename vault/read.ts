@@ -5,7 +5,7 @@ import { highest, type Level } from '../policy/levels.ts';
 import { present, type Shown } from '../policy/masks.ts';
 import type { LogAction } from '../policy/words.ts';
 import type { Action } from '../policy/grant.ts';
-import { actingFor } from './acting.ts';
+import { actingFor } from './people/acting.ts';
 import { type Grounds, factsFor, saidWords } from './facts.ts';
 import { countRead } from './emergency/under-order.ts';
 import { done, failed, type Outcome } from './outcome.ts';

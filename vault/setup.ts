@@ -1,13 +1,13 @@
 import { gridRoles, type Role, type staffRoles, takesTickets } from '../policy/roles.ts';
 import type { ControlContents } from './control.ts';
-import { dropOfBindings, unbind } from './binding.ts';
-import { newId } from './keychain.ts';
+import { dropOfBindings, unbind } from './access/binding.ts';
+import { newId } from './keys/keychain.ts';
 import { done, failed, type Outcome } from './outcome.ts';
-import { permitted, refuseOperation } from './permit.ts';
-import { takeFromHands } from './requeue.ts';
+import { permitted, refuseOperation } from './access/permit.ts';
+import { takeFromHands } from './tickets/requeue.ts';
 import { removeCredentials } from './sign-in/credentials.ts';
 import { addSubject } from './subject.ts';
-import { dropTokens } from './tokens.ts';
+import { dropTokens } from './access/tokens.ts';
 import { normalise } from './validate.ts';
 import { append, type Unit } from './vault.ts';
 import { storeRecord } from './write.ts';

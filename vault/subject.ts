@@ -4,7 +4,7 @@ import type { DataKey } from './crypto/keys.ts';
 import { openFields, type RecordContext } from './crypto/record.ts';
 import type { ControlContents, WrittenRow } from './control.ts';
 import type { Digest } from './log/entry.ts';
-import type { Held } from './keychain.ts';
+import type { Held } from './keys/keychain.ts';
 import { Tampered } from './outcome.ts';
 import type { RecordRow } from './storage/schema.ts';
 import type { Vault } from './vault.ts';

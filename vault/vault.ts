@@ -4,13 +4,13 @@ import type { WrittenRow } from './control.ts';
 import type { Aead } from './crypto/aead.ts';
 import type { Random } from './crypto/keys.ts';
 import { type Entry, Journal } from './journal.ts';
-import { KeyChain, newId } from './keychain.ts';
+import { KeyChain, newId } from './keys/keychain.ts';
 import type { RingKey } from './keyring/ring.ts';
 import type { ReceiptSigner } from './crypto/receipt-key.ts';
 import type { NoteSigner } from './log/note.ts';
-import type { Actor } from './actor.ts';
+import type { Actor } from './access/actor.ts';
 import type { PackageSigner } from './duties/openpgp.ts';
-import { PolicyInForce } from './policy-in-force.ts';
+import { PolicyInForce } from './policies/in-force.ts';
 import type { Store } from './storage/open.ts';
 
 /** A notice in force, with its text: who reads it sees these words, and a consent names the hash of their bytes. */

@@ -1,9 +1,9 @@
 import type { CaseState, VisitMove } from '../policy/cases/case.ts';
 import type { Control, ControlContents } from './control.ts';
 import { saidWords } from './facts.ts';
-import { newId } from './keychain.ts';
+import { newId } from './keys/keychain.ts';
 import { done, failed, type FieldError, type Outcome, unlessTampered } from './outcome.ts';
-import { permitted, refuseOperation } from './permit.ts';
+import { permitted, refuseOperation } from './access/permit.ts';
 import { decideOn, refuse, refuseMissing, release, type ReleasedRecord } from './read.ts';
 import { append, type Unit } from './vault.ts';
 import { isCanary } from './watch/canary.ts';

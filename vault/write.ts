@@ -8,7 +8,7 @@ import type { ControlContents, WrittenRow } from './control.ts';
 import { indexTag } from './crypto/index-tag.ts';
 import { sealRecord } from './crypto/record.ts';
 import { factsFor } from './facts.ts';
-import { newId } from './keychain.ts';
+import { newId } from './keys/keychain.ts';
 import type { Digest } from './log/entry.ts';
 import { equalBytes } from './log/tree.ts';
 import { done, failed, type FieldError, type Outcome, Tampered } from './outcome.ts';

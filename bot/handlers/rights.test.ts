@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { DelegationRequest } from '../../vault/relations.ts';
+import type { DelegationRequest } from '../../vault/people/relations.ts';
 import { value } from '../../tests/node-community.ts';
 import { type NodeTalk, nodeTalk } from '../../tests/node-talk.ts';
 import { noticeOf, phoneNotice } from '../../tests/node-vault.ts';

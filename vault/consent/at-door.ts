@@ -3,7 +3,7 @@ import { type CheckedHow, confirmWithin, type NoticeRef, termOf } from '../../po
 import { type PurposeId, restsOnConsent } from '../../policy/purposes.ts';
 import { done, type Outcome } from '../outcome.ts';
 import { notifyPerson } from '../notify.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { today } from '../validate.ts';
 import { append, type Unit } from '../vault.ts';
 import { remember } from './due.ts';

@@ -9,9 +9,9 @@ import {
 } from '../../policy/consent/consent.ts';
 import type { Audience } from '../../policy/consent/notices.ts';
 import type { PurposeId } from '../../policy/purposes.ts';
-import { childhoodOf } from '../childhood.ts';
+import { childhoodOf } from '../people/childhood.ts';
 import type { WrittenRow } from '../control.ts';
-import { newId } from '../keychain.ts';
+import { newId } from '../keys/keychain.ts';
 import { Tampered } from '../outcome.ts';
 import type { OfferedNotice, Unit } from '../vault.ts';
 

@@ -2,11 +2,11 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { ConsentEvent } from '../../policy/consent/consent.ts';
 import { type PurposeId, purposeIds, restsOnConsent } from '../../policy/purposes.ts';
 import { type ConsentReceipt, receiptOf } from '../../policy/consent/receipt.ts';
-import { actingFacts, actingFor } from '../acting.ts';
+import { actingFacts, actingFor } from '../people/acting.ts';
 import { toBase64 } from '../log/base64.ts';
 import { canonicalText } from '../log/entry.ts';
 import { done, type Outcome, Tampered } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { append, type Unit, type Vault } from '../vault.ts';
 import { consentEvents } from './events.ts';
 

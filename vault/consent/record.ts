@@ -9,10 +9,10 @@ import {
 } from '../../policy/consent/consent.ts';
 import type { Operation } from '../../policy/operations.ts';
 import { type PurposeId, restsOnConsent } from '../../policy/purposes.ts';
-import { actingFacts, actingFor } from '../acting.ts';
+import { actingFacts, actingFor } from '../people/acting.ts';
 import type { ControlKind } from '../control.ts';
 import { done, failed, type Outcome, Tampered } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { append, type Unit, type Vault } from '../vault.ts';
 import { raise } from '../watch/raise.ts';
 import { remember } from './due.ts';

@@ -5,9 +5,9 @@ import type { ConsentState } from '../../policy/facts.ts';
 import type { Audience } from '../../policy/consent/notices.ts';
 import { type PurposeId, purposes, purposeIds, restsOnConsent } from '../../policy/purposes.ts';
 import { whatStops } from '../../policy/consent/stops.ts';
-import { actingFacts, actingFor } from '../acting.ts';
+import { actingFacts, actingFor } from '../people/acting.ts';
 import { done, type Outcome } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { append, type Unit } from '../vault.ts';
 import { audienceOf, consentEvents, consentStanding, noticesFor } from './events.ts';
 

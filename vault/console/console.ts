@@ -2,7 +2,7 @@ import { readForm } from '../http/body.ts';
 import type { Asked, WireProblem } from '../http/problem.ts';
 import { type CommunityCalls, paramsOf, patternOf } from '../http/route.ts';
 import type { OfferedNotice } from '../vault.ts';
-import type { Session } from '../links.ts';
+import type { Session } from '../access/links.ts';
 import { alertPages } from './alerts.tsx';
 import { approvalPages } from './approvals.tsx';
 import { breachPages } from './breach.tsx';

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { LogEntry } from '../audit.ts';
+import type { LogEntry } from '../audit/entries.ts';
 import type { AnyPage, Answer, Visit } from './page.ts';
 import { Act, Note } from './parts.tsx';
 import { endSignInWords as words } from './words-sign-in.ts';

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { Link } from '../links.ts';
+import type { Link } from '../access/links.ts';
 import type { AnyPage, Answer, Sheet, Visit } from './page.ts';
 import { Act, Fact, Facts, Note, Value } from './parts.tsx';
 import { Qr } from './qr.tsx';

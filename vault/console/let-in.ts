@@ -1,4 +1,4 @@
-import type { Entered } from '../links.ts';
+import type { Entered } from '../access/links.ts';
 import { linkPages } from '../../policy/link-pages.ts';
 import { sessionCookie } from './cookies.ts';
 import type { Guest } from './page.ts';

@@ -2,7 +2,7 @@
 import type { Child } from 'hono/jsx';
 import { articleWords } from '../../policy/articles.ts';
 import { purposeWords, wayWords, ways } from '../../policy/words.ts';
-import type { LogEntry } from '../audit.ts';
+import type { LogEntry } from '../audit/entries.ts';
 import { Decision } from './decision.tsx';
 import { EndSignIn } from './end-sign-in.tsx';
 import { Altered, Told } from './log.tsx';

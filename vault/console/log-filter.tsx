@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Bilingual } from '../../policy/bilingual.ts';
 import { decisionWords, logActionWords } from '../../policy/words.ts';
-import type { LogSearch } from '../audit.ts';
+import type { LogSearch } from '../audit/entries.ts';
 import type { FieldError } from '../outcome.ts';
 import type { Visit } from './page.ts';
 import { Field } from './parts.tsx';

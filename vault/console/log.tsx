@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { problems } from '../http/problem.ts';
-import type { LogEntry } from '../audit.ts';
+import type { LogEntry } from '../audit/entries.ts';
 import type { ValueOf } from '../http/route.ts';
 import type { FieldError } from '../outcome.ts';
 import { Decision } from './decision.tsx';

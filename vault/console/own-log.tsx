@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { OwnEntry } from '../audit.ts';
+import type { OwnEntry } from '../audit/entries.ts';
 import { Decision } from './decision.tsx';
 import type { AnyPage, Answer, Visit } from './page.ts';
 import { Note, When } from './parts.tsx';

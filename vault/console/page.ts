@@ -5,7 +5,7 @@ import type { PipelineName, RequestOf } from '../answer.ts';
 import type { Language } from '../http/language.ts';
 import type { WireProblem } from '../http/problem.ts';
 import type { CommunityCalls, ValueOf } from '../http/route.ts';
-import type { Session } from '../links.ts';
+import type { Session } from '../access/links.ts';
 import type { Outcome } from '../outcome.ts';
 import type { OfferedNotice } from '../vault.ts';
 

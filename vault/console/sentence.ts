@@ -11,7 +11,7 @@ import {
   vaultReasonWords,
   wayWords,
 } from '../../policy/words.ts';
-import type { LogEntry, OwnEntry } from '../audit.ts';
+import type { LogEntry, OwnEntry } from '../audit/entries.ts';
 import type { Guest } from './page.ts';
 import { numberOf } from './state.tsx';
 import { sentenceWords as words } from './words-log.ts';

@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx';
 import { categories } from '../../policy/checks/category.ts';
 import type { Shown } from '../../policy/masks.ts';
 import type { ValueOf } from '../http/route.ts';
-import type { Session } from '../links.ts';
+import type { Session } from '../access/links.ts';
 import type { Guest, Visit } from './page.ts';
 import { Fact, Facts, Value, When, Withheld } from './parts.tsx';
 import { numberOf, State } from './state.tsx';

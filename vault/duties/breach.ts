@@ -6,7 +6,7 @@ import type { BreachWords } from '../../policy/duties/breach-notices.ts';
 import type { Control } from '../control.ts';
 import { notifyPerson } from '../notify.ts';
 import { done, failed, type Outcome, unlessTampered } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { append, type Unit } from '../vault.ts';
 import { looksIn } from './looks.ts';
 import { addPaper, changePaper, logPaper, type PaperWords, readPaper } from './papers.ts';

@@ -1,7 +1,7 @@
 import type { ProvidingPurpose } from '../../policy/duties/recipients.ts';
 import type { Control } from '../control.ts';
 import { done, failed, type Outcome, unlessTampered } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { append, type Unit } from '../vault.ts';
 
 /** Writes what became of one, with an entry. @returns the row's version */

@@ -6,7 +6,7 @@ import { consentEvents } from '../consent/events.ts';
 import { factsFor } from '../facts.ts';
 import { notifyPerson } from '../notify.ts';
 import { done, type Outcome } from '../outcome.ts';
-import { permitted, type Permitted, refuseOperation } from '../permit.ts';
+import { permitted, type Permitted, refuseOperation } from '../access/permit.ts';
 import { judge, refuseMissing, whyOf } from '../read.ts';
 import { openRecord } from '../subject.ts';
 import { append, type Unit } from '../vault.ts';

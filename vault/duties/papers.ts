@@ -4,7 +4,7 @@ import type { Action } from '../../policy/grant.ts';
 import type { LogAction } from '../../policy/words.ts';
 import type { WrittenRow } from '../control.ts';
 import { factsFor } from '../facts.ts';
-import { newId } from '../keychain.ts';
+import { newId } from '../keys/keychain.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
 import { judge, type Judged, refuse, refuseMissing, whyOf } from '../read.ts';
 import { addSubject, openRecord } from '../subject.ts';

@@ -1,7 +1,7 @@
 import { type PiaOccasion, piaKeptUntil } from '../../policy/duties/pia.ts';
 import type { PurposeId } from '../../policy/purposes.ts';
 import { done, failed, type Outcome, unlessTampered } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { append, type Unit } from '../vault.ts';
 import { addPaper, changePaper, logPaper, type PaperWords, readPaper } from './papers.ts';
 

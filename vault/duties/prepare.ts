@@ -1,11 +1,11 @@
 import { approvalLife } from '../../policy/cases/approvals.ts';
 import { mostHandedOver } from '../../policy/duties/recipients.ts';
-import { proposeAct, type Waiting as WaitingAct } from '../approval.ts';
+import { proposeAct, type Waiting as WaitingAct } from '../approvals/approval.ts';
 import { indexTag } from '../crypto/index-tag.ts';
 import { saidWords } from '../facts.ts';
-import { newId } from '../keychain.ts';
+import { newId } from '../keys/keychain.ts';
 import { done, failed, type FieldError, type Outcome } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { checkValue } from '../validate.ts';
 import { append, type Unit } from '../vault.ts';
 import type { HandOverRow } from './contents.ts';

@@ -5,7 +5,7 @@ import {
   securityMeasures,
 } from '../../policy/duties/register.ts';
 import { done, type Outcome } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { append, type Unit } from '../vault.ts';
 import { allRecipients } from './recipients.ts';
 

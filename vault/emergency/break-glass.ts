@@ -5,13 +5,13 @@ import {
   reviewLife,
   viewLife,
 } from '../../policy/cases/emergency.ts';
-import { takeFromBudget } from '../budget.ts';
+import { takeFromBudget } from '../access/budget.ts';
 import { indexTag } from '../crypto/index-tag.ts';
 import { saidWords } from '../facts.ts';
-import { newId } from '../keychain.ts';
+import { newId } from '../keys/keychain.ts';
 import { notifyPerson } from '../notify.ts';
 import { done, failed, type FieldError, type Outcome, Tampered } from '../outcome.ts';
-import { permitted, type Permitted, refuseOperation } from '../permit.ts';
+import { permitted, type Permitted, refuseOperation } from '../access/permit.ts';
 import { decideOn, refuse, release, type ReleasedRecord } from '../read.ts';
 import type { RecordRow } from '../storage/schema.ts';
 import { checkValue } from '../validate.ts';

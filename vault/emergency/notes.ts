@@ -1,9 +1,9 @@
 import type { Shown } from '../../policy/masks.ts';
 import type { Control } from '../control.ts';
 import { factsFor } from '../facts.ts';
-import { newId } from '../keychain.ts';
+import { newId } from '../keys/keychain.ts';
 import { done, failed, type Outcome, Tampered, unlessTampered } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { judge, type Judged, levelsOf, refuse, refuseMissing, show, whyOf } from '../read.ts';
 import { normalise } from '../validate.ts';
 import { append, type Unit } from '../vault.ts';

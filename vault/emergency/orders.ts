@@ -7,13 +7,13 @@ import {
   type OrderKind,
   orderNumber,
 } from '../../policy/cases/orders.ts';
-import { mayProposeNow, proposeAct, type Proposed, type Waiting } from '../approval.ts';
+import { mayProposeNow, proposeAct, type Proposed, type Waiting } from '../approvals/approval.ts';
 import type { Control, ControlContents } from '../control.ts';
 import { saidWords } from '../facts.ts';
 import type { Entry } from '../journal.ts';
 import { done, failed, type FieldError, type Outcome, unlessTampered } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
-import { irrecoverableAt } from '../rotation.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
+import { irrecoverableAt } from '../keys/rotation.ts';
 import { addSubject } from '../subject.ts';
 import { append, appendAsSystem, type Unit, type Vault } from '../vault.ts';
 

@@ -10,7 +10,7 @@ import type { Role } from '../../policy/roles.ts';
 import { maskedName } from '../masked-name.ts';
 import { saidWords } from '../facts.ts';
 import { done, failed, type Outcome, unlessTampered } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { append, type Unit } from '../vault.ts';
 import { type FoundView, putView, viewsOf } from './views.ts';
 

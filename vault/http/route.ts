@@ -2,7 +2,7 @@ import type { z } from '@hono/zod-openapi';
 import type { Bilingual } from '../../policy/bilingual.ts';
 import type { Role } from '../../policy/roles.ts';
 import type { AnswerOf, Call, PipelineName, RequestOf } from '../answer.ts';
-import type { Entered, Session } from '../links.ts';
+import type { Entered, Session } from '../access/links.ts';
 import type { Outcome } from '../outcome.ts';
 import type { ByPasskey, ByPin } from '../sign-in/enter.ts';
 import { type Body, readJson } from './body.ts';

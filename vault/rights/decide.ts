@@ -4,7 +4,7 @@ import type { Control, ControlContents, WrittenRow } from '../control.ts';
 import type { Digest } from '../log/entry.ts';
 import { notifyPerson } from '../notify.ts';
 import { done, failed, type Outcome, Tampered } from '../outcome.ts';
-import { permitted, type Permitted, refuseOperation } from '../permit.ts';
+import { permitted, type Permitted, refuseOperation } from '../access/permit.ts';
 import { decideOn, type Judged, refuse, refuseMissing, whyOf } from '../read.ts';
 import type { RecordRow } from '../storage/schema.ts';
 import { openRecord } from '../subject.ts';

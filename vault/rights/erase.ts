@@ -1,11 +1,11 @@
 import { clearAccess, erasedReporter, isOpen, isWaiting } from '../../policy/cases/case.ts';
 import { fieldsOf } from '../../policy/fields.ts';
 import { purposeSpec } from '../../policy/purposes.ts';
-import { dropOfBindings, unbind } from '../binding.ts';
+import { dropOfBindings, unbind } from '../access/binding.ts';
 import type { Control, ControlKind, WrittenRow } from '../control.ts';
 import { Tampered } from '../outcome.ts';
-import { endActing } from '../relations.ts';
-import { irrecoverableAt } from '../rotation.ts';
+import { endActing } from '../people/relations.ts';
+import { irrecoverableAt } from '../keys/rotation.ts';
 import type { ControlRow } from '../storage/schema.ts';
 import { append, type Unit } from '../vault.ts';
 import { resealed } from '../write.ts';
@@ -51,7 +51,7 @@ const ticketsOf = ({ vault }: Unit, subject: string): Control<'case'>[] =>
 /**
  * Destroys the keys of everything that is held about somebody, and deletes it: records, index tags, bindings, sessions, and
  * how they stood. Whoever reported before they were bound goes too. From this moment nothing of it opens; a copy that was
- * made before opens until its epoch's key is destroyed (`vault/rotation.ts`).
+ * made before opens until its epoch's key is destroyed (`vault/keys/rotation.ts`).
  *
  * The entry is nobody's: one of theirs would open for nobody. It is the last of the request where they ask themselves,
  * because their own log key is gone behind it.

@@ -4,7 +4,7 @@ import { roleWords } from '../../policy/words.ts';
 import { maskedName } from '../masked-name.ts';
 import type { OpenedEntry } from '../journal.ts';
 import { done, type Outcome } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { append, type Unit } from '../vault.ts';
 
 /** Which decision: by its number in one's own log, or by the reference that one was refused with. */

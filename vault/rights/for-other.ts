@@ -1,9 +1,9 @@
 import type { Bilingual } from '../../policy/bilingual.ts';
 import { rights } from '../../policy/rights/rights.ts';
-import { proposeAct, type Waiting } from '../approval.ts';
-import { newId } from '../keychain.ts';
+import { proposeAct, type Waiting } from '../approvals/approval.ts';
+import { newId } from '../keys/keychain.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { decideOn, refuse, whyOf } from '../read.ts';
 import { normalise } from '../validate.ts';
 import { append, type Unit } from '../vault.ts';

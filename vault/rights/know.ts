@@ -2,14 +2,14 @@ import type { Bilingual } from '../../policy/bilingual.ts';
 import { fieldsOf, type RecordType, recordTypes } from '../../policy/fields.ts';
 import { purposeCovers, purposes, purposeIds, type PurposeId } from '../../policy/purposes.ts';
 import { done, type Outcome } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import type { RecordRow } from '../storage/schema.ts';
 import { openRecord } from '../subject.ts';
-import { irrecoverableAt } from '../rotation.ts';
+import { irrecoverableAt } from '../keys/rotation.ts';
 import { append, type Unit } from '../vault.ts';
 import { type Erased, ticketsInHand } from './erase.ts';
 import { factsOf, newRight, purpose } from './request.ts';
-import { newId } from '../keychain.ts';
+import { newId } from '../keys/keychain.ts';
 
 /** What is held about somebody, and why; made from the policy and from what is there, never written by hand. */
 export interface Known {

@@ -1,7 +1,7 @@
 import { isPending, rights } from '../../policy/rights/rights.ts';
 import type { Control } from '../control.ts';
 import { done, type Outcome } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { decideOn, levelsOf, refuse, refuseMissing, type ReleasedRecord, show, whyOf } from '../read.ts';
 import { append, type Unit } from '../vault.ts';
 import { purpose, type RightView, viewOf } from './request.ts';

@@ -11,12 +11,12 @@ import {
   type RightState,
 } from '../../policy/rights/rights.ts';
 import { workingDaysLeft } from '../../policy/rights/working-days.ts';
-import { actingFacts, actingFor } from '../acting.ts';
-import { takeFromDay } from '../budget.ts';
+import { actingFacts, actingFor } from '../people/acting.ts';
+import { takeFromDay } from '../access/budget.ts';
 import type { Control, ControlContents, WrittenRow } from '../control.ts';
-import { newId } from '../keychain.ts';
+import { newId } from '../keys/keychain.ts';
 import { done, failed, type FieldError, type Outcome } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { decideOn, refuse, refuseMissing, whyOf } from '../read.ts';
 import { checkValue, normalise } from '../validate.ts';
 import { append, type Unit } from '../vault.ts';

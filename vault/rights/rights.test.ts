@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { code, nodeCommunity, type NodeCommunity, value } from '../../tests/node-community.ts';
 import { beginOf } from '../../policy/rights/working-days.ts';
-import { noteDestroyed, retireEpochs, rewrapKeys } from '../rotation.ts';
+import { noteDestroyed, retireEpochs, rewrapKeys } from '../keys/rotation.ts';
 import { transact } from '../vault.ts';
 
 let c: NodeCommunity;

@@ -22,7 +22,7 @@ export interface RightsRows {
   };
   /** Somebody asked that their data be kept and not used; key is the subject's id. */
   restriction: { since: number; lifted: number | null; right: string };
-  /** Somebody's data and keys were destroyed; key is what was the subject's id. `until` as in `vault/rotation.ts`. */
+  /** Somebody's data and keys were destroyed; key is what was the subject's id. `until` as in `vault/keys/rotation.ts`. */
   erasure: { at: number; reason: 'asked' | 'order_over'; until: number };
   /** An epoch no key is wrapped by any more; key is its name. */
   epoch: { retired: number; destroy: number; destroyed: number | null };

@@ -1,13 +1,13 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { isEnrolling, personToken } from '../actor.ts';
+import { isEnrolling, personToken } from '../access/actor.ts';
 import type { ControlContents, WrittenRow } from '../control.ts';
 import { pinTag } from '../crypto/pin-tag.ts';
 import { codeTag } from '../crypto/token.ts';
-import type { Entered } from '../links.ts';
+import type { Entered } from '../access/links.ts';
 import { notifyPerson } from '../notify.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import { type Permitted, permitted, refuseOperation } from '../permit.ts';
-import { dropTokens } from '../tokens.ts';
+import { type Permitted, permitted, refuseOperation } from '../access/permit.ts';
+import { dropTokens } from '../access/tokens.ts';
 import { append, type Unit } from '../vault.ts';
 import { challengeFor, takeChallenge } from './challenge.ts';
 import {

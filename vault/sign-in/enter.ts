@@ -1,9 +1,9 @@
-import { type Budget, spent, takeFromBudget } from '../budget.ts';
-import { type Actor, actorOf, personToken } from '../actor.ts';
-import type { Entered } from '../links.ts';
+import { type Budget, spent, takeFromBudget } from '../access/budget.ts';
+import { type Actor, actorOf, personToken } from '../access/actor.ts';
+import type { Entered } from '../access/links.ts';
 import { done, failed, type Outcome, Tampered, unlessTampered } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
-import { dropTokens } from '../tokens.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
+import { dropTokens } from '../access/tokens.ts';
 import type { LogReason } from '../../policy/words.ts';
 import { append, transact, type Unit, type Vault } from '../vault.ts';
 import { challengeFor, takeChallenge } from './challenge.ts';

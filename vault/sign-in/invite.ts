@@ -1,8 +1,8 @@
-import { type Link, makeLink } from '../links.ts';
+import { type Link, makeLink } from '../access/links.ts';
 import { done, type Outcome } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { refuseMissing } from '../read.ts';
-import { dropTokens } from '../tokens.ts';
+import { dropTokens } from '../access/tokens.ts';
 import { refuseMadeUp } from '../watch/canary.ts';
 import { append, type Unit } from '../vault.ts';
 import { hasCredential, removeCredentials, signInOf } from './credentials.ts';

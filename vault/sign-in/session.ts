@@ -1,6 +1,6 @@
-import { personToken } from '../actor.ts';
+import { personToken } from '../access/actor.ts';
 import { newToken } from '../crypto/token.ts';
-import type { Entered } from '../links.ts';
+import type { Entered } from '../access/links.ts';
 import type { Unit } from '../vault.ts';
 
 /** How long a session lasts, in milliseconds: a desk, and a resident's page, which may lie open on a shared screen. */

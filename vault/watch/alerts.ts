@@ -5,7 +5,7 @@ import { maskedName } from '../masked-name.ts';
 import type { Control } from '../control.ts';
 import { saidWords } from '../facts.ts';
 import { done, failed, type Outcome, unlessTampered } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { append, type Unit } from '../vault.ts';
 
 export interface Alert {

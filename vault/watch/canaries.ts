@@ -1,8 +1,8 @@
 import type { ControlContents } from '../control.ts';
 import { indexTag } from '../crypto/index-tag.ts';
-import { newId } from '../keychain.ts';
+import { newId } from '../keys/keychain.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import { permitted, refuseOperation } from '../permit.ts';
+import { permitted, refuseOperation } from '../access/permit.ts';
 import { addSubject } from '../subject.ts';
 import { normalise, today } from '../validate.ts';
 import { append, type Unit } from '../vault.ts';

@@ -2,8 +2,8 @@ import { isStaff } from '../../policy/roles.ts';
 import type { LogAction } from '../../policy/words.ts';
 import { failed } from '../outcome.ts';
 import type { Judged } from '../read.ts';
-import { takeFromHands } from '../requeue.ts';
-import { dropTokens } from '../tokens.ts';
+import { takeFromHands } from '../tickets/requeue.ts';
+import { dropTokens } from '../access/tokens.ts';
 import { append, appendAsSystem, type Unit, type Vault } from '../vault.ts';
 import { raise } from './raise.ts';
 

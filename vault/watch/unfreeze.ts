@@ -1,9 +1,9 @@
 import type { Bilingual } from '../../policy/bilingual.ts';
 import { roleWords } from '../../policy/words.ts';
-import { mayProposeNow, proposeAct, type Proposed, type Waiting } from '../approval.ts';
+import { mayProposeNow, proposeAct, type Proposed, type Waiting } from '../approvals/approval.ts';
 import { saidWords } from '../facts.ts';
 import { done, failed, type Outcome } from '../outcome.ts';
-import { refuseOperation } from '../permit.ts';
+import { refuseOperation } from '../access/permit.ts';
 import { append, type Unit } from '../vault.ts';
 
 /** Proposes that somebody who was stopped goes on. The officer has spoken with them and says so; a second person decides. */
