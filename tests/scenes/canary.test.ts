@@ -101,6 +101,42 @@ test.each([
   expect(await alerts()).toMatchObject([{ kind: 'canary', of: s.worker.id }]);
 });
 
+test('who writes down under an order what it needs is stopped as well', async () => {
+  const dispatcher = s.token(s.dispatcher.id);
+  const head = s.appoint('committee_head', [], '丁主任');
+  const made = await s.post(dispatcher, '/orders', {
+    number: '济防指〔2026〕3号',
+    kind: 'flood',
+    grids: [3],
+    fields: ['resident.name'],
+    days: 7,
+    words: '河水上涨,逐户通知',
+  });
+  const order = String(made.json['approval']);
+  await s.post(head.token, `/approvals/${order}:decide`, { decision: 'approve' });
+  const note = (resident: string) =>
+    s.post(s.token(s.worker.id), `/orders/${order}/notes`, { resident, need: '要人背下楼' });
+  expect((await note(s.resident)).status).toBe(201);
+  expect((await note(canary)).status).toBe(403);
+  expect((await list(worker)).status).toBe(401);
+  expect(await alerts()).toMatchObject([{ kind: 'canary', of: s.worker.id }]);
+});
+
+test('a breach does not count it among the people who are to be told', async () => {
+  const from = s.vault.now;
+  expect((await list(worker)).json.items).toHaveLength(2);
+  s.vault.now += 60_000;
+  const opened = await s.post(officer, '/breaches', {
+    found: s.vault.now,
+    from,
+    to: s.vault.now,
+    actor: s.worker.id,
+    fields: { what: '网格员的手机丢了' },
+  });
+  const { json } = await s.post(officer, `/breaches/${String(opened.json['id'])}:read`, {});
+  expect(json).toMatchObject({ people: 1, groups: [{ subjects: [s.resident] }] });
+});
+
 const tagOf = (resident: string) =>
   s.vault.vault.store.tags.of(resident).find(({ field }) => field === 'resident.mobile')?.tag ?? '';
 

@@ -8,6 +8,7 @@ import { notifyPerson } from '../notify.ts';
 import { done, failed, type Outcome, unlessTampered } from '../outcome.ts';
 import { permitted, refuseOperation } from '../access/permit.ts';
 import { append, type Unit } from '../vault.ts';
+import { isCanary } from '../watch/canary.ts';
 import { looksIn } from './looks.ts';
 import { addPaper, changePaper, logPaper, type PaperWords, readPaper } from './papers.ts';
 
@@ -144,7 +145,10 @@ function surveyOf(unit: Unit, { content }: Control<'breach'>) {
   const looks = looksIn(unit.vault, suspicion);
   const touched = touchedBy(
     suspicion,
-    looks.items.filter((look) => fits(suspicion, look)),
+    // A made-up resident is nobody whom a breach touches, and a notice would count them among the people.
+    looks.items.filter(
+      (look) => fits(suspicion, look) && (look.subject === undefined || !isCanary(unit.vault, look.subject)),
+    ),
   );
   const groups = groupsOf(touched);
   const sensitive = groups.reduce((sum, group) => sum + (group.sensitive ? group.subjects.length : 0), 0);

@@ -7,6 +7,7 @@ import { permitted, refuseOperation } from '../access/permit.ts';
 import { judge, type Judged, levelsOf, refuse, refuseMissing, show, whyOf } from '../read.ts';
 import { normalise } from '../validate.ts';
 import { append, type Unit } from '../vault.ts';
+import { refuseMadeUp } from '../watch/canary.ts';
 import { resealed, storeRecord } from '../write.ts';
 import { counted, countRead } from './under-order.ts';
 
@@ -52,6 +53,9 @@ export function takeNote(
   if (!decision.granted) return refuse(unit, 'order.note', about, grounds, decision);
   const found = vault.rows.get('order', order);
   if (!isResident || found === undefined) return refuseMissing(unit, 'order.note', grounds);
+  // Nobody who does not exist has said what they need.
+  const madeUp = refuseMadeUp(unit, 'order.note', { subject: resident, purpose });
+  if (madeUp !== undefined) return madeUp;
   const checked = normalise(type, words, now);
   if (!checked.ok) return failed('invalid', { errors: checked.errors });
   const id = newId(vault.random);

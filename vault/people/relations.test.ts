@@ -60,6 +60,15 @@ describe('a delegation given on one’s own page', () => {
     expect(code(read(page(daughter)))).toBe('ok');
   });
 
+  test('does not replace one that stands: whoever acts goes on to, until it is ended', () => {
+    give();
+    const again = ask(page(c.resident), 'giveDelegation', { ...whole, scope: ['see_record'] });
+    expect(again).toMatchObject({ ok: false, problem: { errors: [{ code: 'already_acts' }] } });
+    expect(code(read(page(daughter)))).toBe('ok');
+    value(ask(page(c.resident), 'endRelation', { other: daughter }));
+    expect(code(ask(page(c.resident), 'giveDelegation', whole))).toBe('ok');
+  });
+
   test('answers the same, and gives nobody anything, where name and number do not belong together', () => {
     const right = value(ask(page(c.resident), 'giveDelegation', whole));
     for (const delegate of [
@@ -272,6 +281,7 @@ describe('a delegate’s tickets', () => {
       'denied',
     );
     expect(code(mine(page(neighbour), c.resident))).toBe('denied');
+    value(ask(c.chat('wx-wang'), 'endRelation', {}));
     give();
     expect(code(mine(c.chat('wx-daughter'), c.resident))).toBe('ok');
     value(ask(c.chat('wx-wang'), 'endRelation', {}));

@@ -84,6 +84,9 @@ export function giveDelegation(unit: Unit, request: DelegationRequest): Outcome<
   // Where there is nobody it waits for nobody: what is written, and what can be read of it, is the same.
   const other = found.value ?? (self ? nobodyFor(unit, whose, request.delegate) : undefined);
   if (other === whose) return failed('invalid', { errors: [{ field: 'delegate', ...yourself }] });
+  // A new one would end what stands, and wait. Nothing new is told: who gave it knows that it was accepted.
+  if (other !== undefined && isLive(vault, `${other}/${whose}`, now))
+    return failed('invalid', { errors: [{ field: 'delegate', ...alreadyActs }] });
 
   const rows =
     other === undefined
@@ -368,6 +371,17 @@ const inWords = (scope: readonly Scope[], until: string): Bilingual => {
   return delegationWords(scope, { zh: `${year}年${Number(month)}月${Number(date)}日`, en: until });
 };
 
+/** Whether a delegation stands now, whatever its scope. */
+function isLive({ rows }: Vault, key: string, now: number): boolean {
+  const relation = rows.get('relation', key)?.content;
+  return relation?.kind === 'delegate' && relation.state === 'live' && (relation.until ?? now) > now;
+}
+
+const alreadyActs = {
+  code: 'already_acts',
+  zh: '这位已经在替您办事了。要改范围或日期,请先结束原来的,再重新委托',
+  en: 'this person acts for you already: to change what they may do or until when, end that first',
+};
 const yourself = {
   code: 'same_person',
   zh: '不用委托自己',
