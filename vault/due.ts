@@ -11,8 +11,6 @@ const jobs: readonly ((vault: Vault, now: number) => void)[] = [
   endOrders,
   endWhatIsOver,
   sweepConsents,
-  endWhatIsOver,
-  sweepConsents,
   reindex,
 ];
 
