@@ -28,7 +28,7 @@ import { attachPhoto, readPhoto } from './tickets/photo.ts';
 import { readPolicy } from './policies/table.ts';
 import { keptOf } from './kept-answers.ts';
 import { readRecord } from './read.ts';
-import { searchRecords } from './search.ts';
+import { searchRecords } from './search/search.ts';
 import { appoint, changeRole, setUpCommunity } from './setup.ts';
 import { confirmRelation, endRelation, giveDelegation, listRelations } from './people/relations.ts';
 import { addPasskey, dropCredential, offerPasskey, readSignIn, setPin } from './sign-in/enrol.ts';

@@ -9,6 +9,7 @@ import type * as linkSchemas from './http/link-schemas.ts';
 import type * as logSchemas from './http/log-schemas.ts';
 import type * as photoSchemas from './http/photo-schemas.ts';
 import type * as schemas from './http/schemas.ts';
+import type * as searchSchemas from './http/search-schemas.ts';
 import { base64url, idempotencyKey, ifMatch } from './http/sending.ts';
 import type * as signInSchemas from './http/sign-in-schemas.ts';
 
@@ -18,7 +19,7 @@ export type { Relation, Right } from './http/own-calls.ts';
 type In<Schema extends z.ZodType> = z.input<Schema>;
 type Out<Schema extends z.ZodType> = z.output<Schema>;
 type Of<Name extends 'recordCreate' | 'recordRead' | 'recordUpdate' | 'recordSearch'> = In<
-  ReturnType<(typeof schemas)[Name]['of']>
+  ReturnType<(typeof schemas & typeof searchSchemas)[Name]['of']>
 >;
 type S = typeof schemas &
   typeof consentSchemas &

@@ -5,12 +5,12 @@ import {
   recordCreate,
   recordPage,
   recordRead,
-  recordSearch,
   recordUpdate,
   releasedRecord,
   written,
   type ByType,
 } from './schemas.ts';
+import { recordSearch } from './search-schemas.ts';
 import type { z } from '@hono/zod-openapi';
 
 const resource = { zh: '档案', en: 'Records' };
@@ -51,8 +51,8 @@ export const records = [
     resource,
     summary: { zh: '查找档案', en: 'Find records' },
     note: {
-      zh: '按网格、按本人,或按一个字段的准确值。看不到的不出现在结果里;每一次都会记录,居民能看到。',
-      en: 'By grid, one’s own, or by the exact value of a field. What may not be seen is left out; each look is logged, and the resident can see it.',
+      zh: '按网格、按本人,按一个字段的准确值,或按几个字段同时符合(match)。看不到的不出现在结果里;每一次都会记录,居民能看到。',
+      en: 'By grid, one’s own, by the exact value of a field, or by several at once (match). What may not be seen is left out; each look is logged, and the resident can see it.',
     },
     roles: mayAct('list'),
     body: forType(recordSearch),

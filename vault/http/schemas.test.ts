@@ -13,10 +13,10 @@ import {
   recordCreate,
   recordFields,
   recordRead,
-  recordSearch,
   recordType,
   recordUpdate,
 } from './schemas.ts';
+import { recordSearch } from './search-schemas.ts';
 
 /** All that is read and written field by field. */
 const types = recordType.options;

@@ -53,21 +53,20 @@ export const time = z.int().min(0);
 export const gridId = z.int().min(1).max(9_999);
 /** How many items a page has at most. */
 export const limit = z.int().min(1).max(50).default(20);
-const recordCursor = z
+export const recordCursor = z
   .string()
   .regex(/^[0-9a-z]{1,64}$/)
   .optional();
 
 /** One's own, or those of whom one acts for. */
-const mine = z.strictObject({ mine: z.literal(true), for: id.optional() });
-const ofGrid = z.strictObject({ grid: gridId });
+export const mine = z.strictObject({ mine: z.literal(true), for: id.optional() });
 
 /** Why somebody asks. */
-const grounds = { purpose, case: id.optional(), reason: z.string().trim().min(1).max(500).optional() };
+export const grounds = { purpose, case: id.optional(), reason: z.string().trim().min(1).max(500).optional() };
 
-const reasonGiven = (asked: { purpose: string; reason?: string | undefined }): boolean =>
+export const reasonGiven = (asked: { purpose: string; reason?: string | undefined }): boolean =>
   asked.purpose !== 'other' || asked.reason !== undefined;
-const reasonMissing = {
+export const reasonMissing = {
   path: ['reason'],
   params: {
     code: 'required',
@@ -111,13 +110,10 @@ export const distinct = <Item extends z.ZodType<PropertyKey>>(item: Item, most: 
     .openapi({ uniqueItems: true });
 const itemTwice = { code: 'twice', zh: '同一项写了两次', en: 'the same item stands twice' };
 
-const fieldNames = (type: RecordType) => {
+export const fieldNames = (type: RecordType) => {
   const names = Object.keys(fieldsOf(type));
   return distinct(z.enum(names as [string, ...string[]]), names.length).min(1);
 };
-
-const indexedFields = (type: RecordType): string[] =>
-  Object.entries(fieldsOf(type)).flatMap(([name, spec]) => (spec.indexed === true ? [name] : []));
 
 /** One schema a record type, and for the document the choice between them. */
 export interface ByType<Schema extends z.ZodType> {
@@ -126,7 +122,7 @@ export interface ByType<Schema extends z.ZodType> {
 }
 
 /** @param types those that a request may be about; one about another is refused, naming `type` */
-function byType<Schema extends z.ZodType>(
+export function byType<Schema extends z.ZodType>(
   make: (type: RecordType) => Schema,
   types: readonly RecordType[] = fieldwise,
 ): ByType<Schema> {
@@ -143,7 +139,7 @@ function byType<Schema extends z.ZodType>(
   };
 }
 
-const titled = <Schema extends z.ZodType>(schema: Schema, type: RecordType, en: string): Schema =>
+export const titled = <Schema extends z.ZodType>(schema: Schema, type: RecordType, en: string): Schema =>
   schema.openapi(`${componentName(type)}Record${en}`, { title: recordTypes[type].title.zh });
 
 /** Tickets and staff come in by routes of their own, and a ticket's words change by its moves alone. */
@@ -177,32 +173,6 @@ export const recordUpdate = byType(
   (type) => titled(z.strictObject({ purpose, fields: fieldsByType[type] }), type, 'Update'),
   changedHere,
 );
-
-export const recordSearch = byType((type) =>
-  titled(
-    z
-      .strictObject({
-        ...grounds,
-        where: whereOf(type),
-        fields: fieldNames(type).optional(),
-        cursor: recordCursor,
-        limit,
-      })
-      .refine(reasonGiven, reasonMissing),
-    type,
-    'Search',
-  ),
-);
-
-/** By an exact value only where a keyed hash of it is kept. */
-function whereOf(type: RecordType) {
-  const names = indexedFields(type);
-  const exact = z.strictObject({
-    field: z.enum(names as [string, ...string[]]),
-    value: z.string().min(1).max(200),
-  });
-  return names.length === 0 ? z.union([ofGrid, mine]) : z.union([ofGrid, mine, exact]);
-}
 
 /** One value as it was released. */
 export const shown = z

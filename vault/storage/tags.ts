@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql as raw } from 'kysely';
 import { bytes, int, prepare, text } from './prepare.ts';
 import type { IndexTagRow, VaultTables } from './schema.ts';
 import type { Sql } from './sql.ts';
@@ -7,6 +7,9 @@ import type { Sql } from './sql.ts';
 export class TagStore {
   readonly #of;
   readonly #find;
+  readonly #findNear;
+  readonly #get;
+  readonly #count;
   readonly #add;
   readonly #drop;
 
@@ -17,6 +20,7 @@ export class TagStore {
       sql,
       all.where('field', '=', text).where('tag', '=', text).orderBy('record').limit(int),
     );
+    ({ near: this.#findNear, get: this.#get, count: this.#count } = oneTag(sql, db));
     this.#add = prepare(
       sql,
       db.insertInto('index_tag').values({ field: text, tag: text, record: text, mac: bytes }),
@@ -34,6 +38,21 @@ export class TagStore {
     return this.#find(field, tag, limit);
   }
 
+  /** The rows of one tag, those of records in these grids first: what lies elsewhere must not push them out. */
+  findNear(field: string, tag: string, grids: readonly number[], limit: number): IndexTagRow[] {
+    return this.#findNear(field, tag, JSON.stringify(grids), limit);
+  }
+
+  /** One record's row of a tag. */
+  get(field: string, tag: string, record: string): IndexTagRow | undefined {
+    return this.#get(field, tag, record)[0];
+  }
+
+  /** How many records have a tag; at most `most`, so that counting a frequent one costs no more. */
+  count(field: string, tag: string, most: number): number {
+    return this.#count(field, tag, most)[0]?.count ?? 0;
+  }
+
   /** Deletes all tags of one record. */
   drop(record: string): void {
     this.#drop(record);
@@ -49,4 +68,31 @@ export class TagStore {
   add(record: string, tags: readonly Omit<IndexTagRow, 'record'>[]): void {
     for (const { field, tag, mac } of tags) this.#add(field, tag, record, mac);
   }
+}
+
+/** Ways to ask for one tag. */
+function oneTag(sql: Sql, db: Kysely<VaultTables>) {
+  const same = db.selectFrom('index_tag').where('field', '=', text).where('tag', '=', text);
+  const near = db
+    .selectFrom('index_tag')
+    .leftJoin('record', 'record.id', 'index_tag.record')
+    .leftJoin('control', (join) =>
+      join.on('control.kind', '=', raw.lit('subject')).onRef('control.key', '=', 'record.subject'),
+    )
+    .selectAll('index_tag')
+    .where('field', '=', text)
+    .where('tag', '=', text)
+    .orderBy(raw`json_extract(control.content, '$.grid') IN (SELECT value FROM json_each(${text}))`, 'desc')
+    .orderBy('record')
+    .limit(int);
+  return {
+    near: prepare(sql, near),
+    get: prepare(sql, same.where('record', '=', text).selectAll()),
+    count: prepare(
+      sql,
+      db
+        .selectFrom(same.select('record').limit(int).as('some'))
+        .select((eb) => eb.fn.countAll<number>().as('count')),
+    ),
+  };
 }

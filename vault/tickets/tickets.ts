@@ -44,7 +44,7 @@ export interface TicketList {
   remaining: number;
 }
 
-/** Lists tickets of a grid, of a state, or one's own. Every released ticket is an entry, as in `search.ts`. */
+/** Lists tickets of a grid, of a state, or one's own. Every released ticket is an entry, as in `search/search.ts`. */
 export function listTickets(unit: Unit, request: TicketSearch): Outcome<TicketList> {
   const { where } = request;
   if ('todo' in where) return todo(unit, request);

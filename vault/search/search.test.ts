@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { code, nodeCommunity, type NodeCommunity, value } from '../tests/node-community.ts';
-import { decodeLeaf } from './log/leaf.ts';
-import type { NodeVault } from '../tests/node-vault.ts';
+import { code, nodeCommunity, type NodeCommunity, value } from '../../tests/node-community.ts';
+import { decodeLeaf } from '../log/leaf.ts';
+import { openRecord } from '../subject.ts';
+import type { NodeVault } from '../../tests/node-vault.ts';
 
 let c: NodeCommunity;
 const ask: NodeVault['ask'] = (...parameters) => c.vault.ask(...parameters);
@@ -167,4 +168,141 @@ describe('lists and searches', () => {
     const said = c.vault.vault.store.log.leaves(before, 10).map(({ leaf }) => decodeLeaf(leaf));
     expect(said.map((leaf) => leaf.ok && leaf.value.public.decision)).toEqual(['refused']);
   });
+});
+
+describe('several values at once', () => {
+  const search = (
+    match: Record<string, string>,
+    { by = c.worker.token, purpose = 'grid_overview', cursor, limit = 10 }: Asking = {},
+  ) =>
+    ask(by, 'searchRecords', {
+      type: 'resident',
+      purpose,
+      where: { match },
+      fields: ['name'],
+      limit,
+      cursor,
+    });
+  interface Asking {
+    by?: string;
+    purpose?: 'grid_overview' | 'record_keeping' | 'visit';
+    cursor?: string | undefined;
+    limit?: number;
+  }
+  const ids = (found: ReturnType<typeof search>) => value(found).items.map(({ id }) => id);
+  const add = (name: string, address: string, by = c.worker.token, grid = 3) =>
+    value(
+      ask(by, 'createRecord', {
+        type: 'resident',
+        purpose: 'record_keeping',
+        grid,
+        fields: { name, address },
+      }),
+    ).id;
+
+  test('find whom all of them are of, in any spelling, and nobody who has only one', () => {
+    const other = add('王秀英', '3-1-101');
+    expect(ids(search({ name: '王秀英' })).toSorted()).toEqual([c.resident, other].toSorted());
+    expect(ids(search({ name: '王秀英', address: '三号楼二单元501' }))).toEqual([c.resident]);
+    expect(ids(search({ address: '３－２－５０１室', name: '王秀英', mobile: '138 0013 8000' }))).toEqual([
+      c.resident,
+    ]);
+    expect(ids(search({ mobile: '13800138000', address: '3-1-101' }))).toEqual([]);
+  });
+
+  test('are one search: one of the budget, one look, one entry for who was found and one where nobody was', () => {
+    const before = c.vault.vault.journal.size;
+    search({ name: '王秀英', address: '3-2-501' });
+    expect(c.vault.vault.journal.size - before).toBe(1);
+    expect(newest()).toMatchObject({ action: 'record.search', decision: 'granted', subject: c.resident });
+    const marks = () => c.vault.vault.rows.getTransient('watch', c.worker.id, c.vault.now)?.days.at(-1);
+    expect(marks()).toMatchObject({ misses: 0, marks: [expect.any(Number)] });
+    search({ mobile: '13800138000', name: '赵敏' });
+    expect(marks()).toMatchObject({ misses: 1, marks: [expect.any(Number)] });
+    expect(newest()).toMatchObject({ action: 'record.search', decision: 'done', reason: 'nothing_found' });
+    for (let n = 2; n < 30; n += 1) search({ name: '王秀英', address: '3-2-501' });
+    expect(code(search({ name: '王秀英', address: '3-2-501' }))).toBe('too_many_requests');
+  });
+
+  test('are refused whole where the purpose does not cover one of them, before anything is looked for', () => {
+    const before = c.vault.vault.journal.size;
+    const said = (idNumber: string) => {
+      const ended = code(search({ name: '王秀英', idNumber }));
+      return { ended, reason: newest()?.reason, subject: newest()?.subject ?? null };
+    };
+    const refused = { ended: 'denied', reason: 'purpose_does_not_cover', subject: null };
+    expect(said('370112199003071230')).toEqual(refused);
+    expect(said('11010519491231002X')).toEqual(refused);
+    // Each refusal, and each of the officer's own looks at the log.
+    expect(c.vault.vault.journal.size - before).toBe(2 + 4);
+    expect(
+      ids(search({ name: '王秀英', idNumber: '370112199003071230' }, { purpose: 'record_keeping' })),
+    ).toEqual([c.resident]);
+  });
+
+  test('say of each wrong one what is wrong with it, and cost nothing then', () => {
+    const outcome = search({ name: '<王>', mobile: '1380013', address: '3-2-501' });
+    const errors = outcome.ok ? [] : (outcome.problem.errors ?? []).map(({ field, code }) => [field, code]);
+    expect(errors).toEqual([
+      ['where.match.name', 'name_form'],
+      ['where.match.mobile', 'mobile_form'],
+    ]);
+    for (let n = 0; n < 30; n += 1) expect(ids(search({ name: '王秀英' }))).toEqual([c.resident]);
+  });
+
+  test('tell nothing of another grid: who is there reads that somebody tried, and the public side is the same', () => {
+    const there = add('孙丽', '5-1-101', c.otherWorker.token, 5);
+    const publicly = (name: string) => {
+      const before = c.vault.vault.journal.size;
+      const answer = value(search({ name, address: '5-1-101' }));
+      const leaves = c.vault.vault.store.log.leaves(before, 10).map(({ leaf }) => decodeLeaf(leaf));
+      return { answer, said: leaves.map((leaf) => leaf.ok && { ...leaf.value.public, seq: 0 }) };
+    };
+    expect(publicly('孙丽')).toEqual(publicly('孙俪'));
+    search({ name: '孙丽', address: '5-1-101' });
+    expect(newest()).toMatchObject({ decision: 'done', reason: 'not_your_grid', subject: there });
+  });
+
+  test('a name that hundreds elsewhere have does not hide the one in one’s own grid', () => {
+    for (let n = 1; n <= 301; n += 1) add('张伟', `5-1-${100 + n}`, c.otherWorker.token, 5);
+    const here = add('张伟', '3-1-102');
+    expect(ids(search({ name: '张伟' }))).toEqual([here]);
+    expect(ids(search({ name: '张伟', address: '3-1-102' }))).toEqual([here]);
+  });
+
+  test('a made-up number is a trap also beside a name that is somebody else’s', () => {
+    const { id } = value(ask(c.officer.token, 'makeCanary', { grid: 3 }));
+    const tags = c.vault.vault.store.tags.of(id).filter(({ field }) => field === 'resident.mobile');
+    const row = c.vault.vault.store.records.byId('resident', id);
+    const mobile = row && openRecord(c.vault.vault, row, ['mobile']).get('mobile');
+    expect(tags).toHaveLength(1);
+    expect(ids(search({ name: '王秀英', mobile: mobile ?? '' }))).toEqual([]);
+    expect(code(search({ name: '王秀英' }))).toBe('unauthenticated');
+    const frozen = value(ask(c.officer.token, 'searchLog', { limit: 10 })).items.map(({ action }) => action);
+    expect(frozen).toContain('staff.freeze');
+  });
+});
+
+test('who has restricted what is done with their data is left out of a list without a word, and the rest is there', () => {
+  const add = (name: string) =>
+    value(
+      ask(c.worker.token, 'createRecord', {
+        type: 'resident',
+        purpose: 'record_keeping',
+        grid: 3,
+        fields: { name },
+      }),
+    ).id;
+  const others = [add('孙丽'), add('钱多')];
+  value(ask(c.page(c.resident), 'openRight', { right: 'restrict' }));
+  const list = { type: 'resident', purpose: 'grid_overview', where: { grid: 3 }, limit: 10 } as const;
+  const before = c.vault.vault.journal.size;
+  const page = value(ask(c.worker.token, 'searchRecords', list));
+  expect(page.items.map(({ id }) => id).toSorted()).toEqual(others.toSorted());
+  const said = c.vault.vault.store.log.leaves(before, 10).map(({ leaf }) => decodeLeaf(leaf));
+  expect(said.map((leaf) => leaf.ok && leaf.value.public.decision).toSorted()).toEqual([
+    'granted',
+    'granted',
+    'refused',
+  ]);
 });

@@ -1,0 +1,49 @@
+import { z } from '@hono/zod-openapi';
+import { fieldsOf, type RecordType } from '../../policy/fields.ts';
+import {
+  byType,
+  fieldNames,
+  gridId,
+  grounds,
+  limit,
+  mine,
+  reasonGiven,
+  reasonMissing,
+  recordCursor,
+  titled,
+} from './schemas.ts';
+
+/** What a search of records names. Which fields are found by value, policy/fields.ts says. */
+const value = z.string().min(1).max(200);
+const noValue = { code: 'required', zh: '至少写一个要找的值', en: 'name at least one value to find' };
+const ofGrid = z.strictObject({ grid: gridId });
+
+const indexedFields = (type: RecordType): string[] =>
+  Object.entries(fieldsOf(type)).flatMap(([name, spec]) => (spec.indexed === true ? [name] : []));
+
+/** By an exact value only where a keyed hash of it is kept; by several at once those records that have them all. */
+function whereOf(type: RecordType) {
+  const names = indexedFields(type);
+  if (names.length === 0) return z.union([ofGrid, mine]);
+  const exact = z.strictObject({ field: z.enum(names as [string, ...string[]]), value });
+  const match = z
+    .strictObject(Object.fromEntries(names.map((name) => [name, value.optional()])))
+    .refine((values) => Object.values(values).some((each) => each !== undefined), { params: noValue });
+  return z.union([ofGrid, mine, exact, z.strictObject({ match })]);
+}
+
+export const recordSearch = byType((type) =>
+  titled(
+    z
+      .strictObject({
+        ...grounds,
+        where: whereOf(type),
+        fields: fieldNames(type).optional(),
+        cursor: recordCursor,
+        limit,
+      })
+      .refine(reasonGiven, reasonMissing),
+    type,
+    'Search',
+  ),
+);

@@ -1,0 +1,35 @@
+import { done, type Outcome } from '../outcome.ts';
+import { decideOn, type Judged, refuse, release } from '../read.ts';
+import type { RecordRow } from '../storage/schema.ts';
+import type { Unit } from '../vault.ts';
+import type { OfGrid, SearchRequest, SearchResult } from './request.ts';
+import { noteNothingFound, refuseSearch, rest } from './said.ts';
+
+interface Decided {
+  row: RecordRow;
+  decision: Judged;
+}
+
+/** The records of one of the actor's grids, in the order of their ids: a page stays where it was, whoever comes or goes. */
+export function recordsOfGrid(unit: Unit, request: SearchRequest, where: OfGrid): Outcome<SearchResult> {
+  if (!unit.actor.grids.includes(where.grid)) return refuseSearch(unit, request, 'not_your_grid');
+  const { cursor = '', limit, type } = request;
+  const { rows, remaining } = unit.vault.store.records.byGrid(type, where.grid, cursor, limit);
+  // Decided for all before any is released: an entry that says "granted" is about something that was handed over.
+  const decided = rows.map((row) => ({ row, decision: decideOn(unit, row, request, 'list') }));
+  const [refused] = decided;
+  if (refused !== undefined && !decided.some(({ decision }) => decision.granted))
+    return refuse(unit, 'record.list', refused.row, request, refused.decision);
+  const items = releasedOf(unit, request, decided);
+  if (rows.length === 0) noteNothingFound(unit, 'record.list', request);
+  return done({ items, ...rest(rows, remaining) });
+}
+
+/** What the policy grants of each. Who may not be seen is left out without a word, and the refusal is logged. */
+function releasedOf(unit: Unit, request: SearchRequest, decided: readonly Decided[]) {
+  return decided.flatMap(({ row, decision }) => {
+    if (decision.granted) return [release(unit, 'record.list', row, request, decision)];
+    refuse(unit, 'record.list', row, request, decision);
+    return [];
+  });
+}

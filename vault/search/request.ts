@@ -1,0 +1,43 @@
+import type { RecordType } from '../../policy/fields.ts';
+import type { Grounds } from '../facts.ts';
+import type { ReleasedRecord } from '../read.ts';
+
+export interface SearchRequest extends Grounds {
+  type: RecordType;
+  /** Whose records. */
+  where: Where;
+  fields?: readonly string[] | undefined;
+  cursor?: string | undefined;
+  /** 1 to 50. */
+  limit: number;
+}
+
+/**
+ * Those of a grid, all or narrowed; one's own, or those of whom one acts for; those with this exact value in an indexed
+ * field, or with all of several.
+ */
+export type Where =
+  | OfGrid
+  | { mine: true; for?: string | undefined }
+  | { field: string; value: string }
+  | { match: Readonly<Record<string, string | undefined>> };
+
+export interface OfGrid {
+  grid: number;
+  /** Only those of this building. */
+  building?: number | undefined;
+  /** Only those with a date of this kind: what has run out, what runs out soon, what is not on record. */
+  due?: Due | undefined;
+}
+
+/** By the month, as the mask of such a date has it; `soon` is this month and the next. */
+export const dues = ['over', 'soon', 'missing'] as const;
+export type Due = (typeof dues)[number];
+
+export interface SearchResult {
+  items: ReleasedRecord[];
+  /** Where the next page starts, or null. */
+  cursor: string | null;
+  /** How many more there are after this page; in a narrowed list, how many have not been looked through. */
+  remaining: number;
+}

@@ -1,0 +1,54 @@
+import { nothingKnown } from '../../policy/facts.ts';
+import { fieldsOf } from '../../policy/fields.ts';
+import { actingFor } from '../people/acting.ts';
+import { orderFact } from '../emergency/under-order.ts';
+import { saidWords } from '../facts.ts';
+import type { Outcome } from '../outcome.ts';
+import { judge, type Judged, refuseMissing } from '../read.ts';
+import type { Unit } from '../vault.ts';
+import { recordsWith } from './by-value.ts';
+import { recordsOfGrid } from './of-grid.ts';
+import { ownRecords } from './own.ts';
+import type { SearchRequest, SearchResult } from './request.ts';
+import { refuseSearch } from './said.ts';
+
+/**
+ * Finds records and releases what the policy grants of each. Every released record is a log entry of its own, under
+ * its own subject's key: so each resident sees that they stood in a list, and one resident's erasure leaves the
+ * others' entries whole.
+ *
+ * What may not be seen is left out without a word, and its refusal is logged.
+ */
+export function searchRecords(unit: Unit, request: SearchRequest): Outcome<SearchResult> {
+  const { where } = request;
+  if ('mine' in where) return ownRecords(actingFor(unit, where.for), request);
+  // Through the chat everybody asks for their own only.
+  if (unit.actor.context !== 'desk') return refuseMissing(unit, 'record.search', request);
+  const possible = atBest(unit, request);
+  if (!possible.granted) return refuseSearch(unit, request, possible.reason);
+  return 'grid' in where ? recordsOfGrid(unit, request, where) : recordsWith(unit, request, where);
+}
+
+/**
+ * What the actor would get of a record of their own grid. Who gets nothing even of that is refused before anything is
+ * looked for: a refusal that came after would tell that something is there.
+ */
+export function atBest(unit: Unit, request: Omit<SearchRequest, 'where' | 'limit'>): Judged {
+  const { actor } = unit;
+  const fields = request.fields ?? Object.keys(fieldsOf(request.type));
+  const question = {
+    action: 'list' as const,
+    role: actor.role,
+    purpose: request.purpose,
+    type: request.type,
+    fields,
+  };
+  return judge(unit, question, {
+    ...nothingKnown,
+    context: actor.context,
+    within: actor.only === null ? 'everything' : 'nothing',
+    ownGrid: actor.grids.length > 0,
+    hasReason: saidWords(request.reason) !== '',
+    order: orderFact(unit, request, 'any'),
+  });
+}
