@@ -10,6 +10,7 @@ import { receiptSigner } from '../vault/crypto/receipt-key.ts';
 import { newToken } from '../vault/crypto/token.ts';
 import { packageSigner } from '../vault/duties/openpgp.ts';
 import { openKeys } from '../vault/keyring/ring.ts';
+import { wrappingsOf } from '../vault/keyring/roots.ts';
 import { canonical } from '../vault/log/entry.ts';
 import { enter } from '../vault/access/links.ts';
 import { noteSigner } from '../vault/log/note.ts';
@@ -87,7 +88,7 @@ async function openDesk(path: string, aead: Aead): Promise<Desk> {
   const root = importKey(RootSecret, random(32));
   const ring = openKeys(
     await openRing(openSql(':memory:')),
-    root,
+    wrappingsOf([root], community),
     { community, month, indexes },
     now,
     random,

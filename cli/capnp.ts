@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import type { BuiltWorker, Bundle } from './bundle.ts';
 import type { State } from './state.ts';
 
@@ -15,10 +15,10 @@ export type Settings = {
  * The configuration plain workerd runs: two Workers, each with storage of its own, one socket, no way
  * out.
  *
- * The secrets stay in their files. Cap'n Proto's `embed` has workerd read them itself, so that they are
+ * The secrets stay in their files. Cap'n Proto's `embed` has workerd read the log's itself, so that it is
  * in no configuration, no argument and no environment, where a process list or a crash report would
- * show them. The root secret is bound to the key ring alone; the vault reaches the ring's object, never
- * what it holds.
+ * show it. The root secret's folder is bound to the key ring alone, for reading: the ring looks at each opening whether
+ * a new root is there. The vault reaches the ring's object, never what it holds.
  *
  * @returns Cap'n Proto text for `workerd serve`, to be written into `state.run`: `embed` paths are
  *   relative to it
@@ -41,6 +41,7 @@ const config :Workerd.Config = (
     (name = "keyring", worker = .keyring),
     (name = "vault-disk", disk = (path = ${quote(state.data)}, writable = true)),
     (name = "keyring-disk", disk = (path = ${quote(state.keys)}, writable = true)),
+    (name = "root-folder", disk = (path = ${quote(dirname(state.rootSecretFile))})),
     (name = "internet", network = (allow = [])),
   ],
   sockets = [(name = "http", address = ${quote(address)}, http = (), service = "vault")],
@@ -56,7 +57,8 @@ const vault :Workerd.Worker = ${worker('vault', 'Community', [
   ])};
 
 const keyring :Workerd.Worker = ${worker('keyring', 'KeyRing', [
-    `(name = "ROOT_SECRET", text = ${embed(state.rootSecretFile)})`,
+    '(name = "ROOT_FOLDER", service = "root-folder")',
+    `(name = "ROOT_FILE", text = ${quote(basename(state.rootSecretFile))})`,
   ])};
 `;
 }

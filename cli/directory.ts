@@ -1,8 +1,10 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { importKey, LogSecret, RootSecret } from '../vault/crypto/keys.ts';
+import { ringWrappingKey, rootId } from '../vault/crypto/wrap.ts';
 import { Fault } from './fault.ts';
 import { namesIn, objectFile } from './open.ts';
+import type { Wrappings } from './ring.ts';
 
 /** One community's files in a state directory. */
 export interface CommunityFiles {
@@ -81,10 +83,21 @@ function configured(dir: string): string[] {
   return /"COMMUNITIES", text = "([a-z0-9,-]*)"/.exec(fs.readFileSync(file, 'utf8'))?.[1]?.split(',') ?? [];
 }
 
-/** The root secret. @throws Fault `secret` when the file is not there or not a secret */
-export function readRootSecret(file: string): RootSecret {
-  return importKey(RootSecret, secretOf(file));
+/**
+ * The root secrets: the one in use, and while it is exchanged the next, which then wraps what is new and stands first.
+ * @throws Fault `secret` when a file is not there or not a secret
+ */
+export function readRoots(file: string): readonly RootSecret[] {
+  const next = nextRootFile(file);
+  return [...(fs.existsSync(next) ? [next] : []), file].map((name) => importKey(RootSecret, secretOf(name)));
 }
+
+/** Where the next root secret lies while the one in `file` is exchanged. */
+export const nextRootFile = (file: string): string => `${file}.next`;
+
+/** What a community's ring keys can be wrapped with. */
+export const wrappingsOf = (roots: readonly RootSecret[], community: string): Wrappings =>
+  roots.map((root) => ({ root: rootId(root), key: ringWrappingKey(root, community) }));
 
 /** The log secret, or undefined where it is kept elsewhere. @throws Fault `secret` when it is not a secret */
 export function readLogSecret(file: string): LogSecret | undefined {

@@ -3,7 +3,7 @@ import { logSeed } from '../vault/crypto/log-seed.ts';
 import { nobleAead } from '../vault/crypto/noble.ts';
 import { logGeneration, logOrigin } from '../vault/log/checkpoint.ts';
 import { noteSigner } from '../vault/log/note.ts';
-import { findCommunities, readLogSecret, readRootSecret } from './directory.ts';
+import { findCommunities, readLogSecret, readRoots, wrappingsOf } from './directory.ts';
 import { asFault } from './fault.ts';
 import { printable } from './finding.ts';
 import { Snapshot } from './open.ts';
@@ -36,7 +36,7 @@ export interface KeyReport {
  */
 export function listKeys(dir: string): KeyReport[] {
   const directory = findCommunities(dir);
-  const root = readRootSecret(directory.rootSecretFile);
+  const roots = readRoots(directory.rootSecretFile);
   const logSecret = readLogSecret(directory.logSecretFile);
   return directory.communities.map(({ community, data, ring }) => {
     const wraps = new Map<string, number>();
@@ -46,7 +46,10 @@ export function listKeys(dir: string): KeyReport[] {
     const rows =
       ring === undefined
         ? []
-        : reading(ring, (snapshot) => openRing(snapshot, root, community, nobleAead).rows);
+        : reading(
+            ring,
+            (snapshot) => openRing(snapshot, wrappingsOf(roots, community), community, nobleAead).rows,
+          );
     const origin = logOrigin(community, logGeneration);
     return {
       community,

@@ -56,7 +56,14 @@ const tables = {
   },
   ring_key: {
     id: ['use', 'name', 'generation'],
-    cells: { use: 'text', name: 'text', generation: 'int', wrapped: 'bytes', created_at: 'int' },
+    cells: {
+      use: 'text',
+      name: 'text',
+      generation: 'int',
+      wrapped: 'bytes',
+      created_at: 'int',
+      root: 'text',
+    },
   },
 } as const satisfies Record<string, { id: readonly string[]; cells: Record<string, keyof Cells> }>;
 

@@ -1,7 +1,10 @@
 import type { Aead } from '../vault/crypto/aead.ts';
-import type { EpochKey, IndexKey, RootSecret, RowKey } from '../vault/crypto/keys.ts';
+import type { EpochKey, IndexKey, RingWrappingKey, RowKey } from '../vault/crypto/keys.ts';
 import { unwrapRingKey, type RingUse } from '../vault/crypto/wrap.ts';
 import type { Row, Snapshot } from './open.ts';
+
+/** What may wrap a community's ring keys; while the root is exchanged, of two roots. */
+export type Wrappings = readonly { readonly root: string; readonly key: RingWrappingKey }[];
 
 /** A community's ring keys, as many as the root secret opens. */
 export interface Ring {
@@ -13,7 +16,7 @@ export interface Ring {
 }
 
 /** Opens what of a key ring the root secret opens. */
-export function openRing(snapshot: Snapshot, root: RootSecret, community: string, aead: Aead): Ring {
+export function openRing(snapshot: Snapshot, roots: Wrappings, community: string, aead: Aead): Ring {
   const rows: { row: Row<'ring_key'>; opens: boolean }[] = [];
   const epochs = new Map<string, EpochKey>();
   const indexes = new Map<string, IndexKey[]>();
@@ -22,7 +25,10 @@ export function openRing(snapshot: Snapshot, root: RootSecret, community: string
   for (const row of stored) {
     const { name, generation, wrapped } = row;
     const open = <Use extends RingUse>(use: Use) =>
-      unwrapRingKey(wrapped, root, { community, use, name, generation }, aead);
+      roots
+        .filter(({ root }) => row.root === '' || row.root === root)
+        .map(({ key }) => unwrapRingKey(wrapped, key, { community, use, name, generation }, aead))
+        .find((key) => key !== undefined);
     let opens = false;
     if (row.use === 'epoch') {
       const key = open('epoch');

@@ -8,7 +8,8 @@ import type { StoredCheckpoint } from '../vault/log/verify.ts';
 import {
   findCommunities,
   readLogSecret,
-  readRootSecret,
+  readRoots,
+  wrappingsOf,
   type CommunityFiles,
   type Directory,
 } from './directory.ts';
@@ -101,7 +102,8 @@ function verifyFiles(
     if (how.withKeys) {
       if (ringFile === undefined) throw noRing(community);
       ringSnapshot = new Snapshot(ringFile);
-      ring = openRing(ringSnapshot, readRootSecret(directory.rootSecretFile), community, nobleAead);
+      const wrappings = wrappingsOf(readRoots(directory.rootSecretFile), community);
+      ring = openRing(ringSnapshot, wrappings, community, nobleAead);
       if (!ring.rows.some(({ opens }) => opens)) throw notOpened(directory.rootSecretFile, community);
     }
     const { signed, outside } = how;

@@ -1,4 +1,5 @@
 import { statements as keyringTables } from './keyring/0001_statements.ts';
+import { table as ringKeyTable } from './keyring/0002_root_statements.ts';
 import { statements as vaultTables } from './vault/0001_statements.ts';
 
 /**
@@ -6,7 +7,10 @@ import { statements as vaultTables } from './vault/0001_statements.ts';
  * a table changes the text SQLite has of it: the text it comes to then stands here.
  */
 export const vaultSchema: readonly string[] = vaultTables;
-export const keyringSchema: readonly string[] = keyringTables;
+export const keyringSchema: readonly string[] = [
+  ...keyringTables.filter((text) => !text.startsWith('CREATE TABLE ring_key ')),
+  ringKeyTable,
+];
 
 /** A row of `sqlite_master`. */
 export interface SchemaRow {

@@ -23,7 +23,7 @@ import { openPart } from '../vault/crypto/part.ts';
 import { fieldNumbers, openFields } from '../vault/crypto/record.ts';
 import { checkRow, rowDigest, rowMac, tagSetDigest } from '../vault/crypto/row.ts';
 import { codeTag, newToken } from '../vault/crypto/token.ts';
-import { unwrapKey, unwrapRingKey } from '../vault/crypto/wrap.ts';
+import { ringWrappingKey, unwrapKey, unwrapRingKey } from '../vault/crypto/wrap.ts';
 import { makeFormatVectors } from './vectors/make-format.ts';
 
 /** The stored vectors are what binds tomorrow's program to today's data: these tests read the file. */
@@ -71,7 +71,12 @@ describe('our reader agrees with the stored vectors:', () => {
   });
 
   test.each(vectors.ring)('ring key: $name', (v) => {
-    const key = unwrapRingKey(bytes(v.blob), importKey(RootSecret, bytes(v.key)), v.context, nobleAead);
+    const key = unwrapRingKey(
+      bytes(v.blob),
+      ringWrappingKey(importKey(RootSecret, bytes(v.key)), v.context.community),
+      v.context,
+      nobleAead,
+    );
     expect(key && hexOf(exportKey(key))).toBe(wanted(v, 'opened'));
   });
 

@@ -16,6 +16,7 @@ import { receiptSigner } from '../vault/crypto/receipt-key.ts';
 import { newToken } from '../vault/crypto/token.ts';
 import { packageSigner } from '../vault/duties/openpgp.ts';
 import { openKeys } from '../vault/keyring/ring.ts';
+import { wrappingsOf } from '../vault/keyring/roots.ts';
 import { noteSigner } from '../vault/log/note.ts';
 import { offeredNotice } from '../vault/consent/notice.ts';
 import { openRing, openStore } from '../vault/storage/open.ts';
@@ -89,7 +90,7 @@ export async function openNodeVault(
   const now = options.now ?? Date.UTC(2026, 10, 23, 6);
   const ring = openKeys(
     await openRing(nodeSql()),
-    importKey(RootSecret, random(32)),
+    wrappingsOf([importKey(RootSecret, random(32))], 'hengda'),
     { community: 'hengda', month: '2026-11', indexes: indexNames },
     now,
     random,

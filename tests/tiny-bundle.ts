@@ -37,11 +37,12 @@ export default { async fetch(request, env) {
 const keyring = `
 import { DurableObject } from 'cloudflare:workers';
 export class KeyRing extends DurableObject {
-  open() {
+  async open() {
     this.ctx.storage.sql.exec('create table if not exists key(name primary key, value)');
     this.ctx.storage.sql.exec("insert or ignore into key values ('epoch', hex(randomblob(8)))");
     const epoch = this.ctx.storage.sql.exec('select value from key').one().value;
-    return { epoch, root: this.env.ROOT_SECRET.trim().length };
+    const root = await (await this.env.ROOT_FOLDER.fetch('http://root/' + this.env.ROOT_FILE)).text();
+    return { epoch, root: root.trim().length };
   }
 }
 export default { fetch: () => new Response(null, { status: 404 }) };

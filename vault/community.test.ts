@@ -6,6 +6,7 @@ import { Community, type VaultEnv } from './community.ts';
 import { importKey, RootSecret } from './crypto/keys.ts';
 import { nobleAead } from './crypto/noble.ts';
 import { openKeys } from './keyring/ring.ts';
+import { wrappingsOf } from './keyring/roots.ts';
 import { openRing } from './storage/open.ts';
 
 /** The object itself, over `node:sqlite` and an alarm that the test reads and moves. */
@@ -32,7 +33,14 @@ beforeEach(async () => {
   const ring = await openRing(nodeSql());
   const root = importKey(RootSecret, randomBytes(32));
   const open = (asked: { community: string; month: string }) =>
-    openKeys(ring, root, { ...asked, indexes: indexNames }, Date.now(), randomBytes, nobleAead);
+    openKeys(
+      ring,
+      wrappingsOf([root], 'hengda'),
+      { ...asked, indexes: indexNames },
+      Date.now(),
+      randomBytes,
+      nobleAead,
+    );
   env = {
     KEYRING: { getByName: () => ({ open }) },
     LOG_SECRET: 'ab'.repeat(32),

@@ -185,7 +185,7 @@ export class Community extends DurableObject<VaultEnv> {
       month: monthOf(Date.now()),
       indexes,
     });
-    if (!ring.ok) throw new Error('the root secret does not open the key ring');
+    if (!ring.ok) throw new Error(ring.error);
     const secret = importKey(LogSecret, hexToBytes(this.env.LOG_SECRET.trim()));
     return openVault({
       community,

@@ -8,7 +8,15 @@ import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import { keyCommitment } from '../../vault/crypto/commitment.ts';
 import { indexTag } from '../../vault/crypto/index-tag.ts';
-import { DataKey, importKey, IndexKey, LogSecret, RootSecret, RowKey } from '../../vault/crypto/keys.ts';
+import {
+  exportKey,
+  DataKey,
+  importKey,
+  IndexKey,
+  LogSecret,
+  RootSecret,
+  RowKey,
+} from '../../vault/crypto/keys.ts';
 import { logSeed } from '../../vault/crypto/log-seed.ts';
 import { lp, utf8 } from '../../vault/crypto/lp.ts';
 import { nobleAead } from '../../vault/crypto/noble.ts';
@@ -151,7 +159,7 @@ function ringKeys() {
     plaintext: inner,
     seen: inner,
     dataOf: ringData,
-    keyOf: (key, { community }) => ringWrappingKey(importKey(RootSecret, key), community),
+    keyOf: (key, { community }) => exportKey(ringWrappingKey(importKey(RootSecret, key), community)),
     misshapen: [
       ['a key of 31 bytes', inner.subarray(1)],
       ['a key of 33 bytes', Uint8Array.of(...inner, 0)],

@@ -61,6 +61,11 @@ export class RootSecret extends SecretKey {
   readonly kind = 'root secret';
 }
 
+/** Of one community: wraps its ring's keys. Made from the root secret, which it does not give away. */
+export class RingWrappingKey extends SecretKey {
+  readonly kind = 'ring wrapping key';
+}
+
 /** Known to the log's signer alone: every log's signing seed comes from it. */
 export class LogSecret extends SecretKey {
   readonly kind = 'log secret';

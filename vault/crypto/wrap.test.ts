@@ -7,6 +7,7 @@ import {
   wrapKey,
   wrapRingKey,
   type RingContext,
+  ringWrappingKey,
   type WrapContext,
 } from './wrap.ts';
 
@@ -15,6 +16,7 @@ const dataKey = importKey(DataKey, bytes(1));
 const logKey = importKey(LogPartKey, bytes(2));
 const epochKey = importKey(EpochKey, bytes(3));
 const root = importKey(RootSecret, bytes(4));
+const wrapping = ringWrappingKey(root, 'hengda');
 const context = { community: 'hengda', owner: 's1', use: 'data', keyId: 'k1', epoch: '2026-11' } as const;
 const ringContext = { community: 'hengda', use: 'epoch', name: '2026-11', generation: 1 } as const;
 
@@ -70,12 +72,14 @@ describe('a wrapped key', () => {
     // @ts-expect-error the compiler refuses it too
     expect(() => wrapKey(logKey, epochKey, context, nobleAead)).toThrow(TypeError);
     // @ts-expect-error a ring's row key is no epoch key
-    expect(() => wrapRingKey(importKey(RowKey, bytes(1)), root, ringContext, nobleAead)).toThrow(TypeError);
+    expect(() => wrapRingKey(importKey(RowKey, bytes(1)), wrapping, ringContext, nobleAead)).toThrow(
+      TypeError,
+    );
   });
 });
 
 describe('a key of the ring', () => {
-  const wrapped = wrapRingKey(epochKey, root, ringContext, nobleAead);
+  const wrapped = wrapRingKey(epochKey, wrapping, ringContext, nobleAead);
 
   test('comes out again as the kind it was, whichever its use', () => {
     const cases = [
@@ -85,7 +89,7 @@ describe('a key of the ring', () => {
     ] as const;
     for (const [use, key, kind] of cases) {
       const at: RingContext = { community: 'hengda', use, name: 'resident.mobile', generation: 2 };
-      const out = unwrapRingKey(wrapRingKey(key, root, at, nobleAead), root, at, nobleAead);
+      const out = unwrapRingKey(wrapRingKey(key, wrapping, at, nobleAead), wrapping, at, nobleAead);
       expect(out).toBeInstanceOf(kind);
       expect(out && exportKey(out)).toEqual(exportKey(key));
     }
@@ -98,13 +102,15 @@ describe('a key of the ring', () => {
     ['another name', { name: '2026-10' }],
     ['another generation', { generation: 2 }],
   ] as [string, Partial<RingContext>][])('does not open for %s', (_, change) => {
-    expect(unwrapRingKey(wrapped, root, { ...ringContext, ...change }, nobleAead)).toBeUndefined();
+    expect(unwrapRingKey(wrapped, wrapping, { ...ringContext, ...change }, nobleAead)).toBeUndefined();
   });
 
   test('does not open under another root, nor with any bit changed', () => {
-    expect(unwrapRingKey(wrapped, importKey(RootSecret, bytes(5)), ringContext, nobleAead)).toBeUndefined();
+    const other = ringWrappingKey(importKey(RootSecret, bytes(5)), 'hengda');
+    expect(unwrapRingKey(wrapped, other, ringContext, nobleAead)).toBeUndefined();
+    expect(unwrapRingKey(wrapped, ringWrappingKey(root, 'hengdb'), ringContext, nobleAead)).toBeUndefined();
     eachBit(wrapped, (changed) => {
-      expect(unwrapRingKey(changed, root, ringContext, nobleAead)).toBeUndefined();
+      expect(unwrapRingKey(changed, wrapping, ringContext, nobleAead)).toBeUndefined();
     });
   });
 

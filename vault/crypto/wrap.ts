@@ -1,8 +1,17 @@
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { randomBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, randomBytes } from '@noble/hashes/utils.js';
 import type { Aead } from './aead.ts';
-import { DataKey, EpochKey, IndexKey, LogPartKey, RowKey, secretOf, type RootSecret } from './keys.ts';
+import {
+  DataKey,
+  EpochKey,
+  IndexKey,
+  LogPartKey,
+  RingWrappingKey,
+  RowKey,
+  secretOf,
+  type RootSecret,
+} from './keys.ts';
 import { nonceLength } from './layout.ts';
 import { lp, u64 } from './lp.ts';
 import { openWhole, sealWholeWith } from './seal-with.ts';
@@ -70,29 +79,34 @@ export function unwrapKey<U extends KeyUse>(
 }
 
 /**
- * Wraps a key of the ring under the root secret: 73 bytes (docs/format.md, "Ring key").
+ * Wraps a key of the ring under its community's wrapping key: 73 bytes (docs/format.md, "Ring key").
  * @throws TypeError when the key is not of the kind its use asks for
  */
 export function wrapRingKey<U extends RingUse>(
   inner: RingKeyFor<U>,
-  root: RootSecret,
+  wrapping: RingWrappingKey,
   context: RingContext<U>,
   aead: Aead,
 ): Uint8Array<ArrayBuffer> {
   if (!(inner instanceof ringKeyOf[context.use]))
     throw new TypeError(`not a key for the use '${context.use}'`);
-  const key = ringWrappingKey(root, context.community);
-  return sealWholeWith(randomBytes(nonceLength), secretOf(inner), key, ringData(context), aead);
+  return sealWholeWith(
+    randomBytes(nonceLength),
+    secretOf(inner),
+    secretOf(wrapping),
+    ringData(context),
+    aead,
+  );
 }
 
-/** The key, or undefined when bytes, root or any part of the context are others than at wrapping. */
+/** The key, or undefined when bytes, wrapping key or any part of the context are others than at wrapping. */
 export function unwrapRingKey<U extends RingUse>(
   wrapped: Uint8Array,
-  root: RootSecret,
+  wrapping: RingWrappingKey,
   context: RingContext<U>,
   aead: Aead,
 ): RingKeyFor<U> | undefined {
-  const bytes = openWhole(wrapped, ringWrappingKey(root, context.community), ringData(context), aead);
+  const bytes = openWhole(wrapped, secretOf(wrapping), ringData(context), aead);
   return bytes?.length === 32 ? (new ringKeyOf[context.use](bytes) as RingKeyFor<U>) : undefined;
 }
 
@@ -107,6 +121,15 @@ export function ringData({ community, use, name, generation }: RingContext): Uin
 }
 
 /** HKDF-SHA256 (RFC 5869) without salt: the root secret is uniform already. One key a community. */
-export function ringWrappingKey(root: RootSecret, community: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(hkdf(sha256, secretOf(root), undefined, lp('lindun ring key', community), 32));
+export function ringWrappingKey(root: RootSecret, community: string): RingWrappingKey {
+  const info = lp('lindun ring key', community);
+  return new RingWrappingKey(hkdf(sha256, secretOf(root), undefined, info, 32));
+}
+
+/**
+ * The name of a root secret: 16 hex digits that tell one from another and nothing about it. It stands beside each ring
+ * key, on the officers' sealed copy and in the log, so that it can be said which root is meant.
+ */
+export function rootId(root: RootSecret): string {
+  return bytesToHex(hkdf(sha256, secretOf(root), undefined, lp('lindun root id'), 8));
 }

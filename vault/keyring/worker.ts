@@ -1,42 +1,45 @@
 import { DurableObject } from 'cloudflare:workers';
-import { importKey, RootSecret } from '../crypto/keys.ts';
 import { nobleAead } from '../crypto/noble.ts';
 import { durableSql } from '../storage/durable.ts';
 import { openRing } from '../storage/open.ts';
 import type { RingKeyStore } from '../storage/keys.ts';
+import { type ProviderEnv, providerOf } from './provider.ts';
 import { destroyEpoch, openKeys, type Ring } from './ring.ts';
-import { hexToBytes } from '@noble/hashes/utils.js';
+import type { RootProvider } from './roots.ts';
 
-/** What the ring's Worker is given. No other Worker has the root secret. */
-export interface KeyRingEnv {
-  /** 64 hex digits. */
-  ROOT_SECRET: string;
-}
+/** What the ring's Worker is given: where the root secret is. No other Worker has any of it. */
+export type KeyRingEnv = ProviderEnv;
 
 /** One community's key ring: random keys, wrapped by the root secret, in a database of their own. */
 export class KeyRing extends DurableObject<KeyRingEnv> {
   #store!: RingKeyStore;
+  readonly #roots: RootProvider;
+  /** Ends when the opening before this one has: two that wait for a key service must not both make keys. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(state: DurableObjectState, env: KeyRingEnv) {
     super(state, env);
+    this.#roots = providerOf(env);
     void state.blockConcurrencyWhile(async () => {
       this.#store = await openRing(durableSql(state.storage));
     });
   }
 
-  /** See {@link openKeys}. The answer leaves only when new keys are durable (the object's output gate). */
-  open(wanted: { community: string; month: string; indexes: string[] }): Ring {
-    const root = importKey(RootSecret, hexToBytes(this.env.ROOT_SECRET.trim()));
-    return this.ctx.storage.transactionSync(() =>
-      openKeys(
-        this.#store,
-        root,
-        wanted,
-        Date.now(),
-        (n) => crypto.getRandomValues(new Uint8Array(n)),
-        nobleAead,
-      ),
-    );
+  /**
+   * See {@link openKeys}. The answer leaves only when new keys are durable (the object's output gate). The root is had
+   * before: nothing in the transaction waits.
+   */
+  open(wanted: { community: string; month: string; indexes: string[] }): Promise<Ring> {
+    const opened = this.#turn.then(async (): Promise<Ring> => {
+      const answer = await this.#roots.wrappings(wanted.community);
+      if (!answer.ok) return answer;
+      const random = (n: number): Uint8Array => crypto.getRandomValues(new Uint8Array(n));
+      return this.ctx.storage.transactionSync(() =>
+        openKeys(this.#store, answer.wrappings, wanted, Date.now(), random, nobleAead),
+      );
+    });
+    this.#turn = opened.catch(() => undefined);
+    return opened;
   }
 
   /** See {@link destroyEpoch}. Which month it is, the ring reads from its own clock. */

@@ -6,6 +6,7 @@ import { importKey, RootSecret } from '../crypto/keys.ts';
 import { nobleAead } from '../crypto/noble.ts';
 import { receiptSigner } from '../crypto/receipt-key.ts';
 import { destroyEpoch, openKeys } from '../keyring/ring.ts';
+import { wrappingsOf } from '../keyring/roots.ts';
 import { noteSigner } from '../log/note.ts';
 import { daysKept, irrecoverableAt, noteDestroyed, retireEpochs, rewrapKeys } from './rotation.ts';
 import { openRing, openStore } from '../storage/open.ts';
@@ -25,7 +26,7 @@ async function rotating() {
   const store = await openStore(nodeSql());
   const open = (month: string, now: number): Vault => {
     const wanted = { community: 'hengda', month, indexes: indexNames };
-    const ring = openKeys(ringStore, root, wanted, now, random, nobleAead);
+    const ring = openKeys(ringStore, wrappingsOf([root], 'hengda'), wanted, now, random, nobleAead);
     if (!ring.ok) throw new Error('the ring opens');
     return openVault({
       community: 'hengda',

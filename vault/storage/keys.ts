@@ -91,6 +91,7 @@ export class WrappedKeyStore {
 export class RingKeyStore {
   readonly #all;
   readonly #add;
+  readonly #rewrap;
   readonly #blank;
   readonly #drop;
 
@@ -103,7 +104,16 @@ export class RingKeyStore {
       sql,
       db
         .insertInto('ring_key')
-        .values({ use: 'row', name: text, generation: int, wrapped: bytes, created_at: int }),
+        .values({ use: 'row', name: text, generation: int, wrapped: bytes, created_at: int, root: text }),
+    );
+    this.#rewrap = prepare(
+      sql,
+      db
+        .updateTable('ring_key')
+        .set({ wrapped: bytes, root: text })
+        .where('use', '=', 'row')
+        .where('name', '=', text)
+        .where('generation', '=', int),
     );
     this.#blank = prepare(
       sql,
@@ -121,7 +131,12 @@ export class RingKeyStore {
   }
 
   add(row: RingKeyRow): void {
-    this.#add(row.use, row.name, row.generation, row.wrapped, row.created_at);
+    this.#add(row.use, row.name, row.generation, row.wrapped, row.created_at, row.root);
+  }
+
+  /** Stores a key wrapped by another root secret. The bytes are as many: they take the old ones' place on the page. */
+  rewrap(row: RingKeyRow): void {
+    this.#rewrap(row.wrapped, row.root, row.use, row.name, row.generation);
   }
 
   /** Destroys the keys of this use and name, as {@link WrappedKeyStore.destroy} does. */

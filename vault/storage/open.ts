@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as core from '../../migrations/vault/0001_core.ts';
 import * as ring from '../../migrations/keyring/0001_ring.ts';
+import * as ringRoot from '../../migrations/keyring/0002_root.ts';
 import {
   keyringSchema,
   schemaDifferences,
@@ -21,7 +22,7 @@ import { TransientStore } from './transient.ts';
 
 /** Append-only: a step that has run anywhere is never edited, only followed by another. */
 const vaultMigrations: Record<string, Migration> = { '0001_core': core };
-const ringMigrations: Record<string, Migration> = { '0001_ring': ring };
+const ringMigrations: Record<string, Migration> = { '0001_ring': ring, '0002_root': ringRoot };
 
 /** Everything one community's database holds. */
 export interface Store {

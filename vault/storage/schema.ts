@@ -84,4 +84,6 @@ export interface RingKeyRow {
   generation: number;
   wrapped: Uint8Array;
   created_at: number;
+  /** Which root secret wraps it (`rootId`); empty in a row from before roots had names. */
+  root: string;
 }
