@@ -1,31 +1,18 @@
 import { beforeEach, expect, test } from 'vitest';
-import { day, openScene, type Scene } from './scene.ts';
+import { day, openScene, type Scene, ticketInHand } from './scene.ts';
 
 /** A ticket is closed while its worker has the page open: what the page could do a moment ago it cannot do now. */
 let s: Scene;
 let ticket: string;
 let worker: string;
+let phone: (token: string, fields?: string[]) => ReturnType<Scene['post']>;
+let move: (token: string, action: string) => ReturnType<Scene['post']>;
 
-const phone = (token: string) =>
-  s.post(token, `/records/resident/${s.resident}:read`, {
-    purpose: 'phone_contact',
-    case: ticket,
-    fields: ['mobile'],
-  });
-const move = (token: string, action: string) => {
-  const version = s.vault.vault.rows.get('case', ticket)?.version ?? 0;
-  return s.http(token, 'POST', `/tickets/${ticket}:move`, { action }, { 'if-match': `"${version}"` });
-};
 const newestRead = async () => (await s.log({ action: 'record.read', limit: 1 }))[0];
 
 beforeEach(async () => {
   s = await openScene();
-  s.bind('wx-wang', s.resident);
-  s.consent('given', s.page(s.resident));
-  worker = s.token(s.worker.id);
-  const report = { category: 'dog', description: '3号楼下有狗没拴绳', place: '3号楼' };
-  ticket = String((await s.post(s.chat('wx-wang'), '/tickets', report)).json['id']);
-  await move(worker, 'take');
+  ({ ticket, worker, phone, move } = await ticketInHand(s));
 });
 
 test('handled, the number is gone; closed, the words are too, from the page that stands open', async () => {

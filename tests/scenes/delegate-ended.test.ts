@@ -1,22 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { value } from '../node-community.ts';
 import { noticeOf } from '../node-vault.ts';
-import { day, hour, openScene, type Scene } from './scene.ts';
+import { addResident, day, hour, openScene, type Scene } from './scene.ts';
 
 /** A grown-up child who acts for her mother, and the one word that ends it, while her page is open. */
 
 let s: Scene;
 let daughter: string;
 
-const add = (fields: Record<string, string>) =>
-  value(
-    s.vault.ask(s.token(s.worker.id), 'createRecord', {
-      type: 'resident',
-      purpose: 'record_keeping',
-      grid: 3,
-      fields,
-    }),
-  ).id;
+const add = (fields: Record<string, string>) => addResident(s, fields);
 
 beforeEach(async () => {
   s = await openScene();

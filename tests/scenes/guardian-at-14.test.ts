@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { value } from '../node-community.ts';
 import { noticeOf } from '../node-vault.ts';
-import { day, hour, openScene, type Scene } from './scene.ts';
+import { addResident, day, hour, openScene, type Scene } from './scene.ts';
 
 /** A mother and her child, in the week in which the child turns 14. The clock begins at 14:00 on 23 November in Jinan. */
 
@@ -11,15 +11,7 @@ let child: string;
 /** The dispatcher, who is the second person. */
 let dispatcher: string;
 
-const add = (fields: Record<string, string>) =>
-  value(
-    s.vault.ask(s.token(s.worker.id), 'createRecord', {
-      type: 'resident',
-      purpose: 'record_keeping',
-      grid: 3,
-      fields,
-    }),
-  ).id;
+const add = (fields: Record<string, string>) => addResident(s, fields);
 const born = (birthDate: string) =>
   add({ name: '李小宝', mobile: '13700137002', birthDate, care: '花生过敏', address: '3-2-502' });
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { openScene, type Scene } from './scene.ts';
+import { openScene, type Scene, ticketInHand } from './scene.ts';
 
 /**
  * A worker is moved to another grid in the middle of a case. The case stays where it is: they lose what they saw of it in
@@ -8,30 +8,17 @@ import { openScene, type Scene } from './scene.ts';
 let s: Scene;
 let ticket: string;
 let worker: string;
+let phone: (token: string, fields?: string[]) => ReturnType<Scene['post']>;
+let move: (token: string, action: string) => ReturnType<Scene['post']>;
 
-const phone = (token: string) =>
-  s.post(token, `/records/resident/${s.resident}:read`, {
-    purpose: 'phone_contact',
-    case: ticket,
-    fields: ['mobile'],
-  });
 const readTicket = (token: string) => s.post(token, `/tickets/${ticket}:read`, { purpose: 'handle_ticket' });
-const move = (token: string, action: string) => {
-  const version = s.vault.vault.rows.get('case', ticket)?.version ?? 0;
-  return s.http(token, 'POST', `/tickets/${ticket}:move`, { action }, { 'if-match': `"${version}"` });
-};
 
 /** What she reads of herself, but for the token that the scene asks for to read it. */
 const ownLog = async () => (await s.ownLog(s.resident)).filter(({ action }) => action !== 'token.mint');
 
 beforeEach(async () => {
   s = await openScene();
-  s.bind('wx-wang', s.resident);
-  s.consent('given', s.page(s.resident));
-  worker = s.token(s.worker.id);
-  const report = { category: 'dog', description: '3号楼下有狗没拴绳', place: '3号楼' };
-  ticket = String((await s.post(s.chat('wx-wang'), '/tickets', report)).json['id']);
-  await move(worker, 'take');
+  ({ ticket, worker, phone, move } = await ticketInHand(s));
   expect((await phone(worker)).status).toBe(200);
 });
 

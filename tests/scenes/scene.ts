@@ -100,6 +100,45 @@ export async function openScene() {
   };
 }
 
+/** A resident of grid 3, made by its worker. @returns the id */
+export const addResident = (s: Scene, fields: Record<string, string>): string =>
+  value(
+    s.vault.ask(s.token(s.worker.id), 'createRecord', {
+      type: 'resident',
+      purpose: 'record_keeping',
+      grid: 3,
+      fields,
+    }),
+  ).id;
+
+/**
+ * A ticket of Wang's, who is bound and agreed to be called, in the hands of grid 3's worker, whose token is good from now.
+ */
+export async function ticketInHand(s: Scene) {
+  s.bind('wx-wang', s.resident);
+  s.consent('given', s.page(s.resident));
+  const worker = s.token(s.worker.id);
+  const report = { category: 'dog', description: '3号楼下有狗没拴绳', place: '3号楼' };
+  const ticket = String((await s.post(s.chat('wx-wang'), '/tickets', report)).json['id']);
+  const move = (token: string, action: string) => {
+    const version = s.vault.vault.rows.get('case', ticket)?.version ?? 0;
+    return s.http(token, 'POST', `/tickets/${ticket}:move`, { action }, { 'if-match': `"${version}"` });
+  };
+  await move(worker, 'take');
+  return {
+    ticket,
+    worker,
+    move,
+    /** Asks for the reporter's number, for this ticket. */
+    phone: (token: string, fields = ['mobile']) =>
+      s.post(token, `/records/resident/${s.resident}:read`, {
+        purpose: 'phone_contact',
+        case: ticket,
+        fields,
+      }),
+  };
+}
+
 export type Scene = Awaited<ReturnType<typeof openScene>>;
 export const minute = 60_000;
 export const hour = 60 * minute;

@@ -1,17 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
-import { openScene, type Scene } from './scene.ts';
+import { openScene, type Scene, ticketInHand } from './scene.ts';
 
 /** Consent is withdrawn between the list and the click: the very next read of the number is refused. */
 let s: Scene;
 let ticket: string;
 let worker: string;
+let phone: (token: string, fields?: string[]) => ReturnType<Scene['post']>;
 
-const phone = (token: string) =>
-  s.post(token, `/records/resident/${s.resident}:read`, {
-    purpose: 'phone_contact',
-    case: ticket,
-    fields: ['name', 'mobile'],
-  });
 const say = (event: string, token: string, more: object = {}) =>
   s.post(token, '/consents', { purpose: 'phone_contact', event, ...more });
 
@@ -20,12 +15,7 @@ const ownLog = async () => (await s.ownLog(s.resident)).filter(({ action }) => a
 
 beforeEach(async () => {
   s = await openScene();
-  s.bind('wx-wang', s.resident);
-  s.consent('given', s.page(s.resident));
-  worker = s.token(s.worker.id);
-  const report = { category: 'dog', description: '3号楼下有狗没拴绳', place: '3号楼' };
-  ticket = String((await s.post(s.chat('wx-wang'), '/tickets', report)).json['id']);
-  await s.http(worker, 'POST', `/tickets/${ticket}:move`, { action: 'take' }, { 'if-match': '"1"' });
+  ({ ticket, worker, phone } = await ticketInHand(s));
 });
 
 test('one word in the chat, in the same second, and the button on the open page shows nothing', async () => {

@@ -5,7 +5,7 @@ import type { ValueOf } from '../http/route.ts';
 import type { Shown } from '../../policy/masks.ts';
 import { problems } from '../http/problem.ts';
 import type { AnyPage, Answer, Guest, Visit } from './page.ts';
-import { Act, Digits, Fact, Facts, Note, Value } from './parts.tsx';
+import { Back, Act, Digits, Fact, Facts, Note, Value } from './parts.tsx';
 import { Invitation } from './invite.tsx';
 import { exact, spoken } from './when.ts';
 import { inviteWords } from './words-sign-in.ts';
@@ -45,7 +45,7 @@ async function ask(visit: Visit): Promise<Answer> {
       <p>{visit.say(words.checked)}</p>
       <p>{visit.say(words.steps)}</p>
       <Act action={visit.base + path} label={visit.say(words.open)} values={{ step: 'open' }} />
-      <Back v={visit} whose={whoseOf(visit)} />
+      <BackFrom v={visit} whose={whoseOf(visit)} />
     </>
   );
   return page(visit, visit.say(words.title), body);
@@ -119,7 +119,7 @@ async function confirm(visit: Visit): Promise<Answer> {
             <Invitation v={visit} link={invited.value} />
           </section>
         ) : null}
-        <Back v={visit} whose={whoseOf(visit)} />
+        <BackFrom v={visit} whose={whoseOf(visit)} />
       </>
     );
     return page(visit, visit.say(words.bound), body);
@@ -131,7 +131,7 @@ async function confirm(visit: Visit): Promise<Answer> {
       <Note kind="problem">
         <p>{visit.say(words.conflict)}</p>
       </Note>
-      <Back v={visit} whose={whoseOf(visit)} />
+      <BackFrom v={visit} whose={whoseOf(visit)} />
     </>
   );
   return { ...page(visit, visit.say(words.title), body), status: problems.conflict.status };
@@ -196,13 +196,12 @@ function over(visit: Visit): Answer {
   return page(visit, visit.say(words.over), body);
 }
 
-const Back = ({ v, whose }: { v: Guest; whose: Whose }) => (
-  <p>
-    <a class="tap" href={v.base + (whose.resident === undefined ? '' : '/residents')}>
-      {v.say(whose.resident === undefined ? words.home : words.back)}
-    </a>
-  </p>
-);
+const BackFrom = ({ v, whose }: { v: Guest; whose: Whose }) =>
+  whose.resident === undefined ? (
+    <Back v={v} to="" words={words.home} />
+  ) : (
+    <Back v={v} to="/residents" words={words.back} />
+  );
 
 const page = (visit: Visit, title: string, body: Child) => ({
   title,

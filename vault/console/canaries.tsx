@@ -3,7 +3,7 @@ import { problems } from '../http/problem.ts';
 import type { ValueOf } from '../http/route.ts';
 import { type Came, Happened } from './happened.tsx';
 import { type AnyPage, type Answer, to, type Visit } from './page.ts';
-import { Act, Field, Note, When } from './parts.tsx';
+import { Back, Act, Field, Note, When } from './parts.tsx';
 import { canaryWords as words } from './words-watch.ts';
 
 type Canary = ValueOf<'listCanaries'>['items'][number];
@@ -40,11 +40,7 @@ async function show(visit: Visit, came: Came = {}): Promise<Answer> {
         </Field>
       </Act>
       {items.length === 0 ? <p>{visit.say(words.none)}</p> : <Table v={visit} items={items} />}
-      <p>
-        <a class="tap" href={`${visit.base}/alerts`}>
-          {visit.say(words.back)}
-        </a>
-      </p>
+      <Back v={visit} to="/alerts" words={words.back} />
     </>
   );
   const status = came.problem === undefined ? 200 : problems[came.problem.code].status;

@@ -7,7 +7,7 @@ import { problems } from '../http/problem.ts';
 import { noticeFor, refOf } from './consents.tsx';
 import { NoticeText } from './notice-text.tsx';
 import type { AnyPage, Answer, Visit } from './page.ts';
-import { Fact, Facts, Field, Note, Value, Way, Ways } from './parts.tsx';
+import { Back, Fact, Facts, Field, Note, Value, Way, Ways } from './parts.tsx';
 import { spoken } from './when.ts';
 import { checkedWords, doorWords as words } from './words-consents.ts';
 
@@ -55,7 +55,7 @@ async function choose(visit: Visit): Promise<Answer> {
           </Way>
         ))}
       </Ways>
-      <Back v={visit} />
+      <Back v={visit} to="/residents" words={words.back} />
     </>
   );
   return { title: visit.say(words.title), body };
@@ -89,7 +89,7 @@ async function ask(visit: Visit, trouble?: string): Promise<Answer> {
         <p>{visit.say(words.what)}</p>
       </Note>
       <Decide v={visit} at={visit.base + path} shown={notice.sha256} />
-      <Back v={visit} />
+      <Back v={visit} to="/residents" words={words.back} />
     </>
   );
   const status = trouble === undefined ? 200 : problems.invalid.status;
@@ -142,19 +142,11 @@ async function record(visit: Visit): Promise<Answer> {
       <Note kind="done">
         <p>{done}</p>
       </Note>
-      <Back v={visit} />
+      <Back v={visit} to="/residents" words={words.back} />
     </>
   );
   return { title, body, here: `/residents/${resident}/consents/${purpose}` };
 }
-
-const Back = ({ v }: { v: Visit }) => (
-  <p>
-    <a class="tap" href={`${v.base}/residents`}>
-      {v.say(words.back)}
-    </a>
-  </p>
-);
 
 const worker = ['grid_worker'] as const;
 

@@ -7,7 +7,7 @@ import type { ValueOf } from '../http/route.ts';
 import type { OfferedNotice } from '../vault.ts';
 import { NoticeText } from './notice-text.tsx';
 import { type AnyPage, type Answer, file, to, type Visit } from './page.ts';
-import { Act, Note, When } from './parts.tsx';
+import { Back, Act, Note, When } from './parts.tsx';
 import { dateOf } from './when.ts';
 import { byWhom, checkedWords, consentMoreWords as more, eventWords } from './words-consents.ts';
 import { consentPageWords as words, withoutConsent } from './words-me.ts';
@@ -244,11 +244,7 @@ async function read(visit: Visit, trouble?: 'elsewhere' | 'changed'): Promise<An
       ) : null}
       <Answers v={visit} standing={standing} notice={notice} />
       <Ends v={visit} standing={standing} />
-      <p>
-        <a class="tap" href={`${visit.base}/me/consents`}>
-          {visit.say(words.back)}
-        </a>
-      </p>
+      <Back v={visit} to="/me/consents" words={words.back} />
     </>
   );
   const status = trouble === undefined ? 200 : problems[trouble === 'changed' ? 'conflict' : 'denied'].status;

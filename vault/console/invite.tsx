@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Link } from '../access/links.ts';
 import type { AnyPage, Answer, Sheet, Visit } from './page.ts';
-import { Act, Fact, Facts, Note, Value } from './parts.tsx';
+import { Back, Act, Fact, Facts, Note, Value } from './parts.tsx';
 import { Qr } from './qr.tsx';
 import { spoken } from './when.ts';
 import { residentWords } from './words-residents.ts';
@@ -68,11 +68,7 @@ const page = (visit: Visit, body: Sheet['body'], title = visit.say(words.title))
     <>
       <h1>{title}</h1>
       {body}
-      <p>
-        <a class="tap" href={`${visit.base}/residents`}>
-          {visit.say(words.back)}
-        </a>
-      </p>
+      <Back v={visit} to="/residents" words={words.back} />
     </>
   ),
 });

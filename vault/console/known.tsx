@@ -3,7 +3,7 @@ import { articleWords } from '../../policy/articles.ts';
 import { purposeWords } from '../../policy/words.ts';
 import type { ValueOf } from '../http/route.ts';
 import type { Answer, Visit } from './page.ts';
-import { Fact, Facts } from './parts.tsx';
+import { Back, Fact, Facts } from './parts.tsx';
 import { rightsWords as words } from './words-rights.ts';
 import { rights } from '../../policy/rights/rights.ts';
 
@@ -47,11 +47,7 @@ export function knownPage(visit: Visit, { records, purposes }: ValueOf<'knowMine
           ))}
         </Facts>
       </section>
-      <p>
-        <a class="tap" href={`${visit.base}/me/rights`}>
-          {visit.say(words.back)}
-        </a>
-      </p>
+      <Back v={visit} to="/me/rights" words={words.back} />
     </>
   );
   return { title, body, here: '/me/rights/know' };

@@ -17,6 +17,15 @@ export const When = ({ v, at }: { v: Guest; at: number }) => (
   </time>
 );
 
+/** The way back, under a page. @param to a path below the community's */
+export const Back = ({ v, to, words }: { v: Guest; to: string; words: Bilingual }) => (
+  <p>
+    <a class="tap" href={v.base + to}>
+      {v.say(words)}
+    </a>
+  </p>
+);
+
 /** Something to be told: how a step went, or what is to be known. A problem is read aloud at once. */
 export const Note = ({ kind, children }: { kind: 'done' | 'info' | 'problem'; children?: Child }) => (
   <div

@@ -6,7 +6,7 @@ import type { ValueOf } from '../http/route.ts';
 import type { FieldError } from '../outcome.ts';
 import { Area, Choice, Line, said } from './inputs.tsx';
 import { type AnyPage, type Answer, to, type Visit } from './page.ts';
-import { Act, Fact, Facts, When, Way, Ways, Wrong } from './parts.tsx';
+import { Back, Act, Fact, Facts, When, Way, Ways, Wrong } from './parts.tsx';
 import { dateOf } from './when.ts';
 import { piaWords as words } from './words-duties.ts';
 
@@ -152,11 +152,7 @@ async function show(visit: Visit, errors: readonly FieldError[] = []): Promise<A
           </section>
         ))
       )}
-      <p>
-        <a class="tap" href={`${visit.base}/pias`}>
-          {visit.say(words.back)}
-        </a>
-      </p>
+      <Back v={visit} to="/pias" words={words.back} />
     </>
   );
   const status = errors.length > 0 ? { status: problems.invalid.status } : {};

@@ -13,7 +13,7 @@ import { problems } from '../http/problem.ts';
 import type { FieldError } from '../outcome.ts';
 import { Checks, Choice, Line, said, ticked } from './inputs.tsx';
 import { type AnyPage, type Answer, to, type Visit } from './page.ts';
-import { Act, Fact, Facts, Note, Value, Wrong } from './parts.tsx';
+import { Back, Act, Fact, Facts, Note, Value, Wrong } from './parts.tsx';
 import { exact } from './when.ts';
 import { giveWords as words, guardianWords, relationWords } from './words-relations.ts';
 
@@ -50,20 +50,12 @@ function form(visit: Visit, errors: readonly FieldError[] = []): Answer {
           {visit.say(words.next)}
         </button>
       </form>
-      <Back v={visit} path={back} />
+      <Back v={visit} to={back} words={words.back} />
     </>
   );
   const status = errors.length === 0 ? 200 : problems.invalid.status;
   return { title, body, status, here: path };
 }
-
-const Back = ({ v, path }: { v: Visit; path: string }) => (
-  <p>
-    <a class="tap" href={v.base + path}>
-      {v.say(words.back)}
-    </a>
-  </p>
-);
 
 /** What was written, checked as far as it can be before anybody is asked. */
 function readForm(visit: Visit) {
@@ -105,7 +97,7 @@ function recorded(visit: Visit, here: string): Answer {
       <Note kind="done">
         <p>{visit.say(relationWords.done_recorded)}</p>
       </Note>
-      <Back v={visit} path="/residents" />
+      <Back v={visit} to="/residents" words={words.back} />
     </>
   );
   return { title: visit.say(words.title), body, here };
@@ -137,7 +129,7 @@ function check(visit: Visit, { name, mobile, scope, until }: Written): Answer {
         label={visit.say(words.confirm)}
         values={{ step: 'confirm', name, mobile, until, ...ticks }}
       />
-      <Back v={visit} path={path} />
+      <Back v={visit} to={path} words={words.back} />
     </>
   );
   return { title, body, here: path };
@@ -174,7 +166,7 @@ async function guardian(visit: Visit, errors: readonly FieldError[] = []): Promi
         </button>
         <p class="aside hint">{visit.say(guardianWords.hint)}</p>
       </form>
-      <Back v={visit} path="/residents" />
+      <Back v={visit} to="/residents" words={words.back} />
     </>
   );
   return { title, body, status: errors.length === 0 ? 200 : problems.invalid.status, here: path };
@@ -202,7 +194,7 @@ async function record(visit: Visit): Promise<Answer> {
       <Note kind="done">
         <p>{visit.say(guardianWords.sent)}</p>
       </Note>
-      <Back v={visit} path="/residents" />
+      <Back v={visit} to="/residents" words={words.back} />
     </>
   );
   return { title: visit.say(guardianWords.title), body, here: `/residents/${child}/guardian` };

@@ -6,7 +6,7 @@ import type { FieldError } from '../outcome.ts';
 import { problems } from '../http/problem.ts';
 import { Area, Choice } from './inputs.tsx';
 import { type AnyPage, type Answer, to, type Visit } from './page.ts';
-import { Act, Fact, Facts, Note, Value, Way, Ways, Wrong } from './parts.tsx';
+import { Back, Act, Fact, Facts, Note, Value, Way, Ways, Wrong } from './parts.tsx';
 import { Stands } from './rights.tsx';
 import { short } from './sentence.ts';
 import { versionIn } from './ticket.tsx';
@@ -110,11 +110,7 @@ async function show(visit: Visit, errors: readonly FieldError[] = []): Promise<A
         />
       ) : null}
       {read === undefined ? null : <InHand v={visit} one={one} fields={read.value.fields} errors={errors} />}
-      <p>
-        <a class="tap" href={`${visit.base}/requests`}>
-          {visit.say(words.back)}
-        </a>
-      </p>
+      <Back v={visit} to="/requests" words={words.back} />
     </>
   );
   return {

@@ -10,7 +10,7 @@ import type { FieldError } from '../outcome.ts';
 import { Area, Choice, Line } from './inputs.tsx';
 import { knownPage } from './known.tsx';
 import { type AnyPage, type Answer, to, type Visit } from './page.ts';
-import { Act, Fact, Facts, Field, Note, Value, Way, Ways, When, Wrong } from './parts.tsx';
+import { Back, Act, Fact, Facts, Field, Note, Value, Way, Ways, When, Wrong } from './parts.tsx';
 import { Delete } from './rights-delete.tsx';
 import { dateOf } from './when.ts';
 import { rightsWords as words } from './words-rights.ts';
@@ -123,11 +123,7 @@ async function show(visit: Visit, errors: readonly FieldError[] = []): Promise<A
       <p class="aside">
         {visit.say(words.basis)}: {visit.say(articleWords(spec.article))}
       </p>
-      <p>
-        <a class="tap" href={`${visit.base}/me/rights`}>
-          {visit.say(words.back)}
-        </a>
-      </p>
+      <Back v={visit} to="/me/rights" words={words.back} />
     </>
   );
   const status = errors.length === 0 ? 200 : problems.invalid.status;
@@ -335,11 +331,7 @@ async function request(visit: Visit): Promise<Answer> {
           kind="default"
         />
       ) : null}
-      <p>
-        <a class="tap" href={`${visit.base}/me/rights`}>
-          {visit.say(words.back)}
-        </a>
-      </p>
+      <Back v={visit} to="/me/rights" words={words.back} />
     </>
   );
   return { title, body };
@@ -366,11 +358,7 @@ async function why(visit: Visit): Promise<Answer> {
           {visit.say(rights.explain.title)}
         </a>
       </p>
-      <p>
-        <a class="tap" href={`${visit.base}/me/log`}>
-          {visit.say(words.backToLog)}
-        </a>
-      </p>
+      <Back v={visit} to="/me/log" words={words.backToLog} />
     </>
   );
   return { title, body, here: '/me/log' };

@@ -3,7 +3,7 @@ import { problems } from '../http/problem.ts';
 import type { FieldError } from '../outcome.ts';
 import { Area, Line } from './inputs.tsx';
 import { type AnyPage, type Answer, to, type Visit } from './page.ts';
-import { Act, Fact, Facts, Note, Value, Wrong } from './parts.tsx';
+import { Back, Act, Fact, Facts, Note, Value, Wrong } from './parts.tsx';
 import { fieldOf } from './residents.tsx';
 import { categoryOf } from './ticket-view.tsx';
 import { rightsWords as words, statementWords } from './words-rights.ts';
@@ -40,11 +40,7 @@ async function list(visit: Visit, errors: readonly FieldError[] = [], at?: strin
           </Act>
         </section>
       ))}
-      <p>
-        <a class="tap" href={`${visit.base}/me/rights`}>
-          {visit.say(words.back)}
-        </a>
-      </p>
+      <Back v={visit} to="/me/rights" words={words.back} />
     </>
   );
   return { title, body, here: '/me/said', status: errors.length === 0 ? 200 : problems.invalid.status };
@@ -92,11 +88,7 @@ async function tell(visit: Visit, errors: readonly FieldError[] = []): Promise<A
           </Fact>
         </Facts>
       )}
-      <p>
-        <a class="tap" href={`${visit.base}/tickets/${ticket}`}>
-          {visit.say(statementWords.back)}
-        </a>
-      </p>
+      <Back v={visit} to={`/tickets/${ticket}`} words={statementWords.back} />
     </>
   );
   return {
