@@ -136,6 +136,14 @@ export const conditions = {
     zh: '正在办理本人的申请',
     en: 'while their request is being handled',
   }),
+  mediation_open: caseIn('mediation', (state) => state === 'handling', {
+    zh: '调解正在进行',
+    en: 'while the mediation is going on',
+  }),
+  a_mediation: caseIn('mediation', (state) => state === 'handling' || state === 'closed', {
+    zh: '是一件调解',
+    en: 'it is a mediation',
+  }),
   two_people: yes('twoPeople', 'two_people_needed', {
     zh: '另一个人已同意',
     en: 'a second person has approved it',

@@ -208,6 +208,7 @@ describe("one's own record", () => {
       birthDate: 'masked',
       address: 'masked',
       household: 'fact',
+      householdRole: 'masked',
       care: 'none',
     });
     expect(ask('resident', 'own_record', all, own).fields).toMatchObject({ mobile: 'none' });

@@ -10,9 +10,13 @@ const types = Object.keys(recordTypes) as RecordType[];
  * away.
  */
 const given: Readonly<Record<RecordType, string>> = {
-  resident: 'name 1, mobile 2, idNumber 3, birthDate 4, address 5, household 6, care 7',
-  household: 'address 1, head 2, size 3',
+  resident: 'name 1, mobile 2, idNumber 3, birthDate 4, address 5, household 6, care 7, householdRole 8',
+  household: 'address 1, size 3',
   dog: 'name 1, breed 2, chip 3, licence 4, vaccinatedUntil 5',
+  vehicle: 'plate 1, model 2, space 3',
+  business: 'name 1, creditCode 2, trade 3, place 4, contact 5, mobile 6',
+  errand: 'item 1, details 2, asked 3, result 4, done 5',
+  mediation_note: 'day 1, note 2, agreed 3',
   ticket: 'category 1, description 2, place 3, supplement 4, result 5, rating 6',
   photo: 'image 1',
   pia: 'processing 1, lawful 2, impact 3, measures 4, conclusion 5',
@@ -28,6 +32,14 @@ test.each(types)('%s: field numbers are the ones ever given, unique, and never 0
   expect(numbers.map(([name, number]) => `${name} ${number}`).join(', ')).toBe(given[type]);
   expect(new Set(numbers.map(([, number]) => number)).size).toBe(numbers.length);
   expect(numbers.every(([, number]) => Number.isInteger(number) && number >= 1)).toBe(true);
+});
+
+test('a number of a field that is no more is not given again', () => {
+  expect(recordTypes.household.reserved).toEqual([2]);
+  for (const type of types) {
+    const numbers = Object.values(fieldsOf(type)).map(({ number }) => number);
+    expect(numbers.filter((number) => recordTypes[type].reserved.includes(number))).toEqual([]);
+  }
 });
 
 test.each(types)('%s: every field has a check and a mask that exist, words, and an end', (type) => {
@@ -49,8 +61,13 @@ test('only values with many possibilities are indexed', () => {
     'resident.mobile',
     'resident.idNumber',
     'resident.address',
+    'resident.household',
     'household.address',
     'dog.chip',
+    'vehicle.plate',
+    'business.name',
+    'business.creditCode',
+    'business.mobile',
   ]);
 });
 

@@ -137,6 +137,16 @@ const mistakes: Readonly<Record<LawName, Mistake>> = {
     fields: ['care'],
     when: ['own_grid'],
   }),
+  'mediation-notes': withGrants({
+    id: 'dispatcher-notes',
+    roles: ['dispatcher'],
+    actions: ['read'],
+    purpose: 'mediation',
+    type: 'mediation_note',
+    fields: ['note'],
+    level: 'clear',
+    when: ['a_mediation'],
+  }),
   'clear-needs-work': withGrants({
     ...residents,
     id: 'grid-in-clear',

@@ -81,7 +81,9 @@ const withoutRecords: ReadonlySet<string> = new Set([
   'district',
 ]);
 
-const aboutPeople: ReadonlySet<string> = new Set(['resident', 'household', 'dog']);
+const aboutPeople: ReadonlySet<string> = new Set(['resident', 'household', 'dog', 'vehicle']);
+/** And what is work itself, written down to be done. */
+const ofPeople: ReadonlySet<string> = new Set([...aboutPeople, 'errand', 'mediation_note']);
 
 /**
  * Whether the facts name a piece of work that is the actor's, is about this record, and is going on; or two people, or an
@@ -186,7 +188,7 @@ export const laws = {
     },
     // But who reported a ticket: the one thing that a second person can let her see.
     holds: atMostOf(({ question: { role, purpose, action, type }, facts }) => {
-      if (!withoutRecords.has(role) || !reads(action) || !aboutPeople.has(type)) return null;
+      if (!withoutRecords.has(role) || !reads(action) || !ofPeople.has(type)) return null;
       return purpose === 'name_reporter' && facts.twoPeople ? null : 'none';
     }),
   },
@@ -228,6 +230,17 @@ export const laws = {
       if (ownSide(role, facts) || forTheirRequest(facts)) return null;
       if (purpose === 'care_visit') return facts.consent === 'given' && hasWork(facts) ? null : 'none';
       return facts.breakGlass || facts.order !== null ? null : 'none';
+    }),
+  },
+  'mediation-notes': {
+    words: {
+      zh: '调解笔记只有办这件调解的和事佬看得到',
+      en: 'What was said in a mediation only the mediator of that matter reads',
+    },
+    holds: atMostOf(({ question: { role, action, type }, facts: { case: named } }) => {
+      if (type !== 'mediation_note' || !reads(action)) return null;
+      const isTheirs = named?.kind === 'mediation' && named.mine && named.about;
+      return role === 'mediator' && isTheirs ? null : 'none';
     }),
   },
   'clear-needs-work': {

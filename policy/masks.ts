@@ -68,6 +68,17 @@ function expiryMonth(value: string): string | null {
   return year === undefined || month === undefined ? null : `有,到${year}年${Number(month)}月`;
 }
 
+/** 鲁A12345 → 鲁A***45. The stars do not count places: a new-energy plate looks the same. */
+const plate: Mask = (value) => {
+  const characters = Array.from(value);
+  return characters.length === 7 || characters.length === 8
+    ? `${characters.slice(0, 2).join('')}***${characters.slice(-2).join('')}`
+    : null;
+};
+
+/** What may be shown whole where anything is: a public name, a word of a closed list that tells nothing by itself. */
+const whole: Mask = (value) => value || null;
+
 const nothing: Mask = () => null;
 
 export const masks = {
@@ -79,6 +90,8 @@ export const masks = {
   decade,
   lastFour,
   expiryMonth,
+  plate,
+  whole,
   fact: nothing,
   nothing,
 } as const satisfies Readonly<Record<string, Mask>>;

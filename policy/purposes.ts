@@ -1,5 +1,5 @@
 import type { Bilingual } from './bilingual.ts';
-import type { FieldName, RecordType } from './fields.ts';
+import { type FieldName, namesOf, type RecordType } from './fields.ts';
 
 /**
  * Why somebody asks. The list is closed: no purpose, no access. Each names who answers for it, on which of
@@ -48,23 +48,18 @@ const untilClosed: Bilingual = { zh: '工单办结为止', en: 'until the ticket
 const onScreen: Bilingual = { zh: '仅查看,不另存', en: 'seen, not kept' };
 const asTheRecord: Bilingual = { zh: '与档案的保存期限相同', en: 'as long as the record' };
 
-const everyResidentField = [
-  'name',
-  'mobile',
-  'idNumber',
-  'birthDate',
-  'address',
-  'household',
-  'care',
-] as const;
-const everyHouseholdField = ['address', 'head', 'size'] as const;
-const everyDogField = ['name', 'breed', 'chip', 'licence', 'vaccinatedUntil'] as const;
-const everyTicketField = ['category', 'description', 'place', 'supplement', 'result', 'rating'] as const;
+const everyResidentField = namesOf('resident');
+const everyHouseholdField = namesOf('household');
+const everyDogField = namesOf('dog');
+const everyVehicleField = namesOf('vehicle');
+const everyErrandField = namesOf('errand');
+const everyBusinessField = namesOf('business');
+const everyTicketField = namesOf('ticket');
 /** A ticket of the time before: what was reported, and what came of it. */
 const pastTicketField = ['category', 'description', 'place', 'result', 'rating'] as const;
-const everyRequestField = ['words', 'proposed', 'evidence', 'answer'] as const;
-const everyStatementField = ['category', 'said', 'reply', 'day'] as const;
-const everyStaffField = ['name', 'mobile'] as const;
+const everyRequestField = namesOf('request');
+const everyStatementField = namesOf('statement');
+const everyStaffField = namesOf('staff');
 
 export const purposes = {
   handle_ticket: {
@@ -94,7 +89,11 @@ export const purposes = {
     basis: duty,
     recipients: { zh: '本网格的网格员', en: "the grid's own workers" },
     retention: onScreen,
-    covers: { resident: ['name', 'mobile', 'address', 'household'], household: everyHouseholdField },
+    covers: {
+      resident: ['name', 'mobile', 'address', 'household', 'householdRole'],
+      household: everyHouseholdField,
+      vehicle: everyVehicleField,
+    },
   },
   visit: {
     title: { zh: '入户走访', en: 'A home visit' },
@@ -153,6 +152,8 @@ export const purposes = {
       resident: everyResidentField,
       household: everyHouseholdField,
       dog: everyDogField,
+      vehicle: everyVehicleField,
+      errand: everyErrandField,
       request: everyRequestField,
       statement: ['reply'],
     },
@@ -191,6 +192,8 @@ export const purposes = {
       resident: everyResidentField,
       household: everyHouseholdField,
       dog: everyDogField,
+      vehicle: everyVehicleField,
+      errand: everyErrandField,
       ticket: everyTicketField,
       photo: ['image'],
       request: everyRequestField,
@@ -206,6 +209,30 @@ export const purposes = {
     retention: onScreen,
     covers: { dog: everyDogField },
   },
+  errand_service: {
+    title: { zh: '代办服务', en: 'Doing an errand' },
+    controller: committee,
+    basis: duty,
+    recipients: { zh: '本网格的网格员', en: "the grid's own workers" },
+    retention: { zh: '办结后保存一年', en: 'a year after it was done' },
+    covers: { errand: everyErrandField },
+  },
+  business_contact: {
+    title: { zh: '商户联系', en: 'Contact with a business' },
+    controller: committee,
+    basis: duty,
+    recipients: { zh: '本网格的网格员和调度员', en: "the grid's own workers, and the dispatcher" },
+    retention: onScreen,
+    covers: { business: everyBusinessField },
+  },
+  mediation: {
+    title: { zh: '调解', en: 'Mediation' },
+    controller: committee,
+    basis: duty,
+    recipients: { zh: '办这件调解的和事佬', en: 'the mediator of the matter, alone' },
+    retention: { zh: '调解结束后保存三年', en: 'three years after it is over' },
+    covers: { resident: ['name'], mediation_note: namesOf('mediation_note') },
+  },
   record_keeping: {
     title: { zh: '建档', en: 'Keeping records' },
     controller: committee,
@@ -216,6 +243,9 @@ export const purposes = {
       resident: everyResidentField,
       household: everyHouseholdField,
       dog: everyDogField,
+      vehicle: everyVehicleField,
+      business: everyBusinessField,
+      errand: everyErrandField,
       ticket: pastTicketField,
       staff: everyStaffField,
     },

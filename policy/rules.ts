@@ -4,6 +4,7 @@ import { duties } from './rules/duties.ts';
 import { emergency } from './rules/emergency.ts';
 import { grid } from './rules/grid.ts';
 import { keeping } from './rules/keeping.ts';
+import { mediation } from './rules/mediation.ts';
 import { own } from './rules/own.ts';
 import { providing } from './rules/providing.ts';
 import { relations } from './rules/relations.ts';
@@ -20,6 +21,7 @@ export const policy: Policy = {
     ...tickets,
     ...grid,
     ...visits,
+    ...mediation,
     ...rights,
     ...emergency,
     ...keeping,

@@ -27,7 +27,10 @@ export interface ControlContents extends RightsRows, DutyRows, OrderRows, SignIn
   /** The community itself; key `self`. */
   community: { name: string; grids: { id: number; kind: 'basic' | 'dedicated'; buildings: number[] }[] };
   /** A data subject; key is the subject's id. */
-  subject: { kind: 'resident' | 'household' | 'reporter' | 'staff' | 'paper' | 'order'; grid: number | null };
+  subject: {
+    kind: 'resident' | 'household' | 'business' | 'reporter' | 'staff' | 'paper' | 'order' | 'matter';
+    grid: number | null;
+  };
   /**
    * What a member of staff or the bot may act as; key is the subject's id. An ended role stays, as `ended`; one that was
    * stopped until somebody has looked into it is `frozen`.

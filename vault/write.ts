@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { fieldsOf, fieldSpec, type RecordType } from '../policy/fields.ts';
+import { belongsToResident, fieldsOf, fieldSpec, isKept, type RecordType } from '../policy/fields.ts';
 import type { PurposeId } from '../policy/purposes.ts';
 import type { LogAction } from '../policy/words.ts';
 import { changesNumber, numberTaken, ownNumberChanged, tellOfNumber } from './consent/number.ts';
@@ -37,9 +37,9 @@ export interface CreateRequest {
   purpose: PurposeId;
   /** Chosen by the caller where others refer to it before it exists (an import); random when left out. */
   id?: string | undefined;
-  /** Where the new subject lives. For a dog its keeper's grid counts. */
+  /** Where the new subject lives. For what a resident has, their grid counts. */
   grid?: number | undefined;
-  /** The resident whose dog it is. */
+  /** The resident whose dog, vehicle or errand it is. */
   keeper?: string | undefined;
   fields: Readonly<Record<string, string>>;
 }
@@ -56,8 +56,9 @@ export function createRecord(
   const { vault } = unit;
   const { type } = request;
   const id = request.id ?? newId(vault.random);
-  const keeper = type === 'dog' ? vault.rows.get('subject', request.keeper ?? '') : undefined;
-  const subject = type === 'dog' ? (keeper?.key ?? '') : id;
+  const isKeepers = belongsToResident(type);
+  const keeper = isKeepers ? vault.rows.get('subject', request.keeper ?? '') : undefined;
+  const subject = isKeepers ? (keeper?.key ?? '') : id;
   const row = { id, type, subject, version: 0 };
   const grounds = { purpose: request.purpose };
   const fields = Object.keys(request.fields).filter((name) => fieldSpec(type, name) !== undefined);
@@ -69,7 +70,7 @@ export function createRecord(
     fields,
   };
   const facts = factsFor(unit, row, grounds);
-  const ownGrid = type === 'dog' ? facts.ownGrid : unit.actor.grids.includes(request.grid ?? -1);
+  const ownGrid = isKeepers ? facts.ownGrid : unit.actor.grids.includes(request.grid ?? -1);
   const decision = judge(unit, question, { ...facts, ownGrid });
   // Before anything about the request is looked at more closely: an error would tell what is there.
   if (!decision.granted) {
@@ -83,9 +84,9 @@ export function createRecord(
       : { ok: true as const, draft: batch.draft };
   if (!checked.ok) return failed('invalid', { errors: checked.errors });
 
-  const { grid } = request;
-  const kind = type === 'household' ? 'household' : 'resident';
-  const rows = type === 'dog' || grid === undefined ? [] : [addSubject(vault, id, { kind, grid })];
+  const { grid = null } = request;
+  const kind = type as ControlContents['subject']['kind'];
+  const rows = isKeepers ? [] : [addSubject(vault, id, { kind, grid })];
   const newSubject = rows.length > 0;
   const stored = storeRecord(vault, { ...row, version: 1 }, checked.draft, { newSubject });
   logWrite(unit, 'record.create', subject, decision, grounds, { ...stored, rows: [...rows, ...stored.rows] });
@@ -220,12 +221,12 @@ function misplaced(
   keeper: ControlContents['subject']['kind'] | undefined,
   grids?: ReadonlySet<number>,
 ): FieldError | undefined {
-  if (type === 'resident' || type === 'household') {
-    if (grid === undefined || !(grids ?? gridIds(unit)).has(grid))
-      return { field: 'grid', code: 'no_such_grid', ...noSuchGrid };
-  } else if (type === 'dog') {
+  if (!isKept(type)) return { field: 'type', code: 'not_created_here', ...notCreatedHere };
+  if (belongsToResident(type)) {
     if (keeper !== 'resident') return { field: 'keeper', code: 'no_such_resident', ...noSuchKeeper };
-  } else return { field: 'type', code: 'not_created_here', ...notCreatedHere };
+  } else if (grid === undefined || !(grids ?? gridIds(unit)).has(grid)) {
+    return { field: 'grid', code: 'no_such_grid', ...noSuchGrid };
+  }
   return isTaken(unit.vault, id) ? idTaken : undefined;
 }
 
@@ -244,7 +245,7 @@ export const idTaken: FieldError = {
 };
 
 const noSuchGrid = { zh: '没有这个网格', en: 'there is no such grid' };
-const noSuchKeeper = { zh: '没有这位养犬人的居民档案', en: 'there is no resident record of this keeper' };
+const noSuchKeeper = { zh: '没有这位居民的档案', en: 'there is no resident record of this keeper' };
 const notCreatedHere = { zh: '这类档案不在这里建立', en: 'records of this type are not created here' };
 
 function logWrite(

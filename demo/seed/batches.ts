@@ -19,9 +19,10 @@ export interface Batch {
 export function linesOf(household: Household): readonly SeedLine[] {
   const { id, grid, address, members, dog } = household;
   const size = String(members.length);
-  const residents = members.map((member): SeedLine => {
+  const residents = members.map((member, at): SeedLine => {
+    const householdRole = at === 0 ? 'head' : 'member';
     const { name, mobile = '', idNumber, born, care = '' } = member;
-    const fields = { name, mobile, idNumber, birthDate: born, address, household: id, care };
+    const fields = { name, mobile, idNumber, birthDate: born, address, household: id, householdRole, care };
     return { kind: 'record', type: 'resident', id: member.id, grid, fields: withoutEmpty(fields) };
   });
   const consents = members.flatMap((member): readonly SeedLine[] => {
@@ -30,7 +31,7 @@ export function linesOf(household: Household): readonly SeedLine[] {
     return [{ kind: 'consent', subject: member.id, purpose: 'phone_contact', at }];
   });
   return [
-    { kind: 'record', type: 'household', id, grid, fields: { address, head: members[0].id, size } },
+    { kind: 'record', type: 'household', id, grid, fields: { address, size } },
     ...residents,
     ...(dog === undefined ? [] : [dogLine(dog)]),
     ...consents,

@@ -1,14 +1,14 @@
 import { ticketWorkers, type Role } from '../roles.ts';
 
 /**
- * What work on somebody's affairs is: a ticket (报事), a planned round of visits (走访), or a person's request to see
- * one of their rights done.
+ * What work on somebody's affairs is: a ticket (报事), a planned round of visits (走访), a person's request to see one of
+ * their rights done, or a mediation (调解) between some.
  */
-export const caseKinds = ['ticket', 'visit', 'request'] as const;
+export const caseKinds = ['ticket', 'visit', 'request', 'mediation'] as const;
 export type CaseKind = (typeof caseKinds)[number];
 
 /**
- * The life of a case, as data. The moves below are a ticket's; a visit and a request walk a part of the same states, and
+ * The life of a case, as data. The moves below are a ticket's; a visit, a request and a mediation walk a part of the same states, and
  * `operations.ts` says who moves them.
  *
  *   submitted → accepted → dispatched → handling ⇄ extension_requested → handled → closed → rated

@@ -3,13 +3,17 @@ import { address } from './address.ts';
 import { category } from './category.ts';
 import { chip } from './chip.ts';
 import { count } from './count.ts';
+import { creditCode } from './credit-code.ts';
 import { date, pastDate } from './date.ts';
+import { errandItem } from './errand-item.ts';
+import { householdRole } from './household-role.ts';
 import { idNumber } from './id-number.ts';
 import { licence } from './licence.ts';
 import { mobile } from './mobile.ts';
 import { name } from './name.ts';
 import type { Check } from './outcome.ts';
 import { photo } from './photo.ts';
+import { plate } from './plate.ts';
 import { rating } from './rating.ts';
 import { recordId } from './record-id.ts';
 import { line, text } from './text.ts';
@@ -22,7 +26,10 @@ export const checks = {
   category,
   chip,
   count,
+  creditCode,
   date,
+  errandItem,
+  householdRole,
   idNumber,
   licence,
   line,
@@ -30,6 +37,7 @@ export const checks = {
   name,
   pastDate,
   photo,
+  plate,
   rating,
   recordId,
   text,

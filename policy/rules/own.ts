@@ -4,10 +4,12 @@ import {
   reporter,
   anyReporter,
   wholeDog,
+  wholeErrand,
   wholeHousehold,
   wholeResident,
   wholeStaff,
   wholeTicket,
+  wholeVehicle,
 } from './words.ts';
 
 /**
@@ -29,6 +31,14 @@ export const own: readonly Grant[] = [
     type: 'dog', fields: wholeDog, level: 'masked', when: ['self', 'in_private'] },
   { id: 'own-dog-page', roles: ['resident'], actions: look, purpose: 'own_record',
     type: 'dog', fields: wholeDog, level: 'clear', when: ['self', 'at_desk', 'strongly'] },
+  { id: 'own-vehicle-chat', roles: ['resident'], actions: look, purpose: 'own_record',
+    type: 'vehicle', fields: wholeVehicle, level: 'masked', when: ['self', 'in_private'] },
+  { id: 'own-vehicle-page', roles: ['resident'], actions: look, purpose: 'own_record',
+    type: 'vehicle', fields: wholeVehicle, level: 'clear', when: ['self', 'at_desk', 'strongly'] },
+  { id: 'own-errand-chat', roles: ['resident'], actions: look, purpose: 'own_record',
+    type: 'errand', fields: wholeErrand, level: 'masked', when: ['self', 'in_private'] },
+  { id: 'own-errand-page', roles: ['resident'], actions: look, purpose: 'own_record',
+    type: 'errand', fields: wholeErrand, level: 'clear', when: ['self', 'at_desk', 'strongly'] },
   { id: 'own-staff-record', roles: ['grid_worker', 'dispatcher'], actions: look, purpose: 'own_record',
     type: 'staff', fields: wholeStaff, level: 'clear', when: ['self', 'at_desk', 'strongly'] },
 

@@ -1,7 +1,14 @@
 import type { Grant } from '../grant.ts';
-import { look, wholeDog, wholeResident, wholeTicket } from './words.ts';
+import {
+  everydayResident,
+  look,
+  wholeDog,
+  wholeErrand,
+  wholeResident,
+  wholeTicket,
+  wholeVehicle,
+} from './words.ts';
 
-const everydayFields = ['name', 'mobile', 'birthDate', 'address', 'household'] as const;
 /** PIPL Art 28. */
 const sensitiveFields = ['idNumber', 'care'] as const;
 const guardian = ['guardian'] as const;
@@ -21,13 +28,17 @@ export const relations: readonly Grant[] = [
     type: 'dog', fields: wholeDog, level: 'masked', when: ['guardian_of', 'in_private'] },
   { id: 'child-dog-page', roles: guardian, actions: look, purpose: 'own_record',
     type: 'dog', fields: wholeDog, level: 'clear', when: ['guardian_of', 'at_desk', 'strongly'] },
+  { id: 'child-errand-chat', roles: guardian, actions: look, purpose: 'own_record',
+    type: 'errand', fields: wholeErrand, level: 'masked', when: ['guardian_of', 'in_private'] },
+  { id: 'child-errand-page', roles: guardian, actions: look, purpose: 'own_record',
+    type: 'errand', fields: wholeErrand, level: 'clear', when: ['guardian_of', 'at_desk', 'strongly'] },
   { id: 'child-ticket', roles: guardian, actions: look, purpose: 'own_record',
     type: 'ticket', fields: wholeTicket, level: 'clear', when: ['guardian_of'] },
 
   { id: 'delegate-chat', roles: delegate, actions: look, purpose: 'own_record',
-    type: 'resident', fields: everydayFields, level: 'masked', when: ['delegate_of', 'in_private'] },
+    type: 'resident', fields: everydayResident, level: 'masked', when: ['delegate_of', 'in_private'] },
   { id: 'delegate-page', roles: delegate, actions: look, purpose: 'own_record',
-    type: 'resident', fields: everydayFields, level: 'clear', when: ['delegate_of', 'at_desk', 'strongly'] },
+    type: 'resident', fields: everydayResident, level: 'clear', when: ['delegate_of', 'at_desk', 'strongly'] },
   { id: 'delegate-sensitive-chat', roles: delegate, actions: look, purpose: 'own_record',
     type: 'resident', fields: sensitiveFields, level: 'masked', when: ['delegate_of', 'in_private'] },
   { id: 'delegate-sensitive-masked', roles: delegate, actions: look, purpose: 'own_record',
@@ -39,6 +50,14 @@ export const relations: readonly Grant[] = [
     type: 'dog', fields: wholeDog, level: 'masked', when: ['delegate_of', 'in_private'] },
   { id: 'delegate-dog-page', roles: delegate, actions: look, purpose: 'own_record',
     type: 'dog', fields: wholeDog, level: 'clear', when: ['delegate_of', 'at_desk', 'strongly'] },
+  { id: 'delegate-vehicle-chat', roles: delegate, actions: look, purpose: 'own_record',
+    type: 'vehicle', fields: wholeVehicle, level: 'masked', when: ['delegate_of', 'in_private'] },
+  { id: 'delegate-vehicle-page', roles: delegate, actions: look, purpose: 'own_record',
+    type: 'vehicle', fields: wholeVehicle, level: 'clear', when: ['delegate_of', 'at_desk', 'strongly'] },
+  // What an errand is about may be sensitive.
+  { id: 'delegate-errand-page', roles: delegate, actions: look, purpose: 'own_record',
+    type: 'errand', fields: wholeErrand, level: 'clear',
+    when: ['delegate_of', 'delegate_sensitive', 'at_desk', 'strongly'] },
 
   // A right is asked for in the person's name; what is said for it is sealed with them.
   { id: 'ask-right-for-child', roles: guardian, actions: ['create'], purpose: 'exercise_right',

@@ -1,5 +1,5 @@
 import type { Grant } from '../grant.ts';
-import { wholeDog, wholeRequest, wholeResident, wholeStatement } from './words.ts';
+import { wholeDog, wholeErrand, wholeRequest, wholeResident, wholeStatement, wholeVehicle } from './words.ts';
 
 const decider = ['grid_worker', 'privacy_officer'] as const;
 const asked = ['words', 'proposed', 'evidence'] as const;
@@ -29,6 +29,10 @@ export const rights: readonly Grant[] = [
     type: 'resident', fields: wholeResident, level: 'clear', when: inHand },
   { id: 'correct-dog', roles: decider, actions: ['update'], purpose: 'exercise_right',
     type: 'dog', fields: wholeDog, level: 'clear', when: inHand },
+  { id: 'correct-vehicle', roles: decider, actions: ['update'], purpose: 'exercise_right',
+    type: 'vehicle', fields: wholeVehicle, level: 'clear', when: inHand },
+  { id: 'correct-errand', roles: decider, actions: ['update'], purpose: 'exercise_right',
+    type: 'errand', fields: wholeErrand, level: 'clear', when: inHand },
 
   // What is said of a neighbour belongs to that neighbour: the worker's own words, never the reporter's. They read it and
   // answer; the worker reads the answer; who reported has no rule here.

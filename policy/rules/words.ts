@@ -1,3 +1,4 @@
+import { everydayOf, namesOf } from '../fields.ts';
 import { ticketWorkers } from '../roles.ts';
 
 /** The lists that the rules of this folder share. */
@@ -12,18 +13,17 @@ export const reporter = ['resident', 'reporter'] as const;
 /** Whoever may report: a worker too, who is then the reporter of that ticket and of no other. */
 export const anyReporter = [...reporter, ...worker] as const;
 
-export const wholeResident = [
-  'name',
-  'mobile',
-  'idNumber',
-  'birthDate',
-  'address',
-  'household',
-  'care',
-] as const;
-export const wholeHousehold = ['address', 'head', 'size'] as const;
-export const wholeDog = ['name', 'breed', 'chip', 'licence', 'vaccinatedUntil'] as const;
-export const wholeTicket = ['category', 'description', 'place', 'supplement', 'result', 'rating'] as const;
-export const wholeRequest = ['words', 'proposed', 'evidence', 'answer'] as const;
-export const wholeStatement = ['category', 'said', 'reply', 'day'] as const;
-export const wholeStaff = ['name', 'mobile'] as const;
+/** All of a record: for whose it is, and for who writes it. */
+export const wholeResident = namesOf('resident');
+export const wholeHousehold = namesOf('household');
+export const wholeDog = namesOf('dog');
+export const wholeVehicle = namesOf('vehicle');
+export const wholeBusiness = namesOf('business');
+export const wholeErrand = namesOf('errand');
+export const wholeNote = namesOf('mediation_note');
+export const wholeTicket = namesOf('ticket');
+export const wholeRequest = namesOf('request');
+export const wholeStatement = namesOf('statement');
+export const wholeStaff = namesOf('staff');
+/** What is not sensitive: who keeps the records sees it masked. */
+export const everydayResident = everydayOf('resident');

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { pastStates } from '../../policy/cases/case.ts';
-import type { RecordType } from '../../policy/fields.ts';
-import { createdHere, fieldsByType, gridId, id, purpose, ticketField, time } from './schemas.ts';
+import { keptTypes, type RecordType } from '../../policy/fields.ts';
+import { fieldsByType, gridId, id, purpose, ticketField, time } from './schemas.ts';
 
 /**
  * The type of a line decides which fields it may have, so it is looked at first. Only here the caller may choose an
@@ -37,7 +37,7 @@ export const importedTicket = z.strictObject({
   result: ticketField('result').optional(),
   rating: ticketField('rating').optional(),
 });
-const importedRecords = createdHere.map(importedRecord);
+const importedRecords = keptTypes.map(importedRecord);
 export const importLine = z
   .discriminatedUnion('kind', [
     z.discriminatedUnion('type', importedRecords as [(typeof importedRecords)[number]]),

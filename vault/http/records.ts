@@ -1,4 +1,4 @@
-import type { RecordType } from '../../policy/fields.ts';
+import { keptTypes, type RecordType } from '../../policy/fields.ts';
 import { mayAct } from './permits.ts';
 import { route } from './route.ts';
 import {
@@ -24,7 +24,7 @@ const forType = <Schema extends z.ZodType>(schemas: ByType<Schema>) => ({
   documented: schemas.documented,
 });
 
-/** Residents, households, dogs, tickets' words and staff: sealed, and released field by field. */
+/** What is kept of people, tickets' words and staff: sealed, and released field by field. */
 export const records = [
   route({
     path: '/records/{type}',
@@ -32,10 +32,10 @@ export const records = [
     resource,
     summary: { zh: '建档', en: 'Create a record' },
     note: {
-      zh: '居民和户要写所在网格 grid,犬只要写饲养人 keeper。',
-      en: 'A resident and a household name their grid, a dog its keeper.',
+      zh: '居民、户和商户要写所在网格 grid;犬只、车辆和代办要写是哪位居民的 keeper。',
+      en: 'A resident, a household and a business name their grid; a dog, a vehicle and an errand whose they are (keeper).',
     },
-    roles: mayAct('create', 'resident', 'household', 'dog'),
+    roles: mayAct('create', ...keptTypes),
     body: forType(recordCreate),
     idempotent: 'required',
     status: 201,

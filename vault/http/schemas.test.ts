@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { describe, expect, test } from 'vitest';
-import { fieldsOf } from '../../policy/fields.ts';
+import { fieldsOf, keptTypes } from '../../policy/fields.ts';
 import { purposeIds } from '../../policy/purposes.ts';
 import { jpeg } from '../../tests/photos.ts';
 import { fieldErrors } from './field-errors.ts';
@@ -9,7 +9,6 @@ import { photoAttach } from './photo-schemas.ts';
 import {
   appointment,
   communityContent,
-  createdHere,
   recordCreate,
   recordFields,
   recordRead,
@@ -58,7 +57,7 @@ describe.each(types)('the schemas of %s come from policy/fields.ts', (type) => {
   });
 
   test('is written here or by routes of its own, and its id is chosen in an import alone', () => {
-    const created = (createdHere as readonly string[]).includes(type);
+    const created = (keptTypes as readonly string[]).includes(type);
     const body = { purpose: 'record_keeping', fields: {} };
     const create = recordCreate.of(type);
     expect(errorsOf(create, body)).toEqual(created ? [] : ['type not_in_list']);
@@ -71,7 +70,7 @@ describe.each(types)('the schemas of %s come from policy/fields.ts', (type) => {
   });
 });
 
-test.each(createdHere)('an import line of a %s has its declared fields and no other', (type) => {
+test.each(keptTypes)('an import line of a %s has its declared fields and no other', (type) => {
   const whole = Object.fromEntries(Object.keys(fieldsOf(type)).map((name) => [name, 'x']));
   expect(errorsOf(importLine, { kind: 'record', type, fields: whole })).toEqual([]);
   expect(errorsOf(importLine, { kind: 'record', type, fields: { ...whole, more: 'x' } })).toEqual([

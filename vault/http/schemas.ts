@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { longestValue } from '../../policy/checks/check.ts';
 import { caseActions, caseStates } from '../../policy/cases/case.ts';
-import { type FieldSpec, fieldsOf, type RecordType, recordTypes } from '../../policy/fields.ts';
+import { type FieldSpec, fieldsOf, keptTypes, type RecordType, recordTypes } from '../../policy/fields.ts';
 import { audiences } from '../../policy/consent/notices.ts';
 import { type PurposeId, purposeIds, purposes } from '../../policy/purposes.ts';
 import { staffRoles } from '../../policy/roles.ts';
@@ -14,7 +14,15 @@ export const ticketForm = /^(?:[0-9a-hjkmnp-tv-z]{26}|(?:\d{4}-)?\d{1,9})$/;
 
 export const id = z.string().regex(idForm).openapi('Id', { example: '01kq3v9m2c7hx4e8ztn5rbw6ga' });
 /** What has routes of its own is not read and written field by field. */
-const ownRoutes: readonly RecordType[] = ['photo', 'request', 'statement', 'pia', 'breach', 'emergency_note'];
+const ownRoutes: readonly RecordType[] = [
+  'photo',
+  'mediation_note',
+  'request',
+  'statement',
+  'pia',
+  'breach',
+  'emergency_note',
+];
 const fieldwise = (Object.keys(recordTypes) as RecordType[]).filter((type) => !ownRoutes.includes(type));
 export const recordType = z.enum(fieldwise as [RecordType, ...RecordType[]]);
 
@@ -143,8 +151,7 @@ export const titled = <Schema extends z.ZodType>(schema: Schema, type: RecordTyp
   schema.openapi(`${componentName(type)}Record${en}`, { title: recordTypes[type].title.zh });
 
 /** Tickets and staff come in by routes of their own, and a ticket's words change by its moves alone. */
-export const createdHere = ['resident', 'household', 'dog'] as const satisfies readonly RecordType[];
-const changedHere = [...createdHere, 'staff'] as const satisfies readonly RecordType[];
+const changedHere = [...keptTypes, 'staff'] as const satisfies readonly RecordType[];
 
 export const recordCreate = byType(
   (type) =>
@@ -158,7 +165,7 @@ export const recordCreate = byType(
       type,
       'Create',
     ),
-  createdHere,
+  keptTypes,
 );
 
 export const recordRead = byType((type) =>

@@ -37,13 +37,9 @@ export function makeCanary(unit: Unit, request: { grid: number }): Outcome<Canar
     'household',
     household,
     { ...row, of: 'household', with: id },
-    {
-      address: fields.address,
-      head: id,
-      size: '1',
-    },
+    { address: fields.address, size: '1' },
   );
-  put(unit, allowed.rule, 'resident', id, row, { ...fields, household });
+  put(unit, allowed.rule, 'resident', id, row, { ...fields, household, householdRole: 'head' });
   return done({ id, grid: grid.id, made: now, state: 'live' });
 }
 
