@@ -14,14 +14,20 @@ beforeAll(() => {
   root = fs.mkdtempSync(join(tmpdir(), 'lindun-bundle-'));
   const tiny = writeTinyBundle(join(root, 'tiny'));
   fs.mkdirSync(join(root, 'vault', 'keyring'), { recursive: true });
-  for (const folder of ['policy', 'migrations']) fs.mkdirSync(join(root, folder));
+  for (const folder of ['policy', 'migrations', 'cli']) fs.mkdirSync(join(root, folder));
   fs.writeFileSync(join(root, 'policy', 'words.md'), '# 你好\n');
   const worker = fs
     .readFileSync(join(tiny, 'vault', 'worker.js'), 'utf8')
     .replace('./words.md', '../policy/words.md');
   fs.writeFileSync(join(root, 'vault', 'worker.ts'), worker);
   fs.copyFileSync(join(tiny, 'keyring', 'worker.js'), join(root, 'vault', 'keyring', 'worker.ts'));
-  for (const file of ['wrangler.toml', 'vault/keyring/wrangler.toml', 'package.json', 'package-lock.json']) {
+  for (const file of [
+    'wrangler.toml',
+    'vault/keyring/wrangler.toml',
+    'cli/sodium.ts',
+    'package.json',
+    'package-lock.json',
+  ]) {
     fs.copyFileSync(join(repository, file), join(root, file));
   }
   fs.copyFileSync(join(repository, 'tsconfig.base.json'), join(root, 'tsconfig.base.json'));

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
-import { join, relative } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { asFault, Fault } from './fault.ts';
 
 export type WorkerName = 'vault' | 'keyring';
@@ -123,10 +123,17 @@ function filesUnder(root: string, folder: string): string[] {
 function hashSources(root: string): string {
   const sources = ['policy', 'migrations', 'vault']
     .flatMap((folder) => filesUnder(root, folder))
-    // Neither tests nor what tools leave in folders with a dot (wrangler works in .wrangler/).
-    .filter((file) => !/\.test\.tsx?$|\/\./.test(file));
+    // Neither tests nor what tools leave in folders with a dot (wrangler works in .wrangler/), nor the module that a build
+    // takes out of a package of the lock file.
+    .filter((file) => !/\.test\.tsx?$|\/\.|\.wasm(\.\d+)?$/.test(file));
   const hash = createHash('sha256');
-  for (const file of [...sources, 'wrangler.toml', 'package-lock.json', 'tsconfig.base.json'].sort()) {
+  for (const file of [
+    ...sources,
+    'wrangler.toml',
+    'package-lock.json',
+    'tsconfig.base.json',
+    'cli/sodium.ts',
+  ].sort()) {
     const content = fs.readFileSync(join(root, file));
     hash.update(`${file}\0${content.length}\0`).update(content);
   }
@@ -159,6 +166,8 @@ async function runWrangler(root: string, name: WorkerName, outdir: string): Prom
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
+        // wrangler.toml's [build] runs a file with `node`, which need not be on the PATH of a service.
+        PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
         NODE_ENV: 'production',
         WRANGLER_SEND_METRICS: 'false',
         WRANGLER_SEND_ERROR_REPORTS: 'false',

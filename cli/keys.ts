@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { logSeed } from '../vault/crypto/log-seed.ts';
-import { nobleAead } from '../vault/crypto/noble.ts';
 import { logGeneration, logOrigin } from '../vault/log/checkpoint.ts';
 import { noteSigner } from '../vault/log/note.ts';
+import { cipher } from './cipher.ts';
 import { findCommunities, readLogSecret, readRoots, wrappingsOf } from './directory.ts';
 import { asFault } from './fault.ts';
 import { printable } from './finding.ts';
@@ -48,7 +48,7 @@ export function listKeys(dir: string): KeyReport[] {
         ? []
         : reading(
             ring,
-            (snapshot) => openRing(snapshot, wrappingsOf(roots, community), community, nobleAead).rows,
+            (snapshot) => openRing(snapshot, wrappingsOf(roots, community), community, cipher()).rows,
           );
     const origin = logOrigin(community, logGeneration);
     return {

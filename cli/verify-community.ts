@@ -1,7 +1,7 @@
 import { keyringSchema, vaultSchema } from '../migrations/schema.ts';
-import { nobleAead } from '../vault/crypto/noble.ts';
 import { decodeLeaf } from '../vault/log/leaf.ts';
 import type { StoredCheckpoint } from '../vault/log/verify.ts';
+import { cipher } from './cipher.ts';
 import { damaged, found, type Found } from './finding.ts';
 import type { Snapshot } from './open.ts';
 import type { Ring } from './ring.ts';
@@ -57,7 +57,7 @@ export function* verifyCommunity(snapshot: Snapshot, given: Given): Generator<Fo
   const digestsAt = digestsOf(snapshot);
   let opened;
   if (ring !== undefined) {
-    const keys = yield* openKeys(snapshot, ring, community, nobleAead);
+    const keys = yield* openKeys(snapshot, ring, community, cipher());
     const erased = yield* checkErasures(snapshot, keys, digestsAt);
     const logged = yield* readEntries(snapshot, keys, sizeByHead(snapshot, keys), erased);
     yield* checkCommitments(keys, logged.commitments);

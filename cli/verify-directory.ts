@@ -1,7 +1,6 @@
 import * as fs from 'node:fs';
 import { logSeed } from '../vault/crypto/log-seed.ts';
 import type { LogSecret } from '../vault/crypto/keys.ts';
-import { nobleAead } from '../vault/crypto/noble.ts';
 import { logGeneration, logOrigin } from '../vault/log/checkpoint.ts';
 import { noteSigner } from '../vault/log/note.ts';
 import type { StoredCheckpoint } from '../vault/log/verify.ts';
@@ -13,6 +12,7 @@ import {
   type CommunityFiles,
   type Directory,
 } from './directory.ts';
+import { cipher } from './cipher.ts';
 import { Fault } from './fault.ts';
 import { found, type Found } from './finding.ts';
 import { Snapshot } from './open.ts';
@@ -103,7 +103,7 @@ function verifyFiles(
       if (ringFile === undefined) throw noRing(community);
       ringSnapshot = new Snapshot(ringFile);
       const wrappings = wrappingsOf(readRoots(directory.rootSecretFile), community);
-      ring = openRing(ringSnapshot, wrappings, community, nobleAead);
+      ring = openRing(ringSnapshot, wrappings, community, cipher());
       if (!ring.rows.some(({ opens }) => opens)) throw notOpened(directory.rootSecretFile, community);
     }
     const { signed, outside } = how;

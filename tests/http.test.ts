@@ -259,7 +259,11 @@ describe('what every answer carries', () => {
   });
 
   test('health says that it works, and nothing that grows with use', async () => {
-    expect((await raw('/healthz', { method: 'GET' })).problem).toEqual({ status: 'ok', communities: 1 });
+    expect((await raw('/healthz', { method: 'GET' })).problem).toEqual({
+      status: 'ok',
+      communities: 1,
+      ciphers: ['libsodium'],
+    });
   });
 
   test('the published log: key and tiles may be kept, what is not published is not there', async () => {

@@ -54,7 +54,7 @@ export function consoleOf(community: NodeCommunity) {
     },
     tile: () => Promise.resolve(null),
     packageKey: () => packageKey(vault.packages, node.now),
-    health: () => Promise.resolve(null),
+    health: () => Promise.resolve({ entries: vault.journal.size, cipher: vault.aead.name }),
   };
   let requests = 0;
   const app = createApp({

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { cipher } from '../cli/cipher.ts';
 import { recordTypes } from '../policy/fields.ts';
 import { contactIndex } from '../vault/access/actor.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type RequestOf,
 } from '../vault/answer.ts';
 import { importKey, RootSecret } from '../vault/crypto/keys.ts';
-import { nobleAead } from '../vault/crypto/noble.ts';
 import { receiptSigner } from '../vault/crypto/receipt-key.ts';
 import { newToken } from '../vault/crypto/token.ts';
 import { packageSigner } from '../vault/duties/openpgp.ts';
@@ -94,7 +94,7 @@ export async function openNodeVault(
     { community: 'hengda', month: '2026-11', indexes: indexNames },
     now,
     random,
-    nobleAead,
+    cipher(),
   );
   if (!ring.ok) throw new Error('a new ring opens');
   const sql = nodeSql(options.path);
@@ -109,7 +109,7 @@ export async function openNodeVault(
     packages: packageSigner('hengda', new Uint8Array(32).fill(5)),
     archives: noteSigner('lindun/hengda/archives', new Uint8Array(32).fill(7)),
     recovery: 0,
-    aead: nobleAead,
+    aead: cipher(),
     random,
     administrator: administrator.hash,
   });

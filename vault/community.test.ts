@@ -20,6 +20,7 @@ vi.mock('cloudflare:workers', () => ({
     }
   },
 }));
+vi.mock('./crypto/sodium-module.ts', () => ({ sodiumModule: undefined }));
 vi.mock('./notices.ts', () => ({ notices: [] }));
 vi.mock('./storage/durable.ts', () => ({ durableSql: (storage: { node: unknown }) => storage.node }));
 

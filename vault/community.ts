@@ -3,11 +3,13 @@ import { hexToBytes } from '@noble/hashes/utils.js';
 import { recordTypes } from '../policy/fields.ts';
 import { contactIndex, knowsToken } from './access/actor.ts';
 import { type AnswerOf, ask, type Call, type PipelineName, type RequestOf } from './answer.ts';
+import type { Aead } from './crypto/aead.ts';
+import { chooseAead } from './crypto/choose-aead.ts';
 import { importKey, LogSecret } from './crypto/keys.ts';
 import { handOverSeed } from './crypto/hand-over-seed.ts';
 import { archiveOrigin, archiveSeed } from './crypto/archive-seed.ts';
 import { logSeed } from './crypto/log-seed.ts';
-import { nobleAead } from './crypto/noble.ts';
+import { sodiumModule } from './crypto/sodium-module.ts';
 import { receiptSeed, receiptSigner, spkiOf } from './crypto/receipt-key.ts';
 import { packageKey, packageSigner } from './duties/openpgp.ts';
 import type { KeyRing } from './keyring/worker.ts';
@@ -59,6 +61,9 @@ const indexes = [
     Object.entries(fields).flatMap(([name, spec]) => ('indexed' in spec ? [`${type}.${name}`] : [])),
   ),
 ];
+
+/** One for all objects of this program: libsodium has a heap of its own. Chosen in a request, where randomness may be drawn. */
+let aead: Aead | undefined;
 
 const random = (n: number): Uint8Array => crypto.getRandomValues(new Uint8Array(n));
 
@@ -142,9 +147,9 @@ export class Community extends DurableObject<VaultEnv> {
     return publishedTile(this.#vault, path);
   }
 
-  /** Whether the object is open and its database answers. */
-  health(): { entries: number } {
-    return { entries: this.#vault.journal.size };
+  /** Whether the object is open and its database answers, and what it seals with. */
+  health(): { entries: number; cipher: Aead['name'] } {
+    return { entries: this.#vault.journal.size, cipher: this.#vault.aead.name };
   }
 
   override async alarm(): Promise<void> {
@@ -197,7 +202,7 @@ export class Community extends DurableObject<VaultEnv> {
       archives: noteSigner(archiveOrigin(community), archiveSeed(secret, community)),
       recovery: Number(this.env.RING_RECOVERY_DAYS ?? 0),
       notices,
-      aead: nobleAead,
+      aead: (aead ??= chooseAead(sodiumModule)),
       random,
       administrator: this.env.ADMIN_TOKEN_SHA256,
     });

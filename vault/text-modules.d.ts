@@ -8,3 +8,9 @@ declare module '*.css' {
   const text: string;
   export default text;
 }
+
+/** WebAssembly comes compiled: a Worker may not compile bytes. */
+declare module '*.wasm' {
+  const module: WebAssembly.Module;
+  export default module;
+}

@@ -4,6 +4,9 @@
  * of its arguments, and gives the same bytes as every other one; the vectors in tests/vectors decide.
  */
 export interface Aead {
+  /** Which implementation this is. */
+  readonly name: 'libsodium' | 'noble';
+
   /**
    * @param key 32 bytes
    * @param nonce 12 bytes, never used twice under one key
@@ -39,3 +42,11 @@ export interface Aead {
 
 /** Length of a Poly1305 tag (RFC 8439 §2.5). */
 export const tagLength = 16;
+
+/** @throws RangeError when key or nonce has another length: a programming error */
+export function checkLengths(key: Uint8Array, nonce: Uint8Array, nonceLength: 12 | 16): void {
+  if (key.length !== 32) throw new RangeError(`a key is 32 bytes, not ${key.length}`);
+  if (nonce.length !== nonceLength) {
+    throw new RangeError(`a nonce here is ${nonceLength} bytes, not ${nonce.length}`);
+  }
+}

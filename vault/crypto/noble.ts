@@ -1,18 +1,20 @@
 import { chacha20poly1305, hchacha } from '@noble/ciphers/chacha.js';
-import { tagLength, type Aead } from './aead.ts';
+import { checkLengths, tagLength, type Aead } from './aead.ts';
 
 // The constant of RFC 8439 §2.3, as bytes; noble wants 32-bit views of the bytes as they lie in memory.
 const sigma = words(new TextEncoder().encode('expand 32-byte k'), 16, 'constant');
 
 /** The reference implementation of `Aead`, in plain JavaScript (@noble/ciphers). */
 export const nobleAead: Aead = {
+  name: 'noble',
+
   seal(key, nonce, plaintext, ad) {
-    lengths(key, nonce, 12);
+    checkLengths(key, nonce, 12);
     return own(chacha20poly1305(key, nonce, ad).encrypt(plaintext));
   },
 
   open(key, nonce, box, ad) {
-    lengths(key, nonce, 12);
+    checkLengths(key, nonce, 12);
     if (box.length < tagLength) return undefined;
     const cipher = chacha20poly1305(key, nonce, ad);
     try {
@@ -24,19 +26,12 @@ export const nobleAead: Aead = {
   },
 
   subkey(key, nonce) {
-    lengths(key, nonce, 16);
+    checkLengths(key, nonce, 16);
     const out = new Uint32Array(8);
     hchacha(sigma, words(key, 32, 'key'), words(nonce, 16, 'nonce'), out);
     return new Uint8Array(out.buffer);
   },
 };
-
-function lengths(key: Uint8Array, nonce: Uint8Array, nonceLength: number): void {
-  if (key.length !== 32) throw new RangeError(`a key is 32 bytes, not ${key.length}`);
-  if (nonce.length !== nonceLength) {
-    throw new RangeError(`a nonce here is ${nonceLength} bytes, not ${nonce.length}`);
-  }
-}
 
 /** A copy, because a Uint32Array can only view bytes that start at a multiple of four. */
 function words(bytes: Uint8Array, length: number, what: string): Uint32Array {

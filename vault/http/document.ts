@@ -182,7 +182,11 @@ const healthPath: RouteConfig = {
       description: '正常 · It works',
       content: {
         'application/json': {
-          schema: z.strictObject({ status: z.literal('ok'), communities: z.int() }),
+          schema: z.strictObject({
+            status: z.literal('ok'),
+            communities: z.int(),
+            ciphers: z.array(z.string()),
+          }),
         },
       },
     },

@@ -40,7 +40,8 @@ export interface CommunityCalls {
   tile(path: string): Promise<Uint8Array | null>;
   /** The OpenPGP key that packages for recipients are signed with. */
   packageKey(): Promise<{ armored: string; fingerprint: string }>;
-  health(): Promise<unknown>;
+  /** Whether it is open, and which implementation it seals with. */
+  health(): Promise<{ entries: number; cipher: string }>;
 }
 
 /** What a pipeline gives when it does not refuse. */

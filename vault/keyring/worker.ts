@@ -1,5 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
-import { nobleAead } from '../crypto/noble.ts';
+import type { Aead } from '../crypto/aead.ts';
+import { chooseAead } from '../crypto/choose-aead.ts';
+import { sodiumModule } from '../crypto/sodium-module.ts';
 import { durableSql } from '../storage/durable.ts';
 import { openRing } from '../storage/open.ts';
 import type { RingKeyStore } from '../storage/keys.ts';
@@ -9,6 +11,9 @@ import type { RootProvider } from './roots.ts';
 
 /** What the ring's Worker is given: where the root secret is. No other Worker has any of it. */
 export type KeyRingEnv = ProviderEnv;
+
+/** Chosen in a request, where randomness may be drawn. */
+let aead: Aead | undefined;
 
 /** One community's key ring: random keys, wrapped by the root secret, in a database of their own. */
 export class KeyRing extends DurableObject<KeyRingEnv> {
@@ -35,7 +40,14 @@ export class KeyRing extends DurableObject<KeyRingEnv> {
       if (!answer.ok) return answer;
       const random = (n: number): Uint8Array => crypto.getRandomValues(new Uint8Array(n));
       return this.ctx.storage.transactionSync(() =>
-        openKeys(this.#store, answer.wrappings, wanted, Date.now(), random, nobleAead),
+        openKeys(
+          this.#store,
+          answer.wrappings,
+          wanted,
+          Date.now(),
+          random,
+          (aead ??= chooseAead(sodiumModule)),
+        ),
       );
     });
     this.#turn = opened.catch(() => undefined);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, test } from 'vitest';
+import { sodiumModule } from '../../cli/sodium.ts';
 import { nobleAead } from './noble.ts';
+import { sodiumAead } from './sodium.ts';
 import { openWhole, sealWholeWith } from './seal-with.ts';
 
 const text = (s: string) => new TextEncoder().encode(s);
@@ -42,11 +44,15 @@ const aeadVectors = [
   },
 ];
 
-describe('ChaCha20-Poly1305 through the interface', () => {
+const sodium = sodiumModule();
+if (sodium === undefined) throw new Error('libsodium has to be there for its tests');
+const implementations = [nobleAead, sodiumAead(sodium)];
+
+describe.each(implementations)('ChaCha20-Poly1305 of $name', (aead) => {
   test.each(aeadVectors)('gives the bytes of $source, both ways', ({ key, nonce, ad, plaintext, box }) => {
     const args = [hexToBytes(key), hexToBytes(nonce)] as const;
-    expect(bytesToHex(nobleAead.seal(...args, text(plaintext), hexToBytes(ad)))).toBe(box);
-    expect(nobleAead.open(...args, hexToBytes(box), hexToBytes(ad))).toEqual(text(plaintext));
+    expect(bytesToHex(aead.seal(...args, text(plaintext), hexToBytes(ad)))).toBe(box);
+    expect(aead.open(...args, hexToBytes(box), hexToBytes(ad))).toEqual(text(plaintext));
   });
 
   test.each(aeadVectors)('refuses $source with any one byte changed', ({ key, nonce, ad, box }) => {
@@ -56,7 +62,7 @@ describe('ChaCha20-Poly1305 through the interface', () => {
         const byte = part[i] ?? 0;
         part[i] = byte ^ 1;
         const [k, n, b, a] = parts as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
-        expect(nobleAead.open(k, n, b, a)).toBeUndefined();
+        expect(aead.open(k, n, b, a)).toBeUndefined();
         part[i] = byte;
       }
     }
@@ -65,7 +71,7 @@ describe('ChaCha20-Poly1305 through the interface', () => {
   test('refuses whatever is shorter than a tag', () => {
     for (let length = 0; length < 16; length++) {
       expect(
-        nobleAead.open(new Uint8Array(32), new Uint8Array(12), new Uint8Array(length), text('')),
+        aead.open(new Uint8Array(32), new Uint8Array(12), new Uint8Array(length), text('')),
       ).toBeUndefined();
     }
   });
@@ -84,12 +90,12 @@ describe('ChaCha20-Poly1305 through the interface', () => {
           Uint8Array,
           Uint8Array,
         ];
-        const box = nobleAead.seal(...args);
+        const box = aead.seal(...args);
         expect(box.length).toBe(p.length + 16);
-        expect(nobleAead.open(k, n, shifted(box, by), a)).toEqual(p);
+        expect(aead.open(k, n, shifted(box, by), a)).toEqual(p);
         expect(args.map((part) => bytesToHex(part))).toEqual([k, n, p, a].map((part) => bytesToHex(part)));
-        expect(nobleAead.subkey(args[0], shifted(new Uint8Array(16), by))).toEqual(
-          nobleAead.subkey(k, new Uint8Array(16)),
+        expect(aead.subkey(args[0], shifted(new Uint8Array(16), by))).toEqual(
+          aead.subkey(k, new Uint8Array(16)),
         );
         expect(bytesToHex(args[0])).toBe(bytesToHex(k));
       }),
@@ -98,19 +104,19 @@ describe('ChaCha20-Poly1305 through the interface', () => {
 
   test('takes keys and nonces of the right length only', () => {
     const none = new Uint8Array(0);
-    expect(() => nobleAead.seal(new Uint8Array(31), new Uint8Array(12), none, none)).toThrow(RangeError);
-    expect(() => nobleAead.seal(new Uint8Array(32), new Uint8Array(24), none, none)).toThrow(RangeError);
-    expect(() => nobleAead.open(new Uint8Array(33), new Uint8Array(12), none, none)).toThrow(RangeError);
-    expect(() => nobleAead.open(new Uint8Array(32), new Uint8Array(11), none, none)).toThrow(RangeError);
-    expect(() => nobleAead.subkey(new Uint8Array(16), new Uint8Array(16))).toThrow(RangeError);
-    expect(() => nobleAead.subkey(new Uint8Array(32), new Uint8Array(12))).toThrow(RangeError);
+    expect(() => aead.seal(new Uint8Array(31), new Uint8Array(12), none, none)).toThrow(RangeError);
+    expect(() => aead.seal(new Uint8Array(32), new Uint8Array(24), none, none)).toThrow(RangeError);
+    expect(() => aead.open(new Uint8Array(33), new Uint8Array(12), none, none)).toThrow(RangeError);
+    expect(() => aead.open(new Uint8Array(32), new Uint8Array(11), none, none)).toThrow(RangeError);
+    expect(() => aead.subkey(new Uint8Array(16), new Uint8Array(16))).toThrow(RangeError);
+    expect(() => aead.subkey(new Uint8Array(32), new Uint8Array(12))).toThrow(RangeError);
   });
 });
 
-describe('HChaCha20 and XChaCha20-Poly1305', () => {
+describe.each(implementations)('HChaCha20 and XChaCha20-Poly1305 of $name', (aead) => {
   test('gives the subkey of draft-irtf-cfrg-xchacha-03 §2.2.1', () => {
     const key = Uint8Array.from({ length: 32 }, (_, i) => i);
-    expect(bytesToHex(nobleAead.subkey(key, hexToBytes('000000090000004a0000000031415927')))).toBe(
+    expect(bytesToHex(aead.subkey(key, hexToBytes('000000090000004a0000000031415927')))).toBe(
       '82413b4227b27bfed30e42508a877d73a0f9e4d58a74a853c12ec41326d3ecdc',
     );
   });
@@ -119,7 +125,7 @@ describe('HChaCha20 and XChaCha20-Poly1305', () => {
     const key = Uint8Array.from({ length: 32 }, (_, i) => 0x80 + i);
     const nonce = Uint8Array.from({ length: 24 }, (_, i) => 0x40 + i);
     const ad = hexToBytes('50515253c0c1c2c3c4c5c6c7');
-    const blob = sealWholeWith(nonce, text(sunscreen), key, ad, nobleAead);
+    const blob = sealWholeWith(nonce, text(sunscreen), key, ad, aead);
     expect(bytesToHex(blob)).toBe(
       '01' +
         bytesToHex(nonce) +
@@ -127,6 +133,6 @@ describe('HChaCha20 and XChaCha20-Poly1305', () => {
         'ae64c6708c54c216cb96b72e1213b4522f8c9ba40db5d945b11b69b982c1bb9e3f3fac2bc369488f76b2383565d3fff9' +
         '21f9664c97637da9768812f615c68b13b52ec0875924c1c7987947deafd8780acf49',
     );
-    expect(openWhole(blob, key, ad, nobleAead)).toEqual(text(sunscreen));
+    expect(openWhole(blob, key, ad, aead)).toEqual(text(sunscreen));
   });
 });
