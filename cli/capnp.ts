@@ -9,6 +9,8 @@ export type Settings = {
   readonly address: string;
   readonly communities: readonly string[];
   readonly adminTokenSha256: string;
+  /** Milliseconds that both Workers are ahead of the machine's clock: for tests alone. */
+  readonly ahead?: number;
 };
 
 /**
@@ -23,7 +25,9 @@ export type Settings = {
  * @returns Cap'n Proto text for `workerd serve`, to be written into `state.run`: `embed` paths are
  *   relative to it
  */
-export function workerdConfig({ bundle, state, address, communities, adminTokenSha256 }: Settings): string {
+export function workerdConfig(settings: Settings): string {
+  const { bundle, state, address, communities, adminTokenSha256, ahead = 0 } = settings;
+  const clock = ahead === 0 ? [] : [`(name = "CLOCK_AHEAD_MS", text = ${quote(String(ahead))})`];
   const embed = (path: string): string => `embed ${quote(relative(state.run, path))}`;
   const worker = (name: 'vault' | 'keyring', className: string, bindings: readonly string[]): string =>
     workerText(bundle.workers[name], {
@@ -54,11 +58,13 @@ const vault :Workerd.Worker = ${worker('vault', 'Community', [
     `(name = "LOG_SECRET", text = ${embed(state.logSecretFile)})`,
     `(name = "ADMIN_TOKEN_SHA256", text = ${quote(adminTokenSha256)})`,
     `(name = "BUNDLE_SHA256", text = ${quote(bundle.sha256)})`,
+    ...clock,
   ])};
 
 const keyring :Workerd.Worker = ${worker('keyring', 'KeyRing', [
     '(name = "ROOT_FOLDER", service = "root-folder")',
     `(name = "ROOT_FILE", text = ${quote(basename(state.rootSecretFile))})`,
+    ...clock,
   ])};
 `;
 }

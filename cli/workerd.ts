@@ -22,6 +22,8 @@ export type StartOptions = {
   readonly bundle?: string;
   /** Gets each line workerd writes; default: our error stream. */
   readonly log?: (line: string) => void;
+  /** For tests alone, which have to see a month's turn: milliseconds that the vault is ahead of the machine's clock. */
+  readonly ahead?: number;
 };
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
@@ -74,9 +76,9 @@ export async function startVault(options: StartOptions): Promise<RunningVault> {
     await endOrphans(state.dir);
     const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
     const adminTokenSha256 = tokenSha256(state.adminToken);
-    fs.writeFileSync(config, workerdConfig({ bundle, state, address, communities, adminTokenSha256 }), {
-      mode: 0o600,
-    });
+    const { ahead = 0 } = options;
+    const settings = { bundle, state, address, communities, adminTokenSha256, ahead };
+    fs.writeFileSync(config, workerdConfig(settings), { mode: 0o600 });
     child = spawnWorkerd(config, state.run);
     return await supervise(child, state, host, options.log ?? ((line) => process.stderr.write(`${line}\n`)));
   } catch (error) {

@@ -25,8 +25,11 @@ export interface Speaker {
 export interface TestVault extends Speaker {
   dir: string;
   vault: RunningVault;
-  /** Starts it again on the same directory and port, after `vault.stop()` or `vault.kill9()`. */
-  restart(): Promise<void>;
+  /**
+   * Starts it again on the same directory and port, after `vault.stop()` or `vault.kill9()`.
+   * @param ahead milliseconds that it is ahead of the machine's clock from now on; as before when left out
+   */
+  restart(ahead?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,12 +38,14 @@ export const base = '/v1/communities/hengda';
 /** Starts workerd on an empty directory. @param quiet drops what workerd prints */
 export async function testVault(): Promise<TestVault> {
   const dir = mkdtempSync(join(tmpdir(), 'lindun-'));
-  const start = (port = 0) => startVault({ dir: join(dir, 'state'), port, log: () => undefined });
+  let ahead = 0;
+  const start = (port = 0) => startVault({ dir: join(dir, 'state'), port, ahead, log: () => undefined });
   const opened: TestVault = {
     dir: join(dir, 'state'),
     vault: await start(),
     send: (method, path, options = {}) => send(opened.vault.url, method, path, options),
-    async restart() {
+    async restart(from = ahead) {
+      ahead = from;
       opened.vault = await start(opened.vault.port);
     },
     async close() {

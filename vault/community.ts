@@ -5,6 +5,7 @@ import { contactIndex, knowsToken } from './access/actor.ts';
 import { type AnswerOf, ask, type Call, type PipelineName, type RequestOf } from './answer.ts';
 import type { Aead } from './crypto/aead.ts';
 import { chooseAead } from './crypto/choose-aead.ts';
+import { clockOf, type ClockEnv } from './clock.ts';
 import { importKey, LogSecret } from './crypto/keys.ts';
 import { handOverSeed } from './crypto/hand-over-seed.ts';
 import { archiveOrigin, archiveSeed } from './crypto/archive-seed.ts';
@@ -12,6 +13,7 @@ import { logSeed } from './crypto/log-seed.ts';
 import { sodiumModule } from './crypto/sodium-module.ts';
 import { receiptSeed, receiptSigner, spkiOf } from './crypto/receipt-key.ts';
 import { packageKey, packageSigner } from './duties/openpgp.ts';
+import type { RingKey } from './keyring/ring.ts';
 import type { KeyRing } from './keyring/worker.ts';
 import { newId } from './keys/keychain.ts';
 import { doWhatIsDue } from './due.ts';
@@ -29,14 +31,15 @@ import { logGeneration, logOrigin, publicationInterval } from './log/checkpoint.
 import { noteSigner } from './log/note.ts';
 import { notices } from './notices.ts';
 import { publishCheckpoint, publishedCheckpoint, publishedTile } from './audit/publish.ts';
-import { noteDestroyed, retireEpochs, rewrapKeys } from './keys/rotation.ts';
+import { noteDestroyed, retireEpochs } from './keys/rotation.ts';
+import { noWalks, workStep } from './keys/work.ts';
 import { durableSql } from './storage/durable.ts';
 import { openStore, type Store } from './storage/open.ts';
 import { today } from './validate.ts';
 import { openVault, recordStart, transact, type Vault } from './vault.ts';
 
 /** What the vault's Worker is given. */
-export interface VaultEnv {
+export interface VaultEnv extends ClockEnv {
   COMMUNITY: DurableObjectNamespace<Community>;
   KEYRING: DurableObjectNamespace<KeyRing>;
   /** Community ids, comma-separated: no other object is ever made. */
@@ -72,15 +75,22 @@ const random = (n: number): Uint8Array => crypto.getRandomValues(new Uint8Array(
  * one synchronous turn; what has to be waited for, the ring's keys, it has before.
  */
 export class Community extends DurableObject<VaultEnv> {
+  readonly #now: () => number;
+  readonly #walks = noWalks();
   #vault!: Vault;
   #store!: Store;
+  /** When the next checkpoint is published, by the machine's clock. */
+  #publication = 0;
+  /** Whether the next alarm was set for what is left to do, before the time of publication. */
+  #isSoon = false;
 
   constructor(state: DurableObjectState, env: VaultEnv) {
     super(state, env);
+    this.#now = clockOf(env);
     void state.blockConcurrencyWhile(async () => {
       this.#store = await openStore(durableSql(state.storage));
       this.#vault = await this.#open();
-      transact(this.#vault, () => recordStart(this.#vault, Date.now(), env.BUNDLE_SHA256));
+      transact(this.#vault, () => recordStart(this.#vault, this.#now(), env.BUNDLE_SHA256));
       await this.#wake(await state.storage.getAlarm());
     });
   }
@@ -91,44 +101,44 @@ export class Community extends DurableObject<VaultEnv> {
     name: Name,
     request: RequestOf<Name>,
   ): AnswerOf<Name> | Promise<AnswerOf<Name>> {
-    return ask(this.#vault, call, name, request, Date.now) as AnswerOf<Name> | Promise<AnswerOf<Name>>;
+    return ask(this.#vault, call, name, request, this.#now) as AnswerOf<Name> | Promise<AnswerOf<Name>>;
   }
 
   /** The key that recipients verify packages with. Anybody may have it. */
   packageKey(): Promise<{ armored: string; fingerprint: string }> {
-    return packageKey(this.#vault.packages, Date.now());
+    return packageKey(this.#vault.packages, this.#now());
   }
 
   /** Whether this is a token at all: see {@link knowsToken}. */
   knows(token: string): boolean {
-    return knowsToken(this.#vault, token, Date.now());
+    return knowsToken(this.#vault, token, this.#now());
   }
 
   /** A link's secret for a session: see {@link enter}. */
   enter(request: { secret: string; request: string }): Outcome<Entered> {
-    return transact(this.#vault, () => enter(this.#vault, request, Date.now()));
+    return transact(this.#vault, () => enter(this.#vault, request, this.#now()));
   }
 
   /** Number and PIN for a session: see {@link enterByPin}. */
   enterByPin(request: ByPin): Outcome<Entered> {
-    const now = Date.now();
+    const now = this.#now();
     return atTheDoor(this.#vault, request, now, () => enterByPin(this.#vault, request, now));
   }
 
   /** A passkey's answer for a session: see {@link enterByPasskey}. */
   enterByPasskey(request: ByPasskey): Outcome<Entered> {
-    const now = Date.now();
+    const now = this.#now();
     return atTheDoor(this.#vault, request, now, () => enterByPasskey(this.#vault, request, now));
   }
 
   /** What a passkey is to sign: see {@link challengeAtTheDoor}. */
   challenge(): string {
-    return challengeAtTheDoor(this.#vault, Date.now());
+    return challengeAtTheDoor(this.#vault, this.#now());
   }
 
   /** Whose session a token is: see {@link sessionOf}. */
   session(token: string): Session | null {
-    return sessionOf(this.#vault, token, Date.now()) ?? null;
+    return sessionOf(this.#vault, token, this.#now()) ?? null;
   }
 
   /** The newest published checkpoint, and the key that verifies it. Anybody may have them. */
@@ -152,50 +162,73 @@ export class Community extends DurableObject<VaultEnv> {
     return { entries: this.#vault.journal.size, cipher: this.#vault.aead.name };
   }
 
+  /**
+   * Every ten minutes: what is due, a checkpoint, and what takes longer, in short steps. Where more is left than is done
+   * at one go, an alarm comes for it soon, and publishes nothing.
+   */
   override async alarm(): Promise<void> {
+    let isMore = false;
     try {
-      const now = Date.now();
-      if (this.#vault.keys.epoch !== monthOf(now)) this.#vault = await this.#open();
-      transact(this.#vault, () => {
-        doWhatIsDue(this.#vault, now);
-        publishCheckpoint(this.#vault);
-        this.#store.transient.sweep(now);
-      });
-      await this.#turnKeys(now);
+      if (this.#vault.keys.epoch !== monthOf(this.#now())) this.#vault.keys.renew(await this.#ring());
+      if (!this.#isSoon || Date.now() >= this.#publication) {
+        this.#publication = Date.now() + publicationInterval;
+        transact(this.#vault, () => {
+          doWhatIsDue(this.#vault, this.#now());
+          publishCheckpoint(this.#vault);
+          this.#store.transient.sweep(this.#now());
+        });
+      }
+      isMore = await this.#work();
     } finally {
       // workerd gives an alarm that fails up after a few tries: the next one is not to depend on this one.
-      await this.ctx.storage.setAlarm(Date.now() + publicationInterval);
+      this.#isSoon = isMore;
+      await this.ctx.storage.setAlarm(isMore ? Date.now() + restBetween : this.#publication);
     }
   }
 
-  /**
-   * At the turn of the month: wraps every key anew, and when an older epoch's time is over has the ring destroy its key.
-   * Ended half way, it goes on at the next alarm.
-   */
-  async #turnKeys(now: number): Promise<void> {
-    while (transact(this.#vault, () => rewrapKeys(this.#vault, now)) > 0);
+  /** @returns whether there is more than is done at one go */
+  async #work(): Promise<boolean> {
+    for (const until = Date.now() + atOneGo; Date.now() < until; await pause()) {
+      if (!transact(this.#vault, () => workStep(this.#vault, this.#walks, this.#now()))) {
+        await this.#retireEpochs(this.#now());
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** When an older epoch's time is over, has the ring destroy its key. Ended half way, it goes on at the next alarm. */
+  async #retireEpochs(now: number): Promise<void> {
     const over = transact(this.#vault, () => retireEpochs(this.#vault, now));
     for (const epoch of over) {
       await this.env.KEYRING.getByName(this.#vault.community).destroy(epoch);
       transact(this.#vault, () => noteDestroyed(this.#vault, epoch, now));
     }
-    if (over.length > 0) this.#vault = await this.#open();
+    if (over.length > 0) this.#vault.keys.renew(await this.#ring());
+  }
+
+  /** What the ring has for this community at this moment; it makes what is missing. */
+  async #ring(): Promise<RingKey[]> {
+    const wanted = { community: this.#community(), month: monthOf(this.#now()), indexes };
+    const ring = await this.env.KEYRING.getByName(wanted.community).open(wanted);
+    if (!ring.ok) throw new Error(ring.error);
+    return ring.keys;
+  }
+
+  #community(): string {
+    const { name } = this.ctx.id;
+    if (name === undefined) throw new Error('a community is reached by its name');
+    return name;
   }
 
   async #open(): Promise<Vault> {
-    const community = this.ctx.id.name;
-    if (community === undefined) throw new Error('a community is reached by its name');
-    const ring = await this.env.KEYRING.getByName(community).open({
-      community,
-      month: monthOf(Date.now()),
-      indexes,
-    });
-    if (!ring.ok) throw new Error(ring.error);
+    const community = this.#community();
+    const ring = await this.#ring();
     const secret = importKey(LogSecret, hexToBytes(this.env.LOG_SECRET.trim()));
     return openVault({
       community,
       store: this.#store,
-      ring: ring.keys,
+      ring,
       signer: noteSigner(logOrigin(community, logGeneration), logSeed(secret, community, logGeneration)),
       receipts: receiptSigner(community, receiptSeed(secret, community)),
       packages: packageSigner(community, handOverSeed(secret, community, packageGeneration)),
@@ -215,9 +248,17 @@ export class Community extends DurableObject<VaultEnv> {
    */
   #wake(due: number | null): Promise<void> {
     const latest = Date.now() + publicationInterval;
-    return this.ctx.storage.setAlarm(due === null ? latest : Math.min(due - 1, latest));
+    this.#publication = due === null ? latest : Math.min(due - 1, latest);
+    return this.ctx.storage.setAlarm(this.#publication);
   }
 }
+
+/** How long a turn of steps may take, and the rest after it where there is more, in milliseconds. */
+const atOneGo = 20_000;
+const restBetween = 1_000;
+
+/** Between two steps, so that whoever waits comes first: the steps take a part of the time, never most of it. */
+const pause = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 20));
 
 /** A new generation is a new key for packages: when the secret it comes from may be known to others. */
 const packageGeneration = 1;

@@ -2,7 +2,6 @@ import { lapseApprovals } from './approvals/approval.ts';
 import { sweepConsents } from './consent/due.ts';
 import { endOrders } from './emergency/orders.ts';
 import { endWhatIsOver } from './people/coming-of-age.ts';
-import { reindex } from './keys/reindex.ts';
 import type { Vault } from './vault.ts';
 
 /** What only the clock does. Each finds out itself whether anything is due, and appends its own entries. */
@@ -11,7 +10,6 @@ const jobs: readonly ((vault: Vault, now: number) => void)[] = [
   endOrders,
   endWhatIsOver,
   sweepConsents,
-  reindex,
 ];
 
 /** Does what is due, in the alarm's transaction: a job that comes late comes with the next alarm, or never twice. */

@@ -1,4 +1,5 @@
 import { createApp } from './app.ts';
+import { clockOf } from './clock.ts';
 import { Community, newRequestId, type VaultEnv } from './community.ts';
 import { stylesheet } from './console/stylesheet.ts';
 import type { CommunityCalls } from './http/route.ts';
@@ -19,7 +20,7 @@ function appOver(env: VaultEnv): ReturnType<typeof createApp> {
     ]),
   );
   const style = { text: stylesheet, build: env.BUNDLE_SHA256.slice(0, 16) };
-  return createApp({ communities, notices, style, newRequestId, now: Date.now });
+  return createApp({ communities, notices, style, newRequestId, now: clockOf(env) });
 }
 
 export default {

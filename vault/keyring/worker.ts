@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Aead } from '../crypto/aead.ts';
 import { chooseAead } from '../crypto/choose-aead.ts';
 import { sodiumModule } from '../crypto/sodium-module.ts';
+import { clockOf, type ClockEnv } from '../clock.ts';
 import { durableSql } from '../storage/durable.ts';
 import { openRing } from '../storage/open.ts';
 import type { RingKeyStore } from '../storage/keys.ts';
@@ -10,7 +11,7 @@ import { destroyEpoch, openKeys, type Ring } from './ring.ts';
 import type { RootProvider } from './roots.ts';
 
 /** What the ring's Worker is given: where the root secret is. No other Worker has any of it. */
-export type KeyRingEnv = ProviderEnv;
+export type KeyRingEnv = ProviderEnv & ClockEnv;
 
 /** Chosen in a request, where randomness may be drawn. */
 let aead: Aead | undefined;
@@ -44,7 +45,7 @@ export class KeyRing extends DurableObject<KeyRingEnv> {
           this.#store,
           answer.wrappings,
           wanted,
-          Date.now(),
+          clockOf(this.env)(),
           random,
           (aead ??= chooseAead(sodiumModule)),
         ),
@@ -57,7 +58,7 @@ export class KeyRing extends DurableObject<KeyRingEnv> {
   /** See {@link destroyEpoch}. Which month it is, the ring reads from its own clock. */
   destroy(epoch: string): boolean {
     // In China, as epochs are named there.
-    const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
+    const month = new Date(clockOf(this.env)() + 8 * 3_600_000).toISOString().slice(0, 7);
     return this.ctx.storage.transactionSync(() => destroyEpoch(this.#store, epoch, month));
   }
 }

@@ -29,9 +29,9 @@ export interface Held<Key> {
  */
 export class KeyChain {
   readonly row: RowKey;
-  readonly #epochs = new Map<string, EpochKey>();
-  readonly #indexes = new Map<string, IndexKey[]>();
-  readonly #newest: string;
+  #epochs: ReadonlyMap<string, EpochKey> = new Map();
+  #indexes: ReadonlyMap<string, readonly IndexKey[]> = new Map();
+  #newest = '';
   readonly #community: string;
   readonly #aead: Aead;
 
@@ -39,16 +39,27 @@ export class KeyChain {
   constructor(community: string, ring: readonly RingKey[], aead: Aead) {
     this.#community = community;
     this.#aead = aead;
-    let row: RowKey | undefined;
+    const row = ring.find(({ use }) => use === 'row');
+    if (row === undefined) throw new Error('the key ring gave no keys');
+    this.row = importKey(RowKey, row.key);
+    this.renew(ring);
+  }
+
+  /**
+   * Takes what the ring has now in the place of what it had: a new month's key, another generation of an index's. What was
+   * destroyed there is gone here too.
+   * @throws Error when the ring did not hand out an epoch key
+   */
+  renew(ring: readonly RingKey[]): void {
+    const epochs = new Map<string, EpochKey>();
+    const indexes = new Map<string, IndexKey[]>();
     for (const { use, name, key } of [...ring].sort((a, b) => a.generation - b.generation)) {
-      if (use === 'epoch') this.#epochs.set(name, importKey(EpochKey, key));
-      else if (use === 'row') row = importKey(RowKey, key);
-      else this.#indexes.set(name, [...(this.#indexes.get(name) ?? []), importKey(IndexKey, key)]);
+      if (use === 'epoch') epochs.set(name, importKey(EpochKey, key));
+      if (use === 'index') indexes.set(name, [...(indexes.get(name) ?? []), importKey(IndexKey, key)]);
     }
-    const newest = [...this.#epochs.keys()].sort().at(-1);
-    if (row === undefined || newest === undefined) throw new Error('the key ring gave no keys');
-    this.row = row;
-    this.#newest = newest;
+    const newest = [...epochs.keys()].sort().at(-1);
+    if (newest === undefined) throw new Error('the key ring gave no keys');
+    [this.#epochs, this.#indexes, this.#newest] = [epochs, indexes, newest];
   }
 
   /** The name of the epoch that new keys are wrapped with, such as `2026-11`. */

@@ -5,15 +5,17 @@ import type { LogAction } from '../../policy/words.ts';
 import { lp } from '../crypto/lp.ts';
 import type { WrittenRow } from '../control.ts';
 import type { Digest } from '../log/entry.ts';
+import { unlessTampered } from '../outcome.ts';
 import { newId } from './keychain.ts';
 import type { Vault } from '../vault.ts';
+import type { Walks } from './work.ts';
 
 /** For so long an epoch's key is kept after the last key was wrapped anew: a backup of that age can still be opened. */
 export const daysKept = 35;
 const dayLength = 86_400_000;
 
-/** As many keys a transaction, so that nobody's request waits long behind it. */
-const batch = 2_000;
+/** As many keys a transaction: a few milliseconds, so that nobody's request waits long behind it. */
+const batch = 50;
 
 /**
  * When no copy of something opens any more that is destroyed now: at the turn of the month the survivors' keys are
@@ -30,23 +32,33 @@ export function irrecoverableAt(now: number, recovery: number): number {
 /**
  * Wraps a batch of the keys of older epochs by the newest: one entry a batch, with a digest of it. May be ended at any
  * moment: what is not done is done at the next alarm.
- * @returns how many there were
+ * @returns whether there may be more
  */
-export function rewrapKeys(vault: Vault, now: number): number {
+export function rewrapKeys(vault: Vault, walks: Pick<Walks, 'keys'>, now: number): boolean {
   const { keys, store } = vault;
-  const rows = store.keys.ofOtherEpochs(keys.epoch, batch).map((row) => keys.rewrapped(row));
-  if (rows.length === 0) return 0;
+  const found = store.keys.ofOtherEpochs(keys.epoch, walks.keys.after, batch);
+  const last = found.at(-1)?.owner;
+  if (last === undefined) {
+    // Once more from the beginning, until a whole walk finds nothing to do.
+    const again = walks.keys.wrapped;
+    walks.keys = { after: '', wrapped: false };
+    return again;
+  }
+  // One that does not open is left where it is, and `lindun verify` names it: it is not to keep the others waiting.
+  const rows = found.flatMap((row) => unlessTampered(() => keys.rewrapped(row)) ?? []);
+  walks.keys = { after: last, wrapped: walks.keys.wrapped || rows.length > 0 };
+  if (rows.length === 0) return true;
   for (const row of rows) store.keys.rewrap(row);
   const listed = rows.flatMap(({ owner, use, key_id, wrapped }) => [owner, use, key_id, wrapped]);
   const digest = bytesToHex(sha256(lp('lindun rewrap', vault.community, keys.epoch, ...listed)));
   note(vault, 'keys.rewrap', now, { digests: [{ kind: 'epoch', sha256: digest }] });
-  return rows.length;
+  return true;
 }
 
 /** Once no key is wrapped by an epoch any more, its time begins to run. @returns those whose time is over */
 export function retireEpochs(vault: Vault, now: number): string[] {
   const { keys, rows, store } = vault;
-  if (store.keys.ofOtherEpochs(keys.epoch, 1).length > 0) return [];
+  if (store.keys.ofOtherEpochs(keys.epoch, '', 1).length > 0) return [];
   for (const epoch of keys.epochs.filter(
     (name) => name !== keys.epoch && rows.get('epoch', name) === undefined,
   )) {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { code, nodeCommunity, type NodeCommunity, value } from '../../tests/node-community.ts';
 import { beginOf } from '../../policy/rights/working-days.ts';
 import { noteDestroyed, retireEpochs, rewrapKeys } from '../keys/rotation.ts';
+import { noWalks } from '../keys/work.ts';
 import { transact } from '../vault.ts';
 
 let c: NodeCommunity;
@@ -219,7 +220,7 @@ describe('the second date', () => {
   test('survivors open under the new epoch, and the old one’s time begins when nothing is wrapped by it', () => {
     const { vault } = c.vault;
     expect(vault.keys.epochs).toEqual(['2026-11']);
-    expect(transact(vault, () => rewrapKeys(vault, c.vault.now))).toBe(0);
+    expect(transact(vault, () => rewrapKeys(vault, noWalks(), c.vault.now))).toBe(false);
     expect(transact(vault, () => retireEpochs(vault, c.vault.now))).toEqual([]);
     transact(vault, () => noteDestroyed(vault, '2026-11', c.vault.now));
     expect(vault.rows.get('epoch', '2026-11')).toBeUndefined();

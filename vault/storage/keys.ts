@@ -28,6 +28,7 @@ export class WrappedKeyStore {
       db
         .selectFrom('wrapped_key')
         .selectAll()
+        .where('owner', '>', text)
         .where('epoch', '<>', text)
         .orderBy('owner')
         .orderBy('use')
@@ -70,9 +71,9 @@ export class WrappedKeyStore {
     );
   }
 
-  /** Keys that are wrapped by another epoch than this one, at most `limit`. */
-  ofOtherEpochs(epoch: string, limit: number): WrappedKeyRow[] {
-    return this.#ofOtherEpochs(epoch, limit);
+  /** Keys that are wrapped by another epoch than this one, by owner from behind `after`, at most `limit`. */
+  ofOtherEpochs(epoch: string, after: string, limit: number): WrappedKeyRow[] {
+    return this.#ofOtherEpochs(after, epoch, limit);
   }
 
   /** Stores a key under another epoch. @returns whether it was there */

@@ -111,9 +111,9 @@ export class RecordStore {
     return { rows, remaining: count - rows.length };
   }
 
-  /** Records of a type that have no tag of a field. */
-  withoutTag(type: string, field: string, limit: number): RecordRow[] {
-    return this.#withoutTag(type, field, limit);
+  /** Records of a type that have no tag of a field, by id from behind `after`. */
+  withoutTag(type: string, field: string, after: string, limit: number): RecordRow[] {
+    return this.#withoutTag(type, after, field, limit);
   }
 
   /** Stores a new record. @throws when its id is taken: nothing is ever written over by a new record */
@@ -146,9 +146,11 @@ const withoutTag = (sql: Sql, db: Kysely<VaultTables>) =>
       .selectFrom('record')
       .selectAll('record')
       .where('type', '=', text)
+      .where('id', '>', text)
       .where(
         raw<boolean>`NOT EXISTS (SELECT 1 FROM index_tag WHERE index_tag.record = record.id AND field = ${text})`,
       )
+      .orderBy('id')
       .limit(int),
   );
 
