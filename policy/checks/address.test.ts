@@ -29,7 +29,6 @@ test.each([['3-501'], ['3号楼501室'], ['三号楼501']])('asks for the unit i
 });
 
 test.each([
-  ['恒大城3号楼2单元501'],
   ['A-2-501'],
   ['0-2-501'],
   ['3-0-501'],
@@ -37,15 +36,20 @@ test.each([
   ['3-2-10000'],
   ['1000-2-501'],
   ['3-100-501'],
-  ['3-2-501-1'],
   ['3-2'.concat('-')],
-  ['-1-2-501'],
   ['三十十号楼二单元501'],
   ['3号楼下'],
   [''],
 ])('refuses %s', (raw) => {
   expect(address(raw, today)).toMatchObject({ ok: false, code: 'address_form' });
 });
+
+test.each([['恒大城3号楼2单元501'], ['3-2-501-1'], ['-1-2-501'], ['3-2-501 王秀英']])(
+  'says that %s has more in it than a door',
+  (raw) => {
+    expect(address(raw, today)).toMatchObject({ ok: false, code: 'address_more' });
+  },
+);
 
 test('every way of writing one door has one normal form, and that form reads as itself', () => {
   const door = fc.tuple(

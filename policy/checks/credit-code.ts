@@ -20,7 +20,7 @@ export function creditCheckDigit(body: string): string {
 export const creditCode: Check = (raw) => {
   const read = identifier(raw);
   if ('refusal' in read) return read.refusal;
-  const value = read.text.toUpperCase().replace(/[‐‑‒–—−-]/gu, '');
+  const value = read.text.toUpperCase().replace(/-/gu, '');
   if (/^\d{15}$/u.test(value)) {
     return refused(
       'credit_code_old_form',

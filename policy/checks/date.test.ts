@@ -18,7 +18,7 @@ test.each([['2027-02-29'], ['2100-02-29'], ['2027-04-31'], ['2027-13-01'], ['202
   },
 );
 
-test.each([['27-3-1'], ['2027-3/1'], ['明天'], ['2027年3月'], ['']])('refuses the form %s', (raw) => {
+test.each([['27-3-1'], ['2027-3/1'], ['明天'], ['']])('refuses the form %s', (raw) => {
   expect(date(raw, today)).toMatchObject({ ok: false, code: 'date_form' });
 });
 

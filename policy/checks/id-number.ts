@@ -1,5 +1,5 @@
 import { isRealDay } from './calendar.ts';
-import { identifier } from './characters.ts';
+import { groupedDigits } from './characters.ts';
 import { accepted, refused, type Check } from './outcome.ts';
 
 /** The first two digits, after GB/T 2260; 83 is on residence permits for people from Taiwan. */
@@ -26,14 +26,22 @@ export function checkDigit(digits: string): string {
  * longer issued.
  */
 export const idNumber: Check = (raw, today) => {
-  const read = identifier(raw);
+  const read = groupedDigits(raw, /[1-9]\d{16}[\dXx]/u);
   if ('refusal' in read) return read.refusal;
-  const value = read.text.toUpperCase();
+  // Other signs that look like the last X; the check digit says whether it was one.
+  const value = read.text.toUpperCase().replace(/[×✕✖ХΧ]$/u, 'X');
   if (/^\d{15}$/u.test(value)) {
     return refused(
       'id_number_old_form',
       '这是 15 位的旧号码,请填写现在身份证上的 18 位号码',
       'this is the old number of 15 digits; please give the 18 on the present card',
+    );
+  }
+  if (/^\d{17}$/u.test(value)) {
+    return refused(
+      'id_number_short',
+      '少了一位:身份证号是 18 位,末位可能是 X',
+      'one character is missing: an identity number has 18, the last may be an X',
     );
   }
   if (!/^\d{17}[\dX]$/u.test(value)) {

@@ -15,12 +15,16 @@ test.each([
   ['too short', '1380013800'],
   ['too long', '138001380000'],
   ['no such prefix', '12800138000'],
-  ['landline', '0531-88888888'],
   ['another country', '+1 13800138000'],
   ['other digits', '١٣٨٠٠١٣٨٠٠٠'],
   ['empty', ''],
 ])('refuses a number that is %s', (_, raw) => {
   expect(mobile(raw, today)).toMatchObject({ ok: false, code: 'mobile_form' });
+});
+
+test('knows a landline when it sees one', () => {
+  for (const raw of ['0531-88888888', '(0531) 8888 8888'])
+    expect(mobile(raw, today)).toMatchObject({ ok: false, code: 'mobile_landline' });
 });
 
 test('refuses a zero-width space inside a number instead of removing it', () => {

@@ -27,7 +27,7 @@ test.each([
   ['·张三', 'name_form'],
   ['张··三', 'name_form'],
   ['<b>张三</b>', 'name_form'],
-  ['张\n三', 'name_form'],
+  ['张\n三', 'several_values'],
   ['\ud83d', 'broken_text'],
   ['张\0三', 'broken_text'],
 ])('refuses %j with %s', (raw, code) => {

@@ -26,7 +26,7 @@ test.each([
   ['too short', '鲁A1234', 'plate_form'],
   ['too long', '鲁AD123456', 'plate_form'],
   ['a new-energy plate with a letter in the wrong place', '鲁A1D2345D', 'plate_form'],
-  ['two of them', '鲁A12345鲁A54321', 'plate_form'],
+  ['two of them', '鲁A12345鲁A54321', 'several_values'],
   ['an O', '鲁AO1234', 'plate_letter'],
   ['an I', '鲁A1234I', 'plate_letter'],
   ['something invisible', '鲁A\u202e12345', 'invisible_character'],

@@ -1,4 +1,4 @@
-import { identifier } from './characters.ts';
+import { identifier, severalValues } from './characters.ts';
 import { accepted, refused, type Check } from './outcome.ts';
 
 /** The short names of provinces, autonomous regions and municipalities, as they stand on plates (GA 36). */
@@ -21,8 +21,10 @@ const newEnergy = new RegExp(`^[${provinces}][${letter}](?:[A-HJK][${letter}\\d]
 export const plate: Check = (raw) => {
   const read = identifier(raw);
   if ('refusal' in read) return read.refusal;
-  const value = read.text.toUpperCase().replace(/^(..)[·・･•‧.‐‑‒–—−-]/u, '$1');
+  const value = read.text.toUpperCase().replace(/^(..)[·・•‧∙⋅.-]/u, '$1');
   if (ordinary.test(value) || newEnergy.test(value)) return accepted(value);
+  if ((value.match(new RegExp(`[${provinces}][A-Z][·.]?[A-Z\\d]{5}`, 'gu')) ?? []).length > 1)
+    return severalValues;
   if (new RegExp(`^[${provinces}][A-Z][A-Z\\d]{5,6}$`, 'u').test(value) && /[IO]/u.test(value.slice(1))) {
     return refused(
       'plate_letter',
