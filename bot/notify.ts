@@ -94,15 +94,22 @@ export class Notifier {
 
   #keep(items: readonly Notification[]): void {
     const { store, text, now } = this.#options;
+    let forgot = false;
     store.atomically(() => {
       for (const item of items) {
         const to = store.contacts.behind(item.to);
         const name = store.names.notification(item.id);
         if (to === undefined || !store.seen.first(name, now())) continue;
+        if (item.kind === 'erased') {
+          store.forget(to, item.to);
+          forgot = true;
+          continue;
+        }
         const words = text(item);
         if (words !== undefined) store.outbox.add({ name, chat: { to }, text: words, urgent: false }, now());
       }
     });
+    if (forgot) store.scrub();
   }
 
   #done(next: number): number {

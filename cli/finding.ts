@@ -64,6 +64,14 @@ const codes = {
     '说是已抹除,但密钥、档案或索引还在,或者日志没有这次抹除',
     'is said to be erased, but a key, a record or an index tag of it is there, or the log has no such erasure',
   ],
+  not_swept: [
+    '说是保存期限到了已删,但它还在,或者日志没有这次清理',
+    'is said to be deleted because its time was over, but it is there, or the log has no such sweep',
+  ],
+  brought_back: [
+    '在重放账里记为已抹除,库里却没有这次抹除:库被换回过旧状态,启动一次就会重新抹除',
+    'is erased according to the replay ledger, and the database has no such erasure: it was put back; a start erases it again',
+  ],
   tag_orphan: ['指向不存在的档案', 'points at a record that is not there'],
   tag_value: ['不是封存的值算出来的', 'is not made from the sealed value'],
   tag_missing: ['有值却没有索引', 'is missing for a sealed value'],
@@ -133,6 +141,7 @@ const tableWords = {
   transient: ['临时行', 'transient row'],
   wrapped_key: ['密钥', 'key'],
   ring_key: ['密钥环', 'ring key'],
+  replay: ['重放账', 'replay ledger'],
   database: ['数据库', 'database'],
 } as const satisfies Record<Place['table'], Words>;
 

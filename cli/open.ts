@@ -65,6 +65,7 @@ const tables = {
       root: 'text',
     },
   },
+  replay: { id: ['kind', 'id'], cells: { kind: 'text', id: 'text', at: 'int' } },
 } as const satisfies Record<string, { id: readonly string[]; cells: Record<string, keyof Cells> }>;
 
 export type Table = keyof typeof tables;

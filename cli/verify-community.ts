@@ -5,7 +5,7 @@ import { cipher } from './cipher.ts';
 import { damaged, found, type Found } from './finding.ts';
 import type { Snapshot } from './open.ts';
 import type { Ring } from './ring.ts';
-import { checkErasures } from './verify-erasures.ts';
+import { checkErasures, checkLedger, type Erased } from './verify-erasures.ts';
 import { checkCommitments, openKeys } from './verify-keys.ts';
 import { checkHead, checkTree, digestsOf, readEntries } from './verify-log.ts';
 import { checkRecords } from './verify-records.ts';
@@ -56,9 +56,11 @@ export function* verifyCommunity(snapshot: Snapshot, given: Given): Generator<Fo
   const tree = yield* checkTree(snapshot, given.signed, given.outside);
   const digestsAt = digestsOf(snapshot);
   let opened;
+  let erased: Erased = new Map();
+  if (given.ringSnapshot !== undefined) yield* checkLedger(given.ringSnapshot, snapshot);
   if (ring !== undefined) {
     const keys = yield* openKeys(snapshot, ring, community, cipher());
-    const erased = yield* checkErasures(snapshot, keys, digestsAt);
+    erased = yield* checkErasures(snapshot, keys, digestsAt);
     const logged = yield* readEntries(snapshot, keys, sizeByHead(snapshot, keys), erased);
     yield* checkCommitments(keys, logged.commitments);
     opened = { keys, logged };
@@ -66,7 +68,12 @@ export function* verifyCommunity(snapshot: Snapshot, given: Given): Generator<Fo
   const control = yield* checkControl(snapshot, community, digestsAt, opened);
   yield* checkHead(control.head, tree);
   const transient = opened === undefined ? 0 : yield* checkTransient(snapshot, opened.keys);
-  const { records, tags } = yield* checkRecords(snapshot, community, digestsAt, opened);
+  const { records, tags } = yield* checkRecords(
+    snapshot,
+    community,
+    digestsAt,
+    opened && { ...opened, erased },
+  );
   for (const place of [...snapshot.malformed.values(), ...(given.ringSnapshot?.malformed.values() ?? [])])
     yield found('malformed', place);
   return {

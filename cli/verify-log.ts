@@ -13,6 +13,7 @@ import { verifyTree, type StoredCheckpoint, type VerifiedTree } from '../vault/l
 import { found, type Found } from './finding.ts';
 import { Gaps } from './gaps.ts';
 import type { Row, Snapshot } from './open.ts';
+import type { Erased } from './verify-erasures.ts';
 import type { Keys } from './verify-keys.ts';
 
 /** The last write of something, as the log has it. */
@@ -111,7 +112,7 @@ export function* readEntries(
   snapshot: Snapshot,
   keys: Keys,
   size: number | undefined,
-  erased: ReadonlySet<string> = new Set(),
+  erased: Erased = new Map(),
 ): Generator<Found, Logged> {
   const logged: Logged = {
     records: new Map(),
@@ -144,6 +145,10 @@ export function* readEntries(
       yield found('column_differs', { table: 'log_entry', seq: row.seq, column: 'actor' });
     if (erased.has(row.subject)) {
       logged.gaps.add(row.seq, row.seq);
+      // What a law has kept is still sealed with their key: what it commits to is public, and so is whose entry it is in.
+      if (keys.data.has(row.subject))
+        for (const { kind, sha256 } of leaf.value.public.digests)
+          if (kind === 'key') logged.commitments.set(row.subject, { sha256, seq: row.seq });
       continue;
     }
     const subject = openSubject(row, leaf.value, keys);

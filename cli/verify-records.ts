@@ -3,13 +3,22 @@ import { fieldsOf, isRecordType } from '../policy/fields.ts';
 import { indexTag } from '../vault/crypto/index-tag.ts';
 import { fieldNumbers, openFields } from '../vault/crypto/record.ts';
 import { checkRow, tagRow, tagSetDigest } from '../vault/crypto/row.ts';
+import { decodeLeaf } from '../vault/log/leaf.ts';
 import { found, type Found } from './finding.ts';
 import type { Row, Snapshot } from './open.ts';
+import type { Erased } from './verify-erasures.ts';
 import type { Keys } from './verify-keys.ts';
-import type { Logged } from './verify-log.ts';
-import { compare, isLogged, type DigestsAt } from './verify-rows.ts';
+import { controlDigest, type Logged } from './verify-log.ts';
+import { compare, hasMac, isLogged, type DigestsAt } from './verify-rows.ts';
 
 type Tag = Row<'index_tag'>;
+
+/** What is known with the keys. */
+interface Opened {
+  readonly keys: Keys;
+  readonly logged: Logged;
+  readonly erased: Erased;
+}
 
 /** How many records and index tags were looked at. */
 export interface CheckedRecords {
@@ -26,7 +35,7 @@ export function* checkRecords(
   snapshot: Snapshot,
   community: string,
   digestsAt: DigestsAt,
-  opened: { readonly keys: Keys; readonly logged: Logged } | undefined,
+  opened: Opened | undefined,
 ): Generator<Found, CheckedRecords> {
   const tags = new Map<string, Tag[]>();
   let tagCount = 0;
@@ -38,7 +47,9 @@ export function* checkRecords(
       yield found('mac', { table: 'index_tag', kind: tag.field, id: tag.record });
   }
   const seen = new Set<string>();
+  const swept = opened === undefined ? new Set<string>() : yield* sweptRecords(snapshot, opened, digestsAt);
   for (const row of snapshot.rows('record')) {
+    if (swept.has(row.id)) yield found('not_swept', { table: 'record', kind: row.type, id: row.id });
     seen.add(row.id);
     const own = tags.get(row.id) ?? [];
     if (opened === undefined) yield* checkMembership(row, own, community, digestsAt);
@@ -50,7 +61,7 @@ export function* checkRecords(
       yield found('tag_orphan', { table: 'index_tag', kind: field, id: record });
   }
   for (const [id, { type, seq }] of opened?.logged.records ?? []) {
-    if (!seen.has(id)) yield found('missing', { table: 'record', kind: type, id, seq });
+    if (!seen.has(id) && !swept.has(id)) yield found('missing', { table: 'record', kind: type, id, seq });
   }
   return { records: seen.size, tags: tagCount };
 }
@@ -73,7 +84,7 @@ function* checkMembership(
 function* checkOpened(
   row: Row<'record'>,
   tags: readonly Tag[],
-  { keys, logged }: { readonly keys: Keys; readonly logged: Logged },
+  { keys, logged, erased }: Opened,
 ): Generator<Found, void> {
   const { id, type, subject, version, seq } = row;
   const place = { table: 'record', kind: type, id } as const;
@@ -91,6 +102,8 @@ function* checkOpened(
   const numbers = fieldNumbers(row.blob) ?? [];
   const values = held && openFields(row.blob, context, held.key, numbers, keys.aead);
   yield* checkTagSet(tags, id, keys.community, logged);
+  // What a law has kept of somebody is found by nothing any more.
+  if (values?.ok === true && erased.has(subject)) return;
   if (values?.ok === true) yield* checkTags(type, id, values.fields, tags, keys);
   else yield found('unopened', { ...place, seq });
 }
@@ -140,3 +153,24 @@ function* checkTags(
 }
 
 const digestOf = (blob: Uint8Array): string => createHash('sha256').update(blob).digest('hex');
+
+/**
+ * The records whose time was over. That is believed of a control row with its MAC, in an entry that says in its public part
+ * that it is a sweep's; and then the record is gone.
+ */
+function* sweptRecords(
+  snapshot: Snapshot,
+  { keys }: Opened,
+  digestsAt: DigestsAt,
+): Generator<Found, ReadonlySet<string>> {
+  const swept = new Set<string>();
+  for (const row of snapshot.rows('control')) {
+    if (row.kind !== 'swept') continue;
+    const leaf = decodeLeaf(snapshot.leaf(row.seq) ?? new Uint8Array());
+    const says = leaf.ok && leaf.value.public.action === 'retention.sweep';
+    const logged = isLogged(digestsAt(row.seq), 'row', controlDigest(keys.community, row));
+    if (says && logged && hasMac(keys, row)) swept.add(row.key);
+    else yield found('not_swept', { table: 'control', kind: 'swept', id: row.key, seq: row.seq });
+  }
+  return swept;
+}

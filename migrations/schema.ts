@@ -1,5 +1,6 @@
 import { statements as keyringTables } from './keyring/0001_statements.ts';
 import { table as ringKeyTable } from './keyring/0002_root_statements.ts';
+import { statements as replayTables } from './keyring/0003_replay_statements.ts';
 import { statements as vaultTables } from './vault/0001_statements.ts';
 
 /**
@@ -10,6 +11,7 @@ export const vaultSchema: readonly string[] = vaultTables;
 export const keyringSchema: readonly string[] = [
   ...keyringTables.filter((text) => !text.startsWith('CREATE TABLE ring_key ')),
   ringKeyTable,
+  ...replayTables,
 ];
 
 /** A row of `sqlite_master`. */

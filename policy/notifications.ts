@@ -27,6 +27,7 @@ export const notificationKinds = [
   'right_answered',
   'said_of_you',
   'sign_in',
+  'erased',
 ] as const;
 
 export type NotificationKind = (typeof notificationKinds)[number];

@@ -78,6 +78,11 @@ export class TestStore implements Sqlite<BotTables> {
     return result;
   }
 
+  scrub(): void {
+    this.step();
+    this.#sqlite.scrub();
+  }
+
   close(): void {
     this.#sqlite.close();
   }

@@ -14,6 +14,7 @@ import {
 import { importKey, RootSecret } from '../vault/crypto/keys.ts';
 import { receiptSigner } from '../vault/crypto/receipt-key.ts';
 import { newToken } from '../vault/crypto/token.ts';
+import { suppressionIndex } from '../vault/erasure/suppression.ts';
 import { packageSigner } from '../vault/duties/openpgp.ts';
 import { openKeys } from '../vault/keyring/ring.ts';
 import { wrappingsOf } from '../vault/keyring/roots.ts';
@@ -43,6 +44,7 @@ export const phoneNotice = noticeOf('phone_contact');
 /** The names of all indexes, as the Durable Object asks the ring for them. */
 export const indexNames = [
   contactIndex,
+  suppressionIndex,
   ...Object.entries(recordTypes).flatMap(([type, { fields }]) =>
     Object.entries(fields).flatMap(([name, spec]) => ('indexed' in spec ? [`${type}.${name}`] : [])),
   ),

@@ -7,7 +7,9 @@ import { importKey, RootSecret } from './crypto/keys.ts';
 import { nobleAead } from './crypto/noble.ts';
 import { openKeys } from './keyring/ring.ts';
 import { wrappingsOf } from './keyring/roots.ts';
-import { openRing } from './storage/open.ts';
+import type { LedgerStore } from './storage/ledger.ts';
+import { openLedger, openRing } from './storage/open.ts';
+import type { LedgerRow } from './storage/schema.ts';
 
 /** The object itself, over `node:sqlite` and an alarm that the test reads and moves. */
 vi.mock('cloudflare:workers', () => ({
@@ -28,10 +30,13 @@ const interval = 10 * 60_000;
 let sql: ReturnType<typeof nodeSql>;
 let alarm: number | null;
 let env: VaultEnv;
+let ledger: LedgerStore;
 beforeEach(async () => {
   sql = nodeSql();
   alarm = null;
-  const ring = await openRing(nodeSql());
+  const ringSql = nodeSql();
+  const ring = await openRing(ringSql);
+  ledger = openLedger(ringSql);
   const root = importKey(RootSecret, randomBytes(32));
   const open = (asked: { community: string; month: string }) =>
     openKeys(
@@ -43,7 +48,13 @@ beforeEach(async () => {
       nobleAead,
     );
   env = {
-    KEYRING: { getByName: () => ({ open }) },
+    KEYRING: {
+      getByName: () => ({
+        open,
+        ledger: () => Promise.resolve(ledger.all()),
+        remember: (rows: LedgerRow[]) => Promise.resolve(rows.forEach((row) => ledger.put(row))),
+      }),
+    },
     LOG_SECRET: 'ab'.repeat(32),
     ADMIN_TOKEN_SHA256: '00'.repeat(32),
     BUNDLE_SHA256: '00'.repeat(32),

@@ -17,6 +17,8 @@ import type { RingKey } from './keyring/ring.ts';
 import type { KeyRing } from './keyring/worker.ts';
 import { newId } from './keys/keychain.ts';
 import { doWhatIsDue } from './due.ts';
+import { ledgerOf, replayLedger, unremembered } from './erasure/ledger.ts';
+import { suppressionIndex } from './erasure/suppression.ts';
 import { enter, type Entered, type Session, sessionOf } from './access/links.ts';
 import type { Outcome } from './outcome.ts';
 import {
@@ -60,6 +62,7 @@ export interface VaultEnv extends ClockEnv {
 /** The indexes that the ring has keys for. */
 const indexes = [
   contactIndex,
+  suppressionIndex,
   ...Object.entries(recordTypes).flatMap(([type, { fields }]) =>
     Object.entries(fields).flatMap(([name, spec]) => ('indexed' in spec ? [`${type}.${name}`] : [])),
   ),
@@ -91,6 +94,7 @@ export class Community extends DurableObject<VaultEnv> {
       this.#store = await openStore(durableSql(state.storage));
       this.#vault = await this.#open();
       transact(this.#vault, () => recordStart(this.#vault, this.#now(), env.BUNDLE_SHA256));
+      await this.#replay();
       await this.#wake(await state.storage.getAlarm());
     });
   }
@@ -101,7 +105,9 @@ export class Community extends DurableObject<VaultEnv> {
     name: Name,
     request: RequestOf<Name>,
   ): AnswerOf<Name> | Promise<AnswerOf<Name>> {
-    return ask(this.#vault, call, name, request, this.#now) as AnswerOf<Name> | Promise<AnswerOf<Name>>;
+    const answered = ask(this.#vault, call, name, request, this.#now) as
+      AnswerOf<Name> | Promise<AnswerOf<Name>>;
+    return this.#vault.ledger.isEmpty ? answered : this.#remembered(answered);
   }
 
   /** The key that recipients verify packages with. Anybody may have it. */
@@ -178,6 +184,7 @@ export class Community extends DurableObject<VaultEnv> {
           this.#store.transient.sweep(this.#now());
         });
       }
+      await this.#remember();
       isMore = await this.#work();
     } finally {
       // workerd gives an alarm that fails up after a few tries: the next one is not to depend on this one.
@@ -219,6 +226,36 @@ export class Community extends DurableObject<VaultEnv> {
     const { name } = this.ctx.id;
     if (name === undefined) throw new Error('a community is reached by its name');
     return name;
+  }
+
+  /**
+   * What was erased or withdrawn is done again before the first request, where this database was put back to before it;
+   * and what the ring does not know of yet, because the power failed between, it is told.
+   */
+  async #replay(): Promise<void> {
+    const ring = this.env.KEYRING.getByName(this.#vault.community);
+    const ledger = await ring.ledger();
+    transact(this.#vault, () => replayLedger(this.#vault, ledger, this.#now()));
+    this.#vault.ledger.take();
+    const untold = unremembered(ledgerOf(this.#vault), ledger);
+    if (untold.length > 0) await ring.remember(untold);
+  }
+
+  /** An erasure is answered when the ring has it, too. Where the ring does not answer, the next alarm tells it. */
+  async #remembered<T>(answered: T | Promise<T>): Promise<T> {
+    await this.#remember().catch(() => undefined);
+    return answered;
+  }
+
+  async #remember(): Promise<void> {
+    const rows = this.#vault.ledger.take();
+    if (rows.length === 0) return;
+    try {
+      await this.env.KEYRING.getByName(this.#vault.community).remember(rows);
+    } catch (error) {
+      this.#vault.ledger.putBack(rows);
+      throw error;
+    }
   }
 
   async #open(): Promise<Vault> {

@@ -14,6 +14,7 @@ import type {
   Scope,
 } from '../policy/people/relations.ts';
 import type { DutyRows } from './duties/contents.ts';
+import type { ErasureRows } from './erasure/rows.ts';
 import type { LinkPage } from '../policy/link-pages.ts';
 import type { OrderRows } from './emergency/rows.ts';
 import type { RightsRows } from './rights/rows.ts';
@@ -23,7 +24,7 @@ import type { SignInRows } from './sign-in/rows.ts';
  * Everything that decides access without being a person's data: plain JSON about random identifiers, under a MAC
  * whose key is not in the database. docs/format.md, "Control row", lists the kinds.
  */
-export interface ControlContents extends RightsRows, DutyRows, OrderRows, SignInRows {
+export interface ControlContents extends RightsRows, DutyRows, OrderRows, SignInRows, ErasureRows {
   /** The community itself; key `self`. */
   community: { name: string; grids: { id: number; kind: 'basic' | 'dedicated'; buildings: number[] }[] };
   /** A data subject; key is the subject's id. */

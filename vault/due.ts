@@ -1,6 +1,7 @@
 import { lapseApprovals } from './approvals/approval.ts';
 import { sweepConsents } from './consent/due.ts';
 import { endOrders } from './emergency/orders.ts';
+import { retagSuppressions, sweepSuppressions } from './erasure/suppression.ts';
 import { endWhatIsOver } from './people/coming-of-age.ts';
 import type { Vault } from './vault.ts';
 
@@ -10,6 +11,8 @@ const jobs: readonly ((vault: Vault, now: number) => void)[] = [
   endOrders,
   endWhatIsOver,
   sweepConsents,
+  sweepSuppressions,
+  retagSuppressions,
 ];
 
 /** Does what is due, in the alarm's transaction: a job that comes late comes with the next alarm, or never twice. */

@@ -1,10 +1,11 @@
 import { consentEvent } from '../policy/consent/consent.ts';
 import type { PurposeId } from '../policy/purposes.ts';
 import { checkPastTicket, importTicket, type PastTicket } from './tickets/import.ts';
+import { flag, HeldBack, type Hold } from './erasure/held-back.ts';
 import { newId } from './keys/keychain.ts';
 import { done, failed, type FieldError, type Outcome } from './outcome.ts';
 import { permitted, refuseOperation } from './access/permit.ts';
-import { normalise } from './validate.ts';
+import { type Draft, normalise } from './validate.ts';
 import { append, type Unit } from './vault.ts';
 import { createRecord, type CreateRequest, gridIds } from './write.ts';
 
@@ -17,29 +18,41 @@ export type ImportLine =
 /** How many errors are told; the rest is not looked for. */
 const mostErrors = 50;
 
+/** What came of a batch. */
+export interface Imported {
+  imported: number;
+  /** Lines, counted from 1, that were not stored and that the officer has been asked to look at. */
+  heldBack: number[];
+}
+
 /**
- * Brings in a batch: all of its lines or none. Each line is an entry of its own, under its own subject's key, so that
+ * Brings in a batch: all of its lines or none, but for those that are held back (`erasure/held-back.ts`). Each line is an entry of its own, under its own subject's key, so that
  * `verify` finds every record's write and every resident finds their own.
  */
-export function importBatch(unit: Unit, lines: readonly ImportLine[]): Outcome<{ imported: number }> {
+export function importBatch(unit: Unit, lines: readonly ImportLine[]): Outcome<Imported> {
   const allowed = permitted(unit, 'import');
   if (!allowed.granted) return refuseOperation(unit, allowed);
   const grids = gridIds(unit);
   const errors: FieldError[] = [];
-  const steps: (() => Outcome<unknown>)[] = [];
+  const steps: { line: number; store: () => Outcome<unknown> }[] = [];
+  const watch = new HeldBack(unit);
+  const held = new Map<number, Hold>();
   for (const [at, line] of lines.entries()) {
     const checked = check(unit, line, grids);
-    if (checked.ok) steps.push(checked.store);
+    const hold = checked.ok ? watch.line(line, checked.draft) : undefined;
+    if (hold !== undefined) held.set(at + 1, hold);
+    else if (checked.ok) steps.push({ line: at + 1, store: checked.store });
     else errors.push(...checked.errors.map((error) => ({ line: at + 1, ...error })));
     if (errors.length >= mostErrors) break;
   }
   if (errors.length > 0) return failed('invalid', { errors: errors.slice(0, mostErrors) });
-  for (const [at, store] of steps.entries()) {
+  for (const { line, store } of steps) {
     const outcome = store();
     // Thrown, so that the lines before it are rolled back with their entries: a batch is whole or not at all.
-    if (!outcome.ok) throw new BatchRefused(withLine(outcome.problem, at + 1));
+    if (!outcome.ok) throw new BatchRefused(withLine(outcome.problem, line));
   }
-  return done({ imported: lines.length });
+  for (const [line, hold] of held) flag(unit, hold, { how: 'import', line });
+  return done({ imported: steps.length, heldBack: [...held.keys()] });
 }
 
 /** A line by itself: what is wrong with it, or how it is stored. */
@@ -47,16 +60,17 @@ function check(
   unit: Unit,
   line: ImportLine,
   grids: ReadonlySet<number>,
-): { ok: true; store: () => Outcome<unknown> } | { ok: false; errors: FieldError[] } {
-  if (line.kind === 'consent') return { ok: true, store: () => importConsent(unit, line) };
+): { ok: true; draft: Draft; store: () => Outcome<unknown> } | { ok: false; errors: FieldError[] } {
+  if (line.kind === 'consent') return { ok: true, draft: new Map(), store: () => importConsent(unit, line) };
   if (line.kind === 'ticket') {
     const checked = checkPastTicket(line, unit.now);
-    return checked.ok ? { ok: true, store: () => importTicket(unit, line, checked.draft) } : checked;
+    if (!checked.ok) return checked;
+    return { ...checked, store: () => importTicket(unit, line, checked.draft) };
   }
   const checked = normalise(line.type, line.fields, unit.now);
   if (!checked.ok) return checked;
   const request = { ...line, purpose: 'record_keeping' as const };
-  return { ok: true, store: () => createRecord(unit, request, { draft: checked.draft, grids }) };
+  return { ...checked, store: () => createRecord(unit, request, { draft: checked.draft, grids }) };
 }
 
 /** A line that only showed itself wrong while the batch was being stored. */

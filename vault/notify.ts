@@ -59,6 +59,11 @@ export function notifyBound(unit: Unit, contact: string): void {
   put(unit, contact, 'bound', null);
 }
 
+/** Tells the bot of a contact: that whose it was has been erased. */
+export function notifyContact(unit: Unit, contact: string, kind: 'erased'): void {
+  put(unit, contact, kind, null);
+}
+
 /** Tells somebody, wherever they are bound, of what is about no ticket. */
 export function notifyPerson(
   unit: Told,

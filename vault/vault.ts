@@ -3,6 +3,7 @@ import { ControlRows } from './control-rows.ts';
 import type { WrittenRow } from './control.ts';
 import type { Aead } from './crypto/aead.ts';
 import type { Random } from './crypto/keys.ts';
+import { Untold } from './erasure/untold.ts';
 import { type Entry, Journal } from './journal.ts';
 import { KeyChain, newId } from './keys/keychain.ts';
 import type { RingKey } from './keyring/ring.ts';
@@ -31,6 +32,8 @@ export interface Vault {
   readonly rows: ControlRows;
   readonly policy: PolicyInForce;
   readonly journal: Journal;
+  /** What the ring's ledger has to be told of. */
+  readonly ledger: Untold;
   readonly signer: NoteSigner;
   /** Signs consent receipts: a key of its own, for the log's signs nothing else. */
   readonly receipts: ReceiptSigner;
@@ -93,6 +96,7 @@ export function openVault(parts: VaultParts): Vault {
     rows,
     policy,
     journal,
+    ledger: new Untold(),
     signer: parts.signer,
     receipts: parts.receipts,
     packages: parts.packages,
@@ -139,14 +143,17 @@ export function recordStart(vault: Vault, now: number, bundle: string): void {
 /** Runs one request's work as one transaction: its writes and its log entries, or neither. */
 export function transact<T>(vault: Vault, work: () => T): T {
   try {
-    return vault.store.atomically(() => {
+    const done = vault.store.atomically(() => {
       const result = work();
       vault.journal.close();
       return result;
     });
+    vault.ledger.keep();
+    return done;
   } catch (error) {
     vault.journal.forget();
     vault.policy.forget();
+    vault.ledger.forget();
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import { changesNumber, numberTaken, ownNumberChanged, tellOfNumber } from './co
 import type { ControlContents, WrittenRow } from './control.ts';
 import { indexTag } from './crypto/index-tag.ts';
 import { sealRecord } from './crypto/record.ts';
+import { HeldBack, heldBack } from './erasure/held-back.ts';
 import { factsFor } from './facts.ts';
 import { newId } from './keys/keychain.ts';
 import type { Digest } from './log/entry.ts';
@@ -83,6 +84,8 @@ export function createRecord(
       ? normalise(type, request.fields, unit.now)
       : { ok: true as const, draft: batch.draft };
   if (!checked.ok) return failed('invalid', { errors: checked.errors });
+  const hold = batch === undefined ? new HeldBack(unit).number(type, checked.draft) : undefined;
+  if (hold !== undefined) return heldBack(unit, hold, 'create');
 
   const { grid = null } = request;
   const kind = type as ControlContents['subject']['kind'];
@@ -115,6 +118,8 @@ export function updateRecord(unit: Unit, request: UpdateRequest): Outcome<Writte
   const checked = normalise(request.type, request.fields, unit.now, { partial: true });
   if (!checked.ok) return failed('invalid', { errors: checked.errors });
   if (row.version !== request.version) return failed('version_changed');
+  const hold = new HeldBack(unit).number(request.type, checked.draft, row.id);
+  if (hold !== undefined) return heldBack(unit, hold, 'update');
 
   const another = changesNumber(unit, row, checked.draft);
   const stored = resealed(unit.vault, row, checked.draft);

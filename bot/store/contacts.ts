@@ -70,6 +70,15 @@ export class Contacts {
     this.#sqlite.run(this.#sqlite.db.deleteFrom('friend_request').where('name', '=', name));
   }
 
+  /** Forgets what somebody asked. Whose a request is stands in its box alone. */
+  dropRequestsOf(contact: string): void {
+    const { db } = this.#sqlite;
+    for (const { name, box } of this.#sqlite.all(db.selectFrom('friend_request').select(['name', 'box']))) {
+      const { from } = this.#sealer.open('friend_request', name, box) as FriendRequest;
+      if (from === contact) this.#sqlite.run(db.deleteFrom('friend_request').where('name', '=', name));
+    }
+  }
+
   /** They wrote in private: a transport that counts begins anew. */
   heard(contact: string, now: number): void {
     const row = { heard: now, said: 0 };

@@ -103,6 +103,31 @@ export class BotStore {
     });
   }
 
+  /**
+   * Forgets a contact who was erased in the vault: what they said, what is to be said or was said to them, where they are in
+   * a conversation, and who they are. No mark of theirs stays; that a message of some id was seen says nothing of whose.
+   */
+  forget(contact: string, address: string): void {
+    const { db } = this.#sqlite;
+    const person = this.names.chat({ to: contact });
+    this.#sqlite.atomically(() => {
+      for (const query of [
+        db.deleteFrom('inbox').where('person', '=', person),
+        db.deleteFrom('outbox').where('chat', '=', person),
+        db.deleteFrom('session').where('person', '=', person),
+        db.deleteFrom('reach').where('chat', '=', person),
+        db.deleteFrom('contact').where('address', '=', this.names.address(address)),
+      ])
+        this.#sqlite.run(query);
+      this.contacts.dropRequestsOf(contact);
+    });
+  }
+
+  /** Sees that what was deleted is in no file any more. Outside a transaction. */
+  scrub(): void {
+    this.#sqlite.scrub();
+  }
+
   close(): void {
     this.#sqlite.close();
   }

@@ -22,6 +22,11 @@ export interface Sqlite<Tables> {
    * inside another it is part of that one.
    */
   atomically<T>(work: () => T): T;
+  /**
+   * Empties the write-ahead log into the file, and the log itself. What was deleted is zeros in the file already
+   * (`secure_delete`), and until then stands in the log as it was. Outside a transaction.
+   */
+  scrub(): void;
   close(): void;
 }
 
@@ -95,6 +100,10 @@ class Opened<Tables> implements Sqlite<Tables> {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw error;
     }
+  }
+
+  scrub(): void {
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   close(): void {

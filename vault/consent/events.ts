@@ -71,6 +71,10 @@ export interface Saying {
   contact?: string | null;
 }
 
+/** A no, whenever it was said. */
+export const isNo = (event: ConsentEventKind): boolean =>
+  event === 'refused' || event === 'withdrawn' || event === 'disputed';
+
 /**
  * Appends events to a subject's chain for a purpose, under the log entry that is appended next.
  * @returns the rows that this entry has to name
@@ -97,6 +101,8 @@ export function appendEvents(
     rows.push(row);
   }
   rows.push(vault.rows.put('consent', head, { events: count, last: previous }, seq));
+  // Should the database be put back to before it, it is taken back again (`erasure/ledger.ts`).
+  if (events.some(({ event }) => isNo(event))) vault.ledger.add({ kind: 'withdraw', id: head, at: now });
   return { events, rows };
 }
 

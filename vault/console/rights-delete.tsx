@@ -18,6 +18,7 @@ export const Delete = ({
     <p>{v.say(words.deleteWhat)}</p>
     <p>{v.say(words.deleteKept)}</p>
     <p>{v.say(words.deleteDates)}</p>
+    <p>{v.say(words.suppressWhat)}</p>
     <Act action={action} label={v.say(words.deleteDo)} kind="warn">
       <label class="weui-cell weui-check__label">
         <input
@@ -28,6 +29,10 @@ export const Delete = ({
           aria-invalid={errors.length === 0 ? undefined : 'true'}
         />{' '}
         <span>{v.say(words.deleteSure)}</span>
+      </label>
+      <label class="weui-cell weui-check__label">
+        <input type="checkbox" id="suppress" name="suppress" value="yes" />{' '}
+        <span>{v.say(words.suppress)}</span>
       </label>
     </Act>
   </>

@@ -11,6 +11,8 @@ import { Area, Choice, Line } from './inputs.tsx';
 import { knownPage } from './known.tsx';
 import { type AnyPage, type Answer, to, type Visit } from './page.ts';
 import { Back, Act, Fact, Facts, Field, Note, Value, Way, Ways, When, Wrong } from './parts.tsx';
+import { holdLaws } from '../../policy/erasure/holds.ts';
+import type { Erased } from '../rights/erase.ts';
 import { Delete } from './rights-delete.tsx';
 import { dateOf } from './when.ts';
 import { rightsWords as words } from './words-rights.ts';
@@ -235,6 +237,7 @@ async function act(visit: Visit): Promise<Answer> {
       ? { about: { type, id, field }, proposed, evidence }
       : {}),
     ...(said === '' ? {} : { words: said }),
+    ...(right === 'delete' && visit.form['suppress'] === 'yes' ? { suppress: true } : {}),
   });
   if (!opened.ok) return opened.problem.errors === undefined ? opened : show(visit, opened.problem.errors);
   const { erased, id: made, state } = opened.value;
@@ -272,14 +275,19 @@ async function take(visit: Visit, right: 'copy' | 'move'): Promise<Answer> {
 }
 
 /** The two dates. The session ended with the data: what is said is said here. */
-function gone(visit: Visit, { at, until }: { at: number; until: number }): Answer {
+function gone(visit: Visit, { at, until, suppressed, kept }: Erased): Answer {
+  const day = (time: number): string => dateOf(time, visit.now, visit.language);
   const title = visit.say(words.erasedTitle);
   const body = (
     <>
       <h1>{title}</h1>
       <Note kind="done">
-        <p>{visit.say(words.erasedNow, { at: dateOf(at, visit.now, visit.language) })}</p>
-        <p>{visit.say(words.erasedThen, { until: dateOf(until, visit.now, visit.language) })}</p>
+        <p>{visit.say(words.erasedNow, { at: day(at) })}</p>
+        <p>{visit.say(words.erasedThen, { until: day(until) })}</p>
+        {suppressed === null ? null : <p>{visit.say(words.erasedSuppressed, { until: day(suppressed) })}</p>}
+        {kept === null ? null : (
+          <p>{visit.say(words.erasedKept, { law: visit.say(holdLaws[kept.law]), until: day(kept.until) })}</p>
+        )}
       </Note>
     </>
   );

@@ -82,6 +82,22 @@ export const rightsWords = {
     en: 'There are two dates: from the moment you tap nobody can open it; copies in backups open no more after three months or so at the latest. The page that follows names both days.',
   },
   deleteSure: { zh: '我知道:抹除以后,没有办法恢复', en: 'I know that it cannot be brought back' },
+  suppressWhat: {
+    zh: '社区以后可能会导入旧的居民名单。您可以要求:十二个月里,旧名单不能把您重新登记进来。为此只留一样东西:由您的身份证号算出来的一串密文,用单独的密钥,从它看不出您是谁,到期就删。有人想再登记您,名单上那一行不会存下,只有隐私官知道,由她来问您。以后您自己想回来,跟她说一声就行。没有登记过身份证号的,这一项不起作用。',
+    en: 'The community may import an old list of residents one day. You can ask that for twelve months no old list brings you back. For that one thing is kept: a keyed hash made from your identity number, under a key of its own; it does not tell who you are, and is deleted after its time. If somebody tries to register you again, that line is not stored; only the privacy officer learns of it, and asks you. Should you want to come back yourself, tell her. Where no identity number was ever held, this has no effect.',
+  },
+  suppress: {
+    zh: '别再从旧名单登记我(十二个月,可以不选)',
+    en: 'Do not register me again from an old list (twelve months; optional)',
+  },
+  erasedSuppressed: {
+    zh: '到{until}为止,旧名单不会把您重新登记进来。',
+    en: 'Until {until} no old list brings you back.',
+  },
+  erasedKept: {
+    zh: '有一部分材料法律要求留存:{law}。只存着,不作别的用途,{until}以后也会销毁。',
+    en: 'Some papers a law has kept: {law}. They are stored and used for nothing else, and destroyed after {until}.',
+  },
   deleteNotSure: { zh: '先勾上「我知道」', en: 'tick that you know it' },
   deleteDo: { zh: '抹除我的全部信息', en: 'Erase everything' },
   erasedTitle: { zh: '已经抹除', en: 'It is erased' },

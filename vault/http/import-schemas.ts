@@ -45,4 +45,12 @@ export const importLine = z
     importedConsent,
   ])
   .openapi('ImportLine');
-export const imported = z.strictObject({ imported: z.int().min(0) }).openapi('Imported');
+export const imported = z
+  .strictObject({
+    imported: z.int().min(0),
+    heldBack: z.array(z.int().min(1)).openapi({
+      description:
+        '先不存、已请隐私官核对的行,从 1 数起 / lines, from 1, that were not stored: the privacy officer looks at them',
+    }),
+  })
+  .openapi('Imported');

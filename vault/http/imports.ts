@@ -38,8 +38,8 @@ export const imports = [
     resource: { zh: '导入', en: 'Imports' },
     summary: { zh: '导入一批档案', en: 'Import a batch' },
     note: {
-      zh: '每行一份档案、一张以前的工单或一份纸质同意,最多 2,000 行、1 MiB;要么全部存下,要么一行也不存。',
-      en: 'A record, a ticket of the time before, or a consent on paper a line, 2,000 lines and 1 MiB at most; all of it is stored, or none.',
+      zh: '每行一份档案、一张以前的工单或一份纸质同意,最多 2,000 行、1 MiB;要么全部存下,要么一行也不存;只有要请隐私官核对的行先放下,回答里有行号。',
+      en: 'A record, a ticket of the time before, or a consent on paper a line, 2,000 lines and 1 MiB at most; all of it is stored, or none, but for lines that the privacy officer has to look at first: the answer has their numbers.',
     },
     roles: mayDo('import'),
     body: lines,

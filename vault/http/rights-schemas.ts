@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { longestValue } from '../../policy/checks/check.ts';
+import { holdLawNames, type HoldLaw } from '../../policy/erasure/holds.ts';
 import { fieldsOf } from '../../policy/fields.ts';
 import { purposeIds, type PurposeId } from '../../policy/purposes.ts';
 import {
@@ -21,7 +22,20 @@ const field = z.enum([
 ] as [string, ...string[]]);
 const about = z.strictObject({ type: z.enum(['resident', 'dog']), id, field });
 
-const asked = { right, about: about.optional(), proposed: words, words, evidence: words };
+const suppress = z.boolean().optional().openapi({
+  description:
+    '只对抹除:十二个月里,旧名单不能把本人重新登记进来 / of an erasure: for twelve months no old list brings the person back',
+});
+const asked = { right, about: about.optional(), proposed: words, words, evidence: words, suppress };
+const kept = z
+  .strictObject({
+    law: z.enum(holdLawNames as [HoldLaw, ...HoldLaw[]]),
+    types: z.array(z.string()),
+    until: time,
+  })
+  .nullable()
+  .openapi({ description: '法律要求留存、只存不用的 / what a law has kept: stored and not used' });
+const dates = { at: time, until: time, suppressed: time.nullable(), kept };
 export const rightOpen = z.strictObject({ ...asked, for: id.optional() }).openapi('RightOpen');
 export const rightOpenFor = z.strictObject({ ...asked, for: id }).openapi('RightOpenFor');
 
@@ -38,7 +52,7 @@ const viewShape = {
   decided: time.nullable(),
   refused: z.strictObject({ reason: refusal, words: bilingual, after: bilingual }).nullable(),
   about: z.strictObject({ type: z.string(), id: z.string(), field: z.string() }).nullable(),
-  erased: z.strictObject({ at: time, until: time }).nullable(),
+  erased: z.strictObject(dates).nullable(),
 };
 export const rightView = z.strictObject(viewShape).openapi('RightView');
 export const rightForOther = z.strictObject({ ...viewShape, approval: id }).openapi('RightForOther');
@@ -91,7 +105,7 @@ export const known = z
         retention: bilingual,
       }),
     ),
-    erasure: z.strictObject({ at: time, until: time, inHand: z.int().min(0) }).openapi({
+    erasure: z.strictObject({ ...dates, inHand: z.int().min(0) }).openapi({
       description: 'if it were asked for now: unreadable from, irrecoverable from; tickets to close first',
     }),
   })

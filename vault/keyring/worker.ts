@@ -4,9 +4,11 @@ import { chooseAead } from '../crypto/choose-aead.ts';
 import { sodiumModule } from '../crypto/sodium-module.ts';
 import { clockOf, type ClockEnv } from '../clock.ts';
 import { durableSql } from '../storage/durable.ts';
-import { openRing } from '../storage/open.ts';
 import type { RingKeyStore } from '../storage/keys.ts';
 import { type ProviderEnv, providerOf } from './provider.ts';
+import type { LedgerStore } from '../storage/ledger.ts';
+import { openLedger, openRing } from '../storage/open.ts';
+import type { LedgerRow } from '../storage/schema.ts';
 import { destroyEpoch, openKeys, type Ring } from './ring.ts';
 import type { RootProvider } from './roots.ts';
 
@@ -22,12 +24,15 @@ export class KeyRing extends DurableObject<KeyRingEnv> {
   readonly #roots: RootProvider;
   /** Ends when the opening before this one has: two that wait for a key service must not both make keys. */
   #turn: Promise<unknown> = Promise.resolve();
+  #ledger!: LedgerStore;
 
   constructor(state: DurableObjectState, env: KeyRingEnv) {
     super(state, env);
     this.#roots = providerOf(env);
     void state.blockConcurrencyWhile(async () => {
-      this.#store = await openRing(durableSql(state.storage));
+      const sql = durableSql(state.storage);
+      this.#store = await openRing(sql);
+      this.#ledger = openLedger(sql);
     });
   }
 
@@ -53,6 +58,18 @@ export class KeyRing extends DurableObject<KeyRingEnv> {
     });
     this.#turn = opened.catch(() => undefined);
     return opened;
+  }
+
+  /** All that has to be done again to a community's database that was put back. */
+  ledger(): LedgerRow[] {
+    return this.#ledger.all();
+  }
+
+  /** Notes erasures and withdrawals. The answer leaves only when they are durable. */
+  remember(rows: LedgerRow[]): void {
+    this.ctx.storage.transactionSync(() => {
+      for (const row of rows) this.#ledger.put(row);
+    });
   }
 
   /** See {@link destroyEpoch}. Which month it is, the ring reads from its own clock. */

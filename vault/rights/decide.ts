@@ -107,7 +107,9 @@ function settle(
   notifyPerson(unit, content.subject, 'right_answered');
   // Behind the last entry that is about them: their log key goes too.
   const erased =
-    !refusing && content.right === 'delete' ? eraseSubject(unit, content.subject, allowed) : null;
+    !refusing && content.right === 'delete'
+      ? eraseSubject(unit, content.subject, { rule: allowed.rule, suppressed: content.suppress === true })
+      : null;
   return done({ ...viewOf(unit, key, next), erased, version: rightRow.version });
 }
 

@@ -7,7 +7,8 @@ import type { RecordRow } from '../storage/schema.ts';
 import { openRecord } from '../subject.ts';
 import { irrecoverableAt } from '../keys/rotation.ts';
 import { append, type Unit } from '../vault.ts';
-import { type Erased, ticketsInHand } from './erase.ts';
+import { hasNumber, suppressionLife } from '../erasure/suppression.ts';
+import { type Erased, heldOf, ticketsInHand } from './erase.ts';
 import { factsOf, newRight, purpose } from './request.ts';
 import { newId } from '../keys/keychain.ts';
 
@@ -38,7 +39,10 @@ export interface Known {
   }[];
 }
 
-/** What an erasure would be if it were asked for now: its two dates, and how many tickets have to be closed first. */
+/**
+ * What an erasure would be if it were asked for now: its two dates, how many tickets have to be closed first, until when an
+ * old list would not bring them back if they chose that, and what a law has kept.
+ */
 export interface Erasure extends Erased {
   inHand: number;
 }
@@ -66,6 +70,8 @@ export function knowMine(unit: Unit): Outcome<Known & { right: string; erasure: 
     at: now,
     until: irrecoverableAt(now, vault.recovery),
     inHand: ticketsInHand(unit, actor.id).length,
+    suppressed: hasNumber(vault, actor.id) ? now + suppressionLife : null,
+    kept: heldOf(unit, actor.id),
   };
   return done({ ...known, right: id, erasure });
 }

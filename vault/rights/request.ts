@@ -21,7 +21,7 @@ import { decideOn, refuse, refuseMissing, whyOf } from '../read.ts';
 import { checkValue, normalise } from '../validate.ts';
 import { append, type Unit } from '../vault.ts';
 import { storeRecord, type StoredRecord } from '../write.ts';
-import { eraseSubject, ticketsInHand } from './erase.ts';
+import { type Erased, eraseSubject, ticketsInHand } from './erase.ts';
 import { putRestriction } from './restriction.ts';
 
 /** What this is done for, as the log has it. */
@@ -36,6 +36,8 @@ export interface RightRequest {
   /** What it should read. */
   proposed?: string | undefined;
   words?: string | undefined;
+  /** Of an erasure: not to be written down again from an old list, for twelve months. */
+  suppress?: boolean | undefined;
   evidence?: string | undefined;
 }
 
@@ -59,7 +61,7 @@ export interface RightView {
   refused: { reason: RightRefusal; words: Bilingual; after: Bilingual } | null;
   about: { type: string; id: string; field: string } | null;
   /** Of an erasure alone: unreadable since, irrecoverable from. */
-  erased: { at: number; until: number } | null;
+  erased: Erased | null;
 }
 
 /**
@@ -85,7 +87,10 @@ export function openRight(asking: Unit, request: RightRequest): Outcome<RightVie
     const inHand = ticketsInHand(unit, subject);
     if (inHand.length > 0) return refuseAtOnce(unit, request, 'tickets_in_hand');
     const id = newId(vault.random);
-    const erased = eraseSubject(unit, subject, { rule: allowed.rule });
+    const erased = eraseSubject(unit, subject, {
+      rule: allowed.rule,
+      suppressed: request.suppress === true,
+    });
     const content = newRight(unit, request, {
       state: 'answered',
       decided: { by: actor.id, at: unit.now, reason: null },
@@ -160,7 +165,7 @@ function refuseAtOnce(unit: Unit, request: RightRequest, reason: RightRefusal): 
 /** A new request's row. @param more where it stands from the beginning */
 export function newRight(
   { vault, actor, now }: Unit,
-  { right, about }: Pick<RightRequest, 'right' | 'about'>,
+  { right, about, suppress }: Pick<RightRequest, 'right' | 'about' | 'suppress'>,
   more: Pick<ControlContents['right'], 'state' | 'decided'>,
   subject = actor.id,
 ): ControlContents['right'] {
@@ -174,6 +179,7 @@ export function newRight(
     grid: vault.rows.get('subject', subject)?.content.grid ?? null,
     assignee: null,
     about: about === undefined ? null : { type: about.type, id: about.id, field: about.field },
+    ...(right === 'delete' && suppress === true ? { suppress } : {}),
     ...more,
   };
 }

@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import * as core from '../../migrations/vault/0001_core.ts';
 import * as ring from '../../migrations/keyring/0001_ring.ts';
 import * as ringRoot from '../../migrations/keyring/0002_root.ts';
+import * as replay from '../../migrations/keyring/0003_replay.ts';
 import {
   keyringSchema,
   schemaDifferences,
@@ -13,6 +14,7 @@ import {
 import { ControlStore } from './control.ts';
 import { kyselyOver } from './dialect.ts';
 import { RingKeyStore, WrappedKeyStore } from './keys.ts';
+import { LedgerStore } from './ledger.ts';
 import { LogStore } from './log.ts';
 import { RecordStore } from './records.ts';
 import type { RingTables, VaultTables } from './schema.ts';
@@ -22,7 +24,11 @@ import { TransientStore } from './transient.ts';
 
 /** Append-only: a step that has run anywhere is never edited, only followed by another. */
 const vaultMigrations: Record<string, Migration> = { '0001_core': core };
-const ringMigrations: Record<string, Migration> = { '0001_ring': ring, '0002_root': ringRoot };
+const ringMigrations: Record<string, Migration> = {
+  '0001_ring': ring,
+  '0002_root': ringRoot,
+  '0003_replay': replay,
+};
 
 /** Everything one community's database holds. */
 export interface Store {
@@ -62,6 +68,9 @@ export async function openRing(sql: Sql): Promise<RingKeyStore> {
   demandSchema(sql, keyringSchema);
   return new RingKeyStore(sql, db);
 }
+
+/** The replay ledger of a ring that {@link openRing} has opened. */
+export const openLedger = (sql: Sql): LedgerStore => new LedgerStore(sql, kyselyOver<RingTables>(sql));
 
 /**
  * A vault on a schema that is not its own would take requests whose writes the schema then swallows: it does not open.

@@ -22,7 +22,8 @@ export class RecordStore {
   readonly #add;
   readonly #replace;
   readonly #allOf;
-  readonly #dropOf;
+  readonly #blank;
+  readonly #drop;
 
   constructor(sql: Sql, db: Kysely<VaultTables>) {
     const all = db.selectFrom('record').selectAll('record');
@@ -49,7 +50,13 @@ export class RecordStore {
       .where('key', '=', text);
     this.#taken = prepare(
       sql,
-      db.selectFrom('record').select('id').where('id', '=', text).unionAll(control).unionAll(control),
+      db
+        .selectFrom('record')
+        .select('id')
+        .where('id', '=', text)
+        .unionAll(control)
+        .unionAll(control)
+        .unionAll(control),
     );
     // CROSS JOIN makes SQLite start from the grid's subjects.
     const inGrid = db
@@ -70,16 +77,17 @@ export class RecordStore {
     const row = { id: text, type: text, subject: text, version: int, key_id: text, blob: bytes, seq: int };
     this.#add = prepare(sql, db.insertInto('record').values(row));
     this.#replace = replace(sql, db);
-    ({ any: this.#ofSubject, all: this.#allOf, drop: this.#dropOf } = ofSubject(sql, db));
+    ({ any: this.#ofSubject, all: this.#allOf } = ofSubject(sql, db));
+    ({ blank: this.#blank, drop: this.#drop } = dropping(sql, db));
   }
 
   byId(type: string, id: string): RecordRow | undefined {
     return this.#byId(type, id)[0];
   }
 
-  /** Whether an id is taken: by a record of whatever type, a subject or a case. */
+  /** Whether an id is taken: by a record of whatever type, a subject, a case, or somebody who was erased. */
   isTaken(id: string): boolean {
-    return this.#taken(id, 'subject', id, 'case', id).length > 0;
+    return this.#taken(id, 'subject', id, 'case', id, 'erasure', id).length > 0;
   }
 
   /** A subject's records of one type, after the id `after`, with how many more follow. */
@@ -94,9 +102,15 @@ export class RecordStore {
     return this.#allOf(subject);
   }
 
+  /** Deletes a record: overwritten first, because SQLite leaves the bytes of a deleted row on its page. */
+  drop(id: string): void {
+    this.#blank(id);
+    this.#drop(id);
+  }
+
   /** Deletes all of a subject's records. */
   dropOf(subject: string): void {
-    this.#dropOf(subject);
+    for (const { id } of this.allOf(subject)) this.drop(id);
   }
 
   /** Whether a subject has any record, of whatever type. */
@@ -128,15 +142,26 @@ export class RecordStore {
   }
 }
 
-/** All that is one subject's: to give it to them, and to delete it. */
+/** All that is one subject's. */
 function ofSubject(sql: Sql, db: Kysely<VaultTables>) {
   const theirs = db.selectFrom('record').where('subject', '=', text);
   return {
     any: prepare(sql, theirs.select('id').limit(one)),
     all: prepare(sql, theirs.selectAll().orderBy('type').orderBy('id')),
-    drop: prepare(sql, db.deleteFrom('record').where('subject', '=', text)),
   };
 }
+
+/** One record for good. */
+const dropping = (sql: Sql, db: Kysely<VaultTables>) => ({
+  blank: prepare(
+    sql,
+    db
+      .updateTable('record')
+      .set({ blob: raw<Uint8Array>`zeroblob(length(blob))` })
+      .where('id', '=', text),
+  ),
+  drop: prepare(sql, db.deleteFrom('record').where('id', '=', text)),
+});
 
 /** Records of a type without a tag of a field. */
 const withoutTag = (sql: Sql, db: Kysely<VaultTables>) =>

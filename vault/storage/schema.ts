@@ -73,9 +73,17 @@ export interface CheckpointRow {
   note: string;
 }
 
-/** The table of migrations/keyring. */
+/** The tables of migrations/keyring. */
 export interface RingTables {
   ring_key: RingKeyRow;
+  replay: LedgerRow;
+}
+
+/** What is to be done again after the community's database was put back; `id` is a subject, or `subject/purpose`. */
+export interface LedgerRow {
+  kind: 'erase' | 'withdraw';
+  id: string;
+  at: number;
 }
 
 export interface RingKeyRow {
