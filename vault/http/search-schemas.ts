@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { fieldsOf, type RecordType } from '../../policy/fields.ts';
+import { dues, narrowedBy } from '../../policy/narrowing.ts';
 import {
   byType,
   fieldNames,
@@ -16,7 +17,18 @@ import {
 /** What a search of records names. Which fields are found by value, policy/fields.ts says. */
 const value = z.string().min(1).max(200);
 const noValue = { code: 'required', zh: '至少写一个要找的值', en: 'name at least one value to find' };
-const ofGrid = z.strictObject({ grid: gridId });
+
+/** A grid's, all of them or narrowed by what the type has: the building, the month in which a date runs out. */
+const narrowed = z.strictObject({
+  grid: gridId,
+  building: z.int().min(1).max(999).optional(),
+  due: z.enum(dues).optional(),
+});
+function ofGrid(type: RecordType): typeof narrowed {
+  const without = (['building', 'due'] as const).filter((way) => narrowedBy(type, way) === undefined);
+  const missing = Object.fromEntries(without.map((way) => [way, true]));
+  return narrowed.omit(missing as Record<never, true>) as typeof narrowed;
+}
 
 const indexedFields = (type: RecordType): string[] =>
   Object.entries(fieldsOf(type)).flatMap(([name, spec]) => (spec.indexed === true ? [name] : []));
@@ -24,12 +36,12 @@ const indexedFields = (type: RecordType): string[] =>
 /** By an exact value only where a keyed hash of it is kept; by several at once those records that have them all. */
 function whereOf(type: RecordType) {
   const names = indexedFields(type);
-  if (names.length === 0) return z.union([ofGrid, mine]);
+  if (names.length === 0) return z.union([ofGrid(type), mine]);
   const exact = z.strictObject({ field: z.enum(names as [string, ...string[]]), value });
   const match = z
     .strictObject(Object.fromEntries(names.map((name) => [name, value.optional()])))
     .refine((values) => Object.values(values).some((each) => each !== undefined), { params: noValue });
-  return z.union([ofGrid, mine, exact, z.strictObject({ match })]);
+  return z.union([ofGrid(type), mine, exact, z.strictObject({ match })]);
 }
 
 export const recordSearch = byType((type) =>

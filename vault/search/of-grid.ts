@@ -2,7 +2,7 @@ import { done, type Outcome } from '../outcome.ts';
 import { decideOn, type Judged, refuse, release } from '../read.ts';
 import type { RecordRow } from '../storage/schema.ts';
 import type { Unit } from '../vault.ts';
-import type { OfGrid, SearchRequest, SearchResult } from './request.ts';
+import type { SearchRequest, SearchResult } from './request.ts';
 import { noteNothingFound, refuseSearch, rest } from './said.ts';
 
 interface Decided {
@@ -11,10 +11,10 @@ interface Decided {
 }
 
 /** The records of one of the actor's grids, in the order of their ids: a page stays where it was, whoever comes or goes. */
-export function recordsOfGrid(unit: Unit, request: SearchRequest, where: OfGrid): Outcome<SearchResult> {
-  if (!unit.actor.grids.includes(where.grid)) return refuseSearch(unit, request, 'not_your_grid');
+export function recordsOfGrid(unit: Unit, request: SearchRequest, grid: number): Outcome<SearchResult> {
+  if (!unit.actor.grids.includes(grid)) return refuseSearch(unit, request, 'not_your_grid');
   const { cursor = '', limit, type } = request;
-  const { rows, remaining } = unit.vault.store.records.byGrid(type, where.grid, cursor, limit);
+  const { rows, remaining } = unit.vault.store.records.byGrid(type, grid, cursor, limit);
   // Decided for all before any is released: an entry that says "granted" is about something that was handed over.
   const decided = rows.map((row) => ({ row, decision: decideOn(unit, row, request, 'list') }));
   const [refused] = decided;

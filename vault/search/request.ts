@@ -1,4 +1,5 @@
 import type { RecordType } from '../../policy/fields.ts';
+import type { Due } from '../../policy/narrowing.ts';
 import type { Grounds } from '../facts.ts';
 import type { ReleasedRecord } from '../read.ts';
 
@@ -26,13 +27,9 @@ export interface OfGrid {
   grid: number;
   /** Only those of this building. */
   building?: number | undefined;
-  /** Only those with a date of this kind: what has run out, what runs out soon, what is not on record. */
+  /** Only those whose date has run out, runs out soon, or is not on record. */
   due?: Due | undefined;
 }
-
-/** By the month, as the mask of such a date has it; `soon` is this month and the next. */
-export const dues = ['over', 'soon', 'missing'] as const;
-export type Due = (typeof dues)[number];
 
 export interface SearchResult {
   items: ReleasedRecord[];

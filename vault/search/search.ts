@@ -3,10 +3,11 @@ import { fieldsOf } from '../../policy/fields.ts';
 import { actingFor } from '../people/acting.ts';
 import { orderFact } from '../emergency/under-order.ts';
 import { saidWords } from '../facts.ts';
-import type { Outcome } from '../outcome.ts';
+import { failed, type Outcome } from '../outcome.ts';
 import { judge, type Judged, refuseMissing } from '../read.ts';
 import type { Unit } from '../vault.ts';
 import { recordsWith } from './by-value.ts';
+import { narrowedOfGrid, narrowOf } from './narrowed.ts';
 import { recordsOfGrid } from './of-grid.ts';
 import { ownRecords } from './own.ts';
 import type { SearchRequest, SearchResult } from './request.ts';
@@ -26,7 +27,14 @@ export function searchRecords(unit: Unit, request: SearchRequest): Outcome<Searc
   if (unit.actor.context !== 'desk') return refuseMissing(unit, 'record.search', request);
   const possible = atBest(unit, request);
   if (!possible.granted) return refuseSearch(unit, request, possible.reason);
-  return 'grid' in where ? recordsOfGrid(unit, request, where) : recordsWith(unit, request, where);
+  if (!('grid' in where)) return recordsWith(unit, request, where);
+  const narrow = narrowOf(request.type, where, unit.now);
+  if (narrow === undefined) return recordsOfGrid(unit, request, where.grid);
+  if (!narrow.ok) return failed('invalid', { errors: [narrow.error] });
+  // What is not shown is not looked at either.
+  const looked = atBest(unit, { ...request, fields: [narrow.field] });
+  if (!looked.granted) return refuseSearch(unit, request, looked.reason, 'record.list');
+  return narrowedOfGrid(unit, request, where.grid, narrow);
 }
 
 /**
