@@ -132,6 +132,10 @@ const ownLogActions = {
   'record.read': { zh: '查看档案', en: 'read a record' },
   'record.list': { zh: '浏览档案列表', en: 'list records' },
   'record.search': { zh: '查找档案', en: 'search records' },
+  'record.alike': {
+    zh: '核对可能重复的档案',
+    en: 'compare records that may be of one person',
+  },
   'record.create': { zh: '新建档案', en: 'create a record' },
   'record.update': { zh: '修改档案', en: 'change a record' },
   'record.reindex': {

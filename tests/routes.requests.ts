@@ -154,6 +154,14 @@ export const requests: Readonly<Record<string, (made: Made) => Asked | Promise<A
   'list a grid’s residents': ({ target }) => search('resident', 'grid_overview', { grid: target.grid }),
   'find a resident by number': ({ target }) =>
     search('resident', 'grid_overview', { field: 'mobile', value: target.mobile }),
+  'find a resident by name and address': ({ target }) =>
+    search('resident', 'grid_overview', { match: { mobile: target.mobile, address: '3-2-501' } }),
+  'list a building’s residents': ({ target }) =>
+    search('resident', 'grid_overview', { grid: target.grid, building: 3 }),
+  'find who may be there twice': ({ target }) => ({
+    path: { type: 'resident' },
+    body: { ...keeping, grid: target.grid },
+  }),
   'find my dogs': () => search('dog', 'own_record', { mine: true }),
 
   report: () => ({ body: { category: 'lift', description: '电梯坏了', place: '3号楼' } }),

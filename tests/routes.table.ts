@@ -109,6 +109,15 @@ export const table: readonly Row[] = [
   row('POST /records/{type}:search', 'find a resident by number', {
     wang:     '401 401  403 403 403 403  200 200 403 403 403 403',
     zhang:    '401 401  403 403 403 403  200 200 403 403 403 403' }),
+  row('POST /records/{type}:search', 'find a resident by name and address', {
+    wang:     '401 401  403 403 403 403  200 200 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  200 200 403 403 403 403' }),
+  row('POST /records/{type}:search', 'list a building’s residents', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  row('POST /records/{type}:duplicates', 'find who may be there twice', {
+    wang:     '401 401  403 403 403 403  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
   row('POST /records/{type}:search', 'find my dogs', {
     nobody:   '401 401  403 200 403 200  403 403 403 403 403 403' }),
 

@@ -28,6 +28,8 @@ import { attachPhoto, readPhoto } from './tickets/photo.ts';
 import { readPolicy } from './policies/table.ts';
 import { keptOf } from './kept-answers.ts';
 import { readRecord } from './read.ts';
+import { createAndCompare } from './search/at-creation.ts';
+import { findDuplicates } from './search/duplicates.ts';
 import { searchRecords } from './search/search.ts';
 import { appoint, changeRole, setUpCommunity } from './setup.ts';
 import { confirmRelation, endRelation, giveDelegation, listRelations } from './people/relations.ts';
@@ -52,13 +54,14 @@ import { listStatements, readStatement, replyStatement, writeStatement } from '.
 import { closeAlert, listAlerts } from './watch/alerts.ts';
 import { listCanaries, makeCanary, retireCanary } from './watch/canaries.ts';
 import { proposeUnfreeze } from './watch/unfreeze.ts';
-import { createRecord, updateRecord } from './write.ts';
+import { updateRecord } from './write.ts';
 
 /** Everything that can be asked of a community with a token, by name. One request is one of these. */
 export const pipelines = {
   readRecord,
   searchRecords,
-  createRecord,
+  findDuplicates,
+  createRecord: createAndCompare,
   updateRecord,
   createTicket,
   readTicket,

@@ -29,6 +29,7 @@ type S = typeof schemas &
   typeof logSchemas &
   typeof photoSchemas;
 type Duties = typeof dutySchemas;
+type Search = typeof searchSchemas;
 
 export type ReleasedRecord = Out<S['releasedRecord']>;
 export type ReleasedTicket = Out<S['releasedTicket']>;
@@ -129,7 +130,7 @@ export class VaultClient extends OwnCalls {
 
   /** @param key the caller's own name for this creation (`Idempotency-Key`): sent again, it is done once */
   createRecord(type: RecordType, record: Of<'recordCreate'>, key: string) {
-    return this.#json<Out<S['written']>>('POST', `/records/${type}`, record, idempotencyKey(key));
+    return this.#json<Out<Search['recordCreated']>>('POST', `/records/${type}`, record, idempotencyKey(key));
   }
 
   readRecord(type: RecordType, id: string, request: Of<'recordRead'>) {
@@ -142,6 +143,10 @@ export class VaultClient extends OwnCalls {
 
   searchRecords(type: RecordType, search: Of<'recordSearch'>) {
     return this.#json<Out<S['recordPage']>>('POST', `/records/${type}:search`, search);
+  }
+
+  findDuplicates(type: RecordType, search: In<ReturnType<Search['recordDuplicates']['of']>>) {
+    return this.#json<Out<Search['duplicateList']>>('POST', `/records/${type}:duplicates`, search);
   }
 
   /** @param key as for {@link VaultClient.createRecord} */

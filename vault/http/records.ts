@@ -1,4 +1,5 @@
 import { keptTypes, type RecordType } from '../../policy/fields.ts';
+import { comparable } from '../../policy/likeness.ts';
 import { mayAct } from './permits.ts';
 import { route } from './route.ts';
 import {
@@ -10,7 +11,7 @@ import {
   written,
   type ByType,
 } from './schemas.ts';
-import { recordSearch } from './search-schemas.ts';
+import { duplicateList, recordCreated, recordDuplicates, recordSearch } from './search-schemas.ts';
 import type { z } from '@hono/zod-openapi';
 
 const resource = { zh: '档案', en: 'Records' };
@@ -32,8 +33,8 @@ export const records = [
     resource,
     summary: { zh: '建档', en: 'Create a record' },
     note: {
-      zh: '居民、户和商户要写所在网格 grid;犬只、车辆和代办要写是哪位居民的 keeper。',
-      en: 'A resident, a household and a business name their grid; a dog, a vehicle and an errand whose they are (keeper).',
+      zh: '居民、户和商户要写所在网格 grid;犬只、车辆和代办要写是哪位居民的 keeper。alike 是看起来像同一份的档案,只列建档人自己网格里的。',
+      en: 'A resident, a household and a business name their grid; a dog, a vehicle and an errand whose they are (keeper). alike are records that look like the same one, of the creator’s own grids alone.',
     },
     roles: mayAct('create', ...keptTypes),
     body: forType(recordCreate),
@@ -41,7 +42,7 @@ export const records = [
     status: 201,
     example: { purpose: 'record_keeping', grid: 3, fields: { name: '王秀英', mobile: '13800138000' } },
     request: ({ body, params }) => ({ ...body, type: typeIn(params) }),
-    answer: written,
+    answer: recordCreated,
     version: ({ version }) => version,
     location: ({ type, id }) => `/records/${type}/${id}`,
   }),
@@ -59,6 +60,21 @@ export const records = [
     example: { purpose: 'grid_overview', where: { grid: 3 }, limit: 20 },
     request: ({ body, params }) => ({ ...body, type: typeIn(params) }),
     answer: recordPage,
+  }),
+  route({
+    path: '/records/{type}:duplicates',
+    pipeline: 'findDuplicates',
+    resource,
+    summary: { zh: '核对可能重复的档案', en: 'Find records that may be one' },
+    note: {
+      zh: '只比对自己网格里的:身份证号相同、手机号和姓名相同、姓名和住址相同。值按规范写法比对,遮住显示;每一份都会记录,居民能看到。',
+      en: 'Of one’s own grids alone: the same identity number, number and name, or name and address, in whatever spelling. Shown masked; each is logged, and the resident can see it.',
+    },
+    roles: mayAct('list', ...comparable),
+    body: forType(recordDuplicates),
+    example: { purpose: 'record_keeping', grid: 3, fields: ['name', 'mobile', 'address'], limit: 20 },
+    request: ({ body, params }) => ({ ...body, type: typeIn(params) }),
+    answer: duplicateList,
   }),
   route({
     path: '/records/{type}/{id}:read',

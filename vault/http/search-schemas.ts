@@ -1,17 +1,21 @@
 import { z } from '@hono/zod-openapi';
 import { fieldsOf, type RecordType } from '../../policy/fields.ts';
+import { comparable, type LikenessId, likenessIds } from '../../policy/likeness.ts';
 import { dues, narrowedBy } from '../../policy/narrowing.ts';
 import {
   byType,
   fieldNames,
   gridId,
   grounds,
+  id,
   limit,
   mine,
   reasonGiven,
   reasonMissing,
   recordCursor,
+  releasedRecord,
   titled,
+  written,
 } from './schemas.ts';
 
 /** What a search of records names. Which fields are found by value, policy/fields.ts says. */
@@ -59,3 +63,36 @@ export const recordSearch = byType((type) =>
     'Search',
   ),
 );
+
+const likeness = z.array(z.enum(likenessIds as [LikenessId, ...LikenessId[]]));
+
+/** A new record, and which others look like it: ids alone, of those that who creates it may see. */
+export const recordCreated = written
+  .extend({ alike: z.array(z.strictObject({ id, by: likeness })) })
+  .openapi('RecordCreated');
+
+export const recordDuplicates = byType(
+  (type) =>
+    titled(
+      z
+        .strictObject({
+          ...grounds,
+          grid: gridId.optional(),
+          fields: fieldNames(type).optional(),
+          cursor: recordCursor,
+          limit,
+        })
+        .refine(reasonGiven, reasonMissing),
+      type,
+      'Duplicates',
+    ),
+  comparable,
+);
+
+export const duplicateList = z
+  .strictObject({
+    items: z.array(z.strictObject({ by: likeness, records: z.array(releasedRecord) })),
+    cursor: z.string().nullable(),
+    remaining: z.int().min(0),
+  })
+  .openapi('DuplicateList');

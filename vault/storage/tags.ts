@@ -10,6 +10,7 @@ export class TagStore {
   readonly #findNear;
   readonly #get;
   readonly #count;
+  readonly #inGrid;
   readonly #add;
   readonly #drop;
 
@@ -20,6 +21,7 @@ export class TagStore {
       sql,
       all.where('field', '=', text).where('tag', '=', text).orderBy('record').limit(int),
     );
+    this.#inGrid = inGrid(sql, db);
     ({ near: this.#findNear, get: this.#get, count: this.#count } = oneTag(sql, db));
     this.#add = prepare(
       sql,
@@ -51,6 +53,11 @@ export class TagStore {
   /** How many records have a tag; at most `most`, so that counting a frequent one costs no more. */
   count(field: string, tag: string, most: number): number {
     return this.#count(field, tag, most)[0]?.count ?? 0;
+  }
+
+  /** All tags of a type's records whose subject is placed in a grid. */
+  inGrid(type: string, grid: number): IndexTagRow[] {
+    return this.#inGrid(type, grid);
   }
 
   /** Deletes all tags of one record. */
@@ -96,3 +103,19 @@ function oneTag(sql: Sql, db: Kysely<VaultTables>) {
     ),
   };
 }
+
+/** CROSS JOIN makes SQLite start from the grid's subjects, as in `records.ts`. */
+const inGrid = (sql: Sql, db: Kysely<VaultTables>) =>
+  prepare(
+    sql,
+    db
+      .selectFrom('control')
+      .crossJoin('record')
+      .crossJoin('index_tag')
+      .selectAll('index_tag')
+      .whereRef('record.subject', '=', 'control.key')
+      .where('record.type', '=', text)
+      .whereRef('index_tag.record', '=', 'record.id')
+      .where(raw<boolean>`control.kind = 'subject'`)
+      .where(raw<number>`json_extract(control.content, '$.grid')`, '=', int),
+  );
