@@ -16,6 +16,8 @@ export const likenessWords = {
   same_mobile_and_name: { zh: '手机号和姓名相同', en: 'the same mobile number and name' },
   same_name_and_address: { zh: '姓名和住址相同', en: 'the same name and address' },
   same_address: { zh: '住址相同', en: 'the same address' },
+  same_plate: { zh: '车牌号相同', en: 'the same number plate' },
+  same_credit_code: { zh: '统一社会信用代码相同', en: 'the same credit code' },
   same_chip: { zh: '芯片号相同', en: 'the same chip number' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
@@ -30,6 +32,8 @@ export const likenesses: { readonly [T in RecordType]?: readonly Likeness<T>[] }
     { id: 'same_name_and_address', fields: ['name', 'address'] },
   ],
   household: [{ id: 'same_address', fields: ['address'] }],
+  vehicle: [{ id: 'same_plate', fields: ['plate'] }],
+  business: [{ id: 'same_credit_code', fields: ['creditCode'] }],
   dog: [{ id: 'same_chip', fields: ['chip'] }],
 };
 

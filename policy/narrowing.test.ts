@@ -41,6 +41,7 @@ describe('a list is narrowed by what is shown, and by nothing behind it', () => 
   test('each type by what it has', () => {
     expect(narrowedBy('resident', 'building')).toBe('address');
     expect(narrowedBy('household', 'building')).toBe('address');
+    expect(narrowedBy('business', 'building')).toBe('place');
     expect(narrowedBy('dog', 'due')).toBe('vaccinatedUntil');
     expect(narrowedBy('dog', 'building')).toBeUndefined();
     expect(narrowedBy('resident', 'due')).toBeUndefined();

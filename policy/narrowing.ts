@@ -10,15 +10,16 @@ import type { Shown } from './masks.ts';
  * does not, however often it is asked for.
  */
 const ways = {
-  building: ({ check }: FieldSpec) => check === 'address',
-  due: ({ mask }: FieldSpec) => mask === 'expiryMonth',
-} as const satisfies Readonly<Record<string, (spec: FieldSpec) => boolean>>;
+  // Of a shop, what people write of where it is.
+  building: (name: string, { check }: FieldSpec) => check === 'address' || name === 'place',
+  due: (_: string, { mask }: FieldSpec) => mask === 'expiryMonth',
+} as const satisfies Readonly<Record<string, (name: string, spec: FieldSpec) => boolean>>;
 
 export type Narrowing = keyof typeof ways;
 
 /** The field by which a type is narrowed in this way; undefined where it has none. Of several the first. */
 export const narrowedBy = (type: RecordType, way: Narrowing): string | undefined =>
-  Object.entries(fieldsOf(type)).find(([, spec]) => ways[way](spec))?.[0];
+  Object.entries(fieldsOf(type)).find(([name, spec]) => ways[way](name, spec))?.[0];
 
 /** Of a date that runs out, by its month: before this one, in this one or the next, or there is no date. */
 export const dues = ['over', 'soon', 'missing'] as const;

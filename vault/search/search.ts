@@ -25,23 +25,24 @@ export function searchRecords(unit: Unit, request: SearchRequest): Outcome<Searc
   if ('mine' in where) return ownRecords(actingFor(unit, where.for), request);
   // Through the chat everybody asks for their own only.
   if (unit.actor.context !== 'desk') return refuseMissing(unit, 'record.search', request);
-  const possible = atBest(unit, request);
+  const grid = 'grid' in where ? where.grid : undefined;
+  const possible = atBest(unit, request, grid);
   if (!possible.granted) return refuseSearch(unit, request, possible.reason);
   if (!('grid' in where)) return recordsWith(unit, request, where);
   const narrow = narrowOf(request.type, where, unit.now);
   if (narrow === undefined) return recordsOfGrid(unit, request, where.grid);
   if (!narrow.ok) return failed('invalid', { errors: [narrow.error] });
   // What is not shown is not looked at either.
-  const looked = atBest(unit, { ...request, fields: [narrow.field] });
+  const looked = atBest(unit, { ...request, fields: [narrow.field] }, grid);
   if (!looked.granted) return refuseSearch(unit, request, looked.reason, 'record.list');
   return narrowedOfGrid(unit, request, where.grid, narrow);
 }
 
 /**
- * What the actor would get of a record of their own grid. Who gets nothing even of that is refused before anything is
- * looked for: a refusal that came after would tell that something is there.
+ * What the actor would get of a record of this grid, or of one of their own. Who gets nothing even of that is refused before
+ * anything is looked for: a refusal that came after would tell that something is there.
  */
-export function atBest(unit: Unit, request: Omit<SearchRequest, 'where' | 'limit'>): Judged {
+export function atBest(unit: Unit, request: Omit<SearchRequest, 'where' | 'limit'>, grid?: number): Judged {
   const { actor } = unit;
   const fields = request.fields ?? Object.keys(fieldsOf(request.type));
   const question = {
@@ -55,8 +56,8 @@ export function atBest(unit: Unit, request: Omit<SearchRequest, 'where' | 'limit
     ...nothingKnown,
     context: actor.context,
     within: actor.only === null ? 'everything' : 'nothing',
-    ownGrid: actor.grids.length > 0,
+    ownGrid: grid === undefined ? actor.grids.length > 0 : actor.grids.includes(grid),
     hasReason: saidWords(request.reason) !== '',
-    order: orderFact(unit, request, 'any'),
+    order: orderFact(unit, request, grid ?? 'any'),
   });
 }
