@@ -27,7 +27,8 @@ export function searchRecords(unit: Unit, request: SearchRequest): Outcome<Searc
   if (unit.actor.context !== 'desk') return refuseMissing(unit, 'record.search', request);
   const grid = 'grid' in where ? where.grid : undefined;
   const possible = atBest(unit, request, grid);
-  if (!possible.granted) return refuseSearch(unit, request, possible.reason);
+  if (!possible.granted)
+    return refuseSearch(unit, request, possible.reason, grid === undefined ? 'record.search' : 'record.list');
   if (!('grid' in where)) return recordsWith(unit, request, where);
   const narrow = narrowOf(request.type, where, unit.now);
   if (narrow === undefined) return recordsOfGrid(unit, request, where.grid);
