@@ -23,15 +23,13 @@ const value = z.string().min(1).max(200);
 const noValue = { code: 'required', zh: '至少写一个要找的值', en: 'name at least one value to find' };
 
 /** A grid's, all of them or narrowed by what the type has: the building, the month in which a date runs out. */
-const narrowed = z.strictObject({
-  grid: gridId,
-  building: z.int().min(1).max(999).optional(),
-  due: z.enum(dues).optional(),
-});
+const ways = { building: z.int().min(1).max(999).optional(), due: z.enum(dues).optional() };
+const narrowed = z.strictObject({ grid: gridId, ...ways });
 function ofGrid(type: RecordType): typeof narrowed {
-  const without = (['building', 'due'] as const).filter((way) => narrowedBy(type, way) === undefined);
-  const missing = Object.fromEntries(without.map((way) => [way, true]));
-  return narrowed.omit(missing) as typeof narrowed;
+  const its = Object.entries(ways).filter(
+    ([way]) => narrowedBy(type, way as keyof typeof ways) !== undefined,
+  );
+  return z.strictObject({ grid: gridId, ...Object.fromEntries(its) }) as unknown as typeof narrowed;
 }
 
 const indexedFields = (type: RecordType): string[] =>
