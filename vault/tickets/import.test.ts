@@ -33,7 +33,7 @@ const rated = () =>
 
 describe('a ticket of the time before', () => {
   test('is read by its reporter as it was, with a number of its own', () => {
-    expect(value(bringIn(rated()))).toEqual({ imported: 1 });
+    expect(value(bringIn(rated()))).toEqual({ imported: 1, heldBack: [] });
     const read = value(ask(c.page(c.resident), 'readTicket', { ticket: '1', purpose: 'own_record' }));
     expect(read).toMatchObject({ state: 'rated', grid: 3, opened: c.vault.now - 30 * day, year: 2026 });
     expect(read.fields).toMatchObject({
