@@ -158,6 +158,9 @@ export const requests: Readonly<Record<string, (made: Made) => Asked | Promise<A
     search('resident', 'grid_overview', { match: { mobile: target.mobile, address: '3-2-501' } }),
   'list a building’s residents': ({ target }) =>
     search('resident', 'grid_overview', { grid: target.grid, building: 3 }),
+  'find a household by its address': () => ({
+    body: { purpose: 'grid_overview', address: '3号楼2单元501室' },
+  }),
   'find who may be there twice': ({ target }) => ({
     path: { type: 'resident' },
     body: { ...keeping, grid: target.grid },

@@ -30,6 +30,7 @@ import { keptOf } from './kept-answers.ts';
 import { readRecord } from './read.ts';
 import { createAndCompare } from './search/at-creation.ts';
 import { findDuplicates } from './search/duplicates.ts';
+import { findHousehold } from './search/household.ts';
 import { searchRecords } from './search/search.ts';
 import { appoint, changeRole, setUpCommunity } from './setup.ts';
 import { confirmRelation, endRelation, giveDelegation, listRelations } from './people/relations.ts';
@@ -61,6 +62,7 @@ export const pipelines = {
   readRecord,
   searchRecords,
   findDuplicates,
+  findHousehold,
   createRecord: createAndCompare,
   updateRecord,
   createTicket,

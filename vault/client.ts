@@ -145,6 +145,10 @@ export class VaultClient extends OwnCalls {
     return this.#json<Out<S['recordPage']>>('POST', `/records/${type}:search`, search);
   }
 
+  findHousehold(search: In<Search['householdFind']>) {
+    return this.#json<Out<Search['foundHouseholds']>>('POST', '/households:find', search);
+  }
+
   findDuplicates(type: RecordType, search: In<ReturnType<Search['recordDuplicates']['of']>>) {
     return this.#json<Out<Search['duplicateList']>>('POST', `/records/${type}:duplicates`, search);
   }

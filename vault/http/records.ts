@@ -11,7 +11,14 @@ import {
   written,
   type ByType,
 } from './schemas.ts';
-import { duplicateList, recordCreated, recordDuplicates, recordSearch } from './search-schemas.ts';
+import {
+  duplicateList,
+  foundHouseholds,
+  householdFind,
+  recordCreated,
+  recordDuplicates,
+  recordSearch,
+} from './search-schemas.ts';
 import type { z } from '@hono/zod-openapi';
 
 const resource = { zh: '档案', en: 'Records' };
@@ -75,6 +82,21 @@ export const records = [
     example: { purpose: 'record_keeping', grid: 3, fields: ['name', 'mobile', 'address'], limit: 20 },
     request: ({ body, params }) => ({ ...body, type: typeIn(params) }),
     answer: duplicateList,
+  }),
+  route({
+    path: '/households:find',
+    pipeline: 'findHousehold',
+    resource,
+    summary: { zh: '按住址找一户', en: 'Find a household by its address' },
+    note: {
+      zh: '住址怎么写都行:3号楼2单元501室、三号楼二单元501、3-2-501。返回这一户和户里的人;住同一处而没有归到户的,另列在 others。',
+      en: 'In any spelling: 3号楼2单元501室, 三号楼二单元501, 3-2-501. It gives the household and who belongs to it; who lives there and belongs to none stands in others.',
+    },
+    roles: mayAct('list', 'household'),
+    body: householdFind,
+    example: { purpose: 'grid_overview', address: '3号楼2单元501室' },
+    request: ({ body }) => body,
+    answer: foundHouseholds,
   }),
   route({
     path: '/records/{type}/{id}:read',

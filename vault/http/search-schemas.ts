@@ -10,6 +10,7 @@ import {
   id,
   limit,
   mine,
+  purpose,
   reasonGiven,
   reasonMissing,
   recordCursor,
@@ -94,3 +95,14 @@ export const duplicateList = z
     remaining: z.int().min(0),
   })
   .openapi('DuplicateList');
+
+export const householdFind = z
+  .strictObject({ purpose, address: z.string().min(1).max(200) })
+  .openapi('HouseholdFind');
+
+export const foundHouseholds = z
+  .strictObject({
+    households: z.array(z.strictObject({ household: releasedRecord, members: z.array(releasedRecord) })),
+    others: z.array(releasedRecord),
+  })
+  .openapi('FoundHouseholds');

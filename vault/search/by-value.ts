@@ -1,14 +1,14 @@
 import { fieldSpec, type RecordType } from '../../policy/fields.ts';
 import { purposeCovers } from '../../policy/purposes.ts';
 import { done, failed, type Outcome, Tampered } from '../outcome.ts';
-import { decideOn, type Judged, release, whyOf } from '../read.ts';
+import { decideOn, release } from '../read.ts';
 import type { RecordRow } from '../storage/schema.ts';
-import { append, type Unit } from '../vault.ts';
+import type { Unit } from '../vault.ts';
 import { isTripwire, stop, stopped } from '../watch/canary.ts';
 import { noteLook } from '../watch/look.ts';
 import { takeSearch } from './budget.ts';
 import type { SearchRequest, SearchResult, Where } from './request.ts';
-import { noteNothingFound, refuseSearch, rest } from './said.ts';
+import { type Hit, noteMiss, refuseSearch, rest } from './said.ts';
 import { namedIn, type Wanted, wantedOf } from './values.ts';
 
 /** More than this many records under one value, or several, is not a search any more. Those of the actor's grids come first. */
@@ -78,11 +78,6 @@ function hasTag({ vault }: Unit, { field, tag }: Wanted, record: string): boolea
   return found !== undefined;
 }
 
-interface Hit {
-  row: RecordRow;
-  decision: Judged;
-}
-
 const hitOf = (unit: Unit, request: SearchRequest, row: RecordRow): Hit => ({
   row,
   decision: decideOn(unit, row, request, 'list'),
@@ -114,17 +109,4 @@ function missAndStop(unit: Unit, request: SearchRequest, hit: Hit): Outcome<Sear
   noteMiss(unit, request, { ...hit, decision: stopped(hit.decision) });
   stop(unit);
   return done({ items: [], cursor: null, remaining: 0 });
-}
-
-function noteMiss(unit: Unit, request: SearchRequest, hit: Hit | undefined): void {
-  if (hit === undefined) return noteNothingFound(unit, 'record.search', request);
-  append(unit, {
-    action: 'record.search',
-    decision: 'done',
-    subject: {
-      subject: hit.row.subject,
-      ...whyOf(request, hit.decision),
-      reason: hit.decision.granted ? 'nothing_found' : hit.decision.reason,
-    },
-  });
 }

@@ -33,7 +33,21 @@ const groups = (found: ReturnType<typeof duplicates>) =>
     .toSorted((a, b) => (a.ids.join('') < b.ids.join('') ? -1 : 1));
 const newest = (n = 1) => value(c.ask(c.officer.token, 'searchLog', { limit: n })).items;
 
-const sameId = { name: '王秀英', idNumber: '370112199003071230' };
+/** A record of the time before a number that is on file was held back: it has the identity number of `c.resident`. */
+function withSameNumber(fields: Record<string, string>, by = c.worker.token, grid = 3): string {
+  const { id } = create({ ...fields, idNumber: '11010519491231002X' }, by, grid);
+  const { store, rows } = c.vault.vault;
+  const field = 'resident.idNumber';
+  const tag = store.tags.of(c.resident).find((one) => one.field === field)?.tag ?? '';
+  const mac = rows.tagMac(field, tag, id);
+  c.vault.sql.all('UPDATE index_tag SET tag = ?, mac = ? WHERE record = ? AND field = ?', [
+    tag,
+    mac,
+    id,
+    field,
+  ]);
+  return id;
+}
 
 test('what records are compared by is indexed, of every type', () => {
   expect(comparable.length).toBeGreaterThan(2);
@@ -45,7 +59,7 @@ test('what records are compared by is indexed, of every type', () => {
 
 describe('possible duplicates of a worker’s grids', () => {
   test('are found across spellings: by identity number, by number and name, by name and address', () => {
-    const byId = create({ name: '王秀瑛', idNumber: ' ３７０１１２１９９００３０７１２３０' }).id;
+    const byId = withSameNumber({ name: '王秀瑛' });
     const byNumber = create({ name: '王秀英\u200b', mobile: '+86 138-0013-8000' }).id;
     const byAddress = create({ name: '王秀英', address: '三号楼二单元501' }).id;
     create({ name: '孙丽', mobile: '13800138000', address: '3-2-501' });
@@ -60,7 +74,7 @@ describe('possible duplicates of a worker’s grids', () => {
   });
 
   test('that are alike in several ways are told once, masked, each with an entry that names what was compared', () => {
-    const twin = create({ ...sameId, mobile: '13800138000', address: '3-2-501' }).id;
+    const twin = withSameNumber({ name: '王秀英', mobile: '13800138000', address: '3-2-501' });
     const before = c.vault.vault.journal.size;
     const { items } = value(duplicates());
     expect(items).toHaveLength(1);
@@ -84,7 +98,7 @@ describe('possible duplicates of a worker’s grids', () => {
   });
 
   test('tell nothing of another grid, and of one that is not hers not even that', () => {
-    create(sameId, c.otherWorker.token, 5);
+    withSameNumber({ name: '王秀英', mobile: '13800138000' }, c.otherWorker.token, 5);
     expect(groups(duplicates())).toEqual([]);
     expect(newest()[0]).toMatchObject({ action: 'record.alike', decision: 'done', reason: 'nothing_found' });
     expect(groups(duplicates({ by: c.otherWorker.token }))).toEqual([]);
@@ -94,7 +108,7 @@ describe('possible duplicates of a worker’s grids', () => {
   });
 
   test('are compared by what the purpose covers alone, and for nobody who sees no list', () => {
-    create({ name: '赵六', idNumber: '370112199003071230' });
+    withSameNumber({ name: '赵六' });
     const named = create({ name: '王秀英', mobile: '13800138000' }).id;
     expect(groups(duplicates({ purpose: 'grid_overview' }))).toEqual([
       { by: ['same_mobile_and_name'], ids: [c.resident, named].toSorted() },
@@ -105,7 +119,7 @@ describe('possible duplicates of a worker’s grids', () => {
   });
 
   test('leave out who restricted it, and then nobody stands there alone', () => {
-    create(sameId);
+    withSameNumber({ name: '王秀英' });
     value(c.ask(c.page(c.resident), 'openRight', { right: 'restrict' }));
     expect(groups(duplicates())).toEqual([]);
     const kept = newest(3).filter(({ action }) => action === 'record.alike');
@@ -155,7 +169,7 @@ describe('possible duplicates of a worker’s grids', () => {
   });
 
   test('a tag that was pointed at somebody else is noticed', () => {
-    const twin = create(sameId).id;
+    const twin = withSameNumber({ name: '王秀英' });
     c.vault.sql.all(
       `UPDATE index_tag SET mac = zeroblob(32) WHERE record = ? AND field = 'resident.idNumber'`,
       [twin],
@@ -180,14 +194,14 @@ describe('who creates a record', () => {
   });
 
   test('hears nothing of one in another grid, and the log grows by no more than for anybody', () => {
-    const growth = (idNumber: string) => {
+    const growth = (mobile: string) => {
       const before = c.vault.vault.journal.size;
-      const { alike } = create({ name: '赵六', idNumber }, c.otherWorker.token, 5);
+      const { alike } = create({ name: '王秀英', mobile }, c.otherWorker.token, 5);
       const leaves = c.vault.vault.store.log.leaves(before, 10).map(({ leaf }) => decodeLeaf(leaf));
       return { alike, said: leaves.map((leaf) => leaf.ok && leaf.value.public.action) };
     };
-    expect(growth('370112199003071230')).toEqual({ alike: [], said: ['record.create'] });
-    expect(growth('11010519491231002X')).toEqual({ alike: [], said: ['record.create'] });
+    expect(growth('13800138000')).toEqual({ alike: [], said: ['record.create'] });
+    expect(growth('13900139000')).toEqual({ alike: [], said: ['record.create'] });
   });
 
   test('nor of who is made up, and an import hears of nobody', () => {
@@ -202,7 +216,7 @@ describe('who creates a record', () => {
         type: 'resident',
         purpose: 'record_keeping',
         grid: 3,
-        fields: sameId,
+        fields: { name: '王秀英', mobile: '13800138000' },
       }),
     );
     expect(imported.alike).toEqual([]);

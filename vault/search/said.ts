@@ -1,6 +1,9 @@
 import type { LogAction, LogReason } from '../../policy/words.ts';
 import type { PurposeId } from '../../policy/purposes.ts';
 import { failed } from '../outcome.ts';
+import type { Grounds } from '../facts.ts';
+import { type Judged, whyOf } from '../read.ts';
+import type { RecordRow } from '../storage/schema.ts';
 import { append, type Unit } from '../vault.ts';
 import type { SearchResult } from './request.ts';
 
@@ -18,6 +21,29 @@ export function refuseSearch(
 
 export function noteNothingFound(unit: Unit, action: LogAction, { purpose }: { purpose: PurposeId }): void {
   append(unit, { action, decision: 'done', subject: { purpose, reason: 'nothing_found' } });
+}
+
+/** A record that a search came to, and what the policy says of showing it in a list. */
+export interface Hit {
+  row: RecordRow;
+  decision: Judged;
+}
+
+/**
+ * A search that shows nobody: one entry, about the first who was sought, so that they see that somebody tried; the log's
+ * public side is the same where there is nobody.
+ */
+export function noteMiss(unit: Unit, grounds: Grounds, hit: Hit | undefined): void {
+  if (hit === undefined) return noteNothingFound(unit, 'record.search', grounds);
+  append(unit, {
+    action: 'record.search',
+    decision: 'done',
+    subject: {
+      subject: hit.row.subject,
+      ...whyOf(grounds, hit.decision),
+      reason: hit.decision.granted ? 'nothing_found' : hit.decision.reason,
+    },
+  });
 }
 
 /** Where the next page starts, and how many more there are. */

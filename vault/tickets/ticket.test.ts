@@ -81,6 +81,7 @@ describe('a ticket', () => {
     const requests: { [Name in AtOnceName]: RequestOf<Name> } = {
       readRecord: own,
       searchRecords: { type: 'dog', purpose: 'own_record', where: { mine: true }, limit: 10 },
+      findHousehold: { purpose: 'grid_overview', address: '3-2-501' },
       findDuplicates: { type: 'resident', purpose: 'record_keeping', limit: 10 },
       createRecord: { type: 'dog', purpose: 'record_keeping', keeper: c.resident, fields: { name: '豆豆' } },
       updateRecord: { ...own, purpose: 'record_keeping', version: 1, fields: { name: '王五' } },
