@@ -108,3 +108,28 @@ test('what is remembered stays small: no more than 120 marks a day, for 28 days'
   expect(Math.max(...(state?.days ?? []).map(({ marks }) => marks.length))).toBe(120);
   expect(state?.recent.length).toBe(16);
 });
+
+test('a look that adds nothing leaves what is remembered as it is, to the same object', () => {
+  const before = told(every(minute, 3)).state;
+  const again: Seen = { at: nine + 5 * minute, way: 'look', mark: 2, explained: false };
+  expect(watch(before, again, () => 670)).toEqual({ state: before, findings: [] });
+  expect(watch(before, again, () => 670).state).toBe(before);
+  for (const other of [
+    { mark: 3 },
+    { at: nine + day },
+    { way: 'miss' as const },
+    { at: nine + 14 * 60 * minute },
+  ]) {
+    expect(watch(before, { ...again, ...other }, () => 670).state).not.toBe(before);
+  }
+});
+
+test('nobody is counted for what was told already', () => {
+  const looks = every(20 * minute, 400).map(({ at }, n) => ({ at: at + (n % 7) * minute }));
+  const { state, kinds } = told(looks, 300);
+  expect(kinds).toContain('spread');
+  let counted = 0;
+  const count = () => ((counted += 1), 300);
+  watch(state, { at: (looks.at(-1)?.at ?? 0) + minute, way: 'look', mark: 900, explained: false }, count);
+  expect(counted).toBe(0);
+});

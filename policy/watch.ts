@@ -163,6 +163,7 @@ const nothingYet: WatchState = {
 
 /**
  * Adds one look to what is remembered, and says what it makes of it. Costs the same however long somebody has worked.
+ * What is remembered is the same object again where the look adds nothing to it.
  * @param residents counts who lives in the worker's grids; asked only where it may matter
  */
 export function watch(
@@ -172,8 +173,9 @@ export function watch(
 ): { state: WatchState; findings: Finding[] } {
   const remembered = remember(before ?? nothingYet, seen);
   if (seen.explained) return { state: remembered, findings: [] };
-  const found = rules.flatMap((rule) => rule(remembered, seen, residents) ?? []);
-  const findings = found.filter(({ kind }) => seen.at - (remembered.told[kind] ?? -Infinity) >= quiet(kind));
+  const loud = rules.filter(({ kind }) => seen.at - (remembered.told[kind] ?? -Infinity) >= quiet(kind));
+  const findings = loud.flatMap(({ finds }) => finds(remembered, seen, residents) ?? []);
+  if (findings.length === 0) return { state: remembered, findings };
   const told = Object.fromEntries(findings.map(({ kind }) => [kind, seen.at]));
   return { state: { ...remembered, told: { ...remembered.told, ...told } }, findings };
 }
@@ -190,6 +192,7 @@ function remember(state: WatchState, seen: Seen): WatchState {
     return { ...state, night, days: [...before, { ...today, misses: today.misses + 1 }] };
   }
   const isNew = !today.marks.includes(seen.mark) && today.marks.length < mostInDay;
+  if (!isNew && today === last && kept.length === state.days.length && night === state.night) return state;
   if (!isNew) return { ...state, night, days: [...before, today] };
   const marks = [...today.marks, seen.mark];
   const recent = [...state.recent, seen.at].slice(-Math.max(limits.burst.residents, limits.even.residents));
@@ -273,7 +276,14 @@ const guessing: Rule = ({ days }, { at }) => {
   return n < limit ? undefined : { kind: 'guessing', from: startOf(today), counts: { n, limit } };
 };
 
-const rules: readonly Rule[] = [burst, slow, spread, even, odd, guessing];
+const rules: readonly { kind: RuleKind; finds: Rule }[] = [
+  { kind: 'burst', finds: burst },
+  { kind: 'slow', finds: slow },
+  { kind: 'spread', finds: spread },
+  { kind: 'even', finds: even },
+  { kind: 'odd', finds: odd },
+  { kind: 'guessing', finds: guessing },
+];
 
 const different = (days: readonly WatchDay[]): number => new Set(days.flatMap(({ marks }) => marks)).size;
 

@@ -1,5 +1,5 @@
 import { type Kysely, sql as raw } from 'kysely';
-import { added, bytes, int, prepare, text } from './prepare.ts';
+import { added, bytes, int, most, prepare, text } from './prepare.ts';
 import type { Page } from './records.ts';
 import type { ControlRow, VaultTables } from './schema.ts';
 import type { Sql } from './sql.ts';
@@ -19,6 +19,17 @@ export interface CaseNumber {
  * `likely` it would not either, but walk all cases by the primary key, whose first column this is.
  */
 const isCase = raw<boolean>`likely(kind = 'case')`;
+
+/**
+ * A kind where there is no key beside it. With a bare placeholder SQLite looks at each run whether one of the partial
+ * indexes fits its value, and plans the statement anew for that.
+ */
+const anyKind = raw<string>`${text} || ''`;
+
+/** Where in a column a text begins, counted from 1; 0 where it is not in it. */
+const holds = (column: 'key' | 'content') => raw<number>`instr(${raw.ref(column)}, ${text})`;
+const nowhere = raw.lit(0);
+const atItsStart = raw.lit(1);
 
 /** Raw control rows. Their MACs are made and checked in `vault/control-rows.ts`, nowhere else. */
 export class ControlStore {
@@ -67,8 +78,8 @@ export class ControlStore {
         .where(year, '=', int),
     );
     // Not json_extract: one row that is no JSON any more would end the whole query. Content is RFC 8785, so each has one
-    // spelling, and a subject's id holds nothing that LIKE would read.
-    this.#mentioning = prepare(sql, all.where('kind', '=', text).where('content', 'like', text));
+    // spelling. Not LIKE: with a placeholder SQLite plans the statement anew each time it is run.
+    this.#mentioning = prepare(sql, all.where('kind', '=', anyKind).where(holds('content'), '>', nowhere));
     const narrowed = {
       grid: cases.where(grid, '=', int).where(after, '>', text),
       gridAndState: cases.where(grid, '=', int).where(state, '=', text).where(after, '>', text),
@@ -76,7 +87,7 @@ export class ControlStore {
     };
     this.#reported = reported(sql, db);
     const both = (query: typeof narrowed.grid) => ({
-      rows: prepare(sql, query.selectAll().orderBy(after).limit(int)),
+      rows: prepare(sql, query.selectAll().orderBy(after).limit(most)),
       count: prepare(
         sql,
         query.select((eb) => eb.fn.countAll<number>().as('count')),
@@ -121,37 +132,37 @@ export class ControlStore {
 
   /** The rows of a kind that name a subject as theirs. */
   ofSubject(kind: string, subject: string): ControlRow[] {
-    return this.#mentioning(kind, `%"subject":"${subject}"%`);
+    return this.#mentioning(kind, `"subject":"${subject}"`);
   }
 
   /** The cases that a worker said are about somebody. */
   accusing(subject: string): ControlRow[] {
-    return this.#mentioning('case', `%"accused":"${subject}"%`);
+    return this.#mentioning('case', `"accused":"${subject}"`);
   }
 
   /** All rows, of whatever kind, whose key begins with an id or whose content names it. A walk over the whole table. */
   naming(id: string): ControlRow[] {
-    return this.#naming(`${id}%`, `%"${id}"%`);
+    return this.#naming(id, `"${id}"`);
   }
 
   /** The chat contacts that are bound to a subject. */
   bindingsOf(subject: string): ControlRow[] {
-    return this.#mentioning('binding', `%"subject":"${subject}"%`);
+    return this.#mentioning('binding', `"subject":"${subject}"`);
   }
 
   /** The roles that are, or were, of this name. */
   rolesNamed(role: string): ControlRow[] {
-    return this.#mentioning('role', `%"role":"${role}"%`);
+    return this.#mentioning('role', `"role":"${role}"`);
   }
 
   /** The rows of a kind whose content has this text as this member, wherever it stands in it. */
   withMember(kind: string, member: string, value: string): ControlRow[] {
-    return this.#mentioning(kind, `%"${member}":"${value}"%`);
+    return this.#mentioning(kind, `"${member}":"${value}"`);
   }
 
   /** The rounds of visits in a grid: `grid` is never the last member, so that 1 does not find 12. */
   visitsIn(grid: number): ControlRow[] {
-    return this.#mentioning('visit', `%"grid":${grid},%`);
+    return this.#mentioning('visit', `"grid":${grid},`);
   }
 
   caseByNumber(year: number, number: number): ControlRow | undefined {
@@ -198,7 +209,7 @@ function reported(sql: Sql, db: Kysely<VaultTables>) {
     // The pluses keep it from walking all numbers of the community for the few that one person has.
     .where(raw<boolean>`(+${year}, +${number}) < (${int}, ${int})`);
   return {
-    rows: prepare(sql, before.selectAll().orderBy(year, 'desc').orderBy(number, 'desc').limit(int)),
+    rows: prepare(sql, before.selectAll().orderBy(year, 'desc').orderBy(number, 'desc').limit(most)),
     count: prepare(
       sql,
       before.select((eb) => eb.fn.countAll<number>().as('count')),
@@ -211,10 +222,12 @@ function whole(sql: Sql, db: Kysely<VaultTables>) {
   const all = db.selectFrom('control').selectAll();
   return {
     drop: prepare(sql, db.deleteFrom('control').where('kind', '=', text).where('key', '=', text)),
-    ofKind: prepare(sql, all.where('kind', '=', text).orderBy('key')),
+    ofKind: prepare(sql, all.where('kind', '=', anyKind).orderBy('key')),
     naming: prepare(
       sql,
-      all.where((eb) => eb.or([eb('key', 'like', text), eb('content', 'like', text)])).orderBy('kind'),
+      all
+        .where((eb) => eb.or([eb(holds('key'), '=', atItsStart), eb(holds('content'), '>', nowhere)]))
+        .orderBy('kind'),
     ),
   };
 }

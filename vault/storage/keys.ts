@@ -1,5 +1,5 @@
 import { type Kysely, sql as raw } from 'kysely';
-import { added, bytes, int, prepare, text } from './prepare.ts';
+import { added, bytes, int, most, prepare, text } from './prepare.ts';
 import type { RingKeyRow, RingTables, VaultTables, WrappedKeyRow } from './schema.ts';
 import type { Sql } from './sql.ts';
 
@@ -32,7 +32,7 @@ export class WrappedKeyStore {
         .where('epoch', '<>', text)
         .orderBy('owner')
         .orderBy('use')
-        .limit(int),
+        .limit(most),
     );
     const one = { owner: text, use: 'data', key_id: text } as const;
     this.#rewrap = prepare(

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { bytes, int, one, prepare, text } from './prepare.ts';
+import { bytes, int, most, one, prepare, text } from './prepare.ts';
 import type { CheckpointRow, LogRow, VaultTables } from './schema.ts';
 import type { Sql } from './sql.ts';
 
@@ -35,9 +35,9 @@ export class LogStore {
     this.#nodes = prepare(sql, db.selectFrom('log_entry').select('nodes').where('seq', '=', int));
     this.#leaves = prepare(
       sql,
-      db.selectFrom('log_entry').select(['seq', 'leaf']).where('seq', '>=', int).orderBy('seq').limit(int),
+      db.selectFrom('log_entry').select(['seq', 'leaf']).where('seq', '>=', int).orderBy('seq').limit(most),
     );
-    const newestFirst = all.where('seq', '<', int).orderBy('seq', 'desc').limit(int);
+    const newestFirst = all.where('seq', '<', int).orderBy('seq', 'desc').limit(most);
     this.#before = prepare(sql, newestFirst);
     this.#byActor = prepare(sql, newestFirst.where('actor', '=', text));
     this.#bySubject = prepare(sql, newestFirst.where('subject', '=', text));
@@ -56,7 +56,7 @@ export class LogStore {
         .values({ size: int, note: text })
         .onConflict((conflict) => conflict.doNothing()),
     );
-    const checkpoints = db.selectFrom('checkpoint').selectAll().limit(int);
+    const checkpoints = db.selectFrom('checkpoint').selectAll().limit(most);
     this.#lastCheckpoint = prepare(sql, checkpoints.orderBy('size', 'desc'));
     this.#checkpointCovering = prepare(sql, checkpoints.where('size', '>', int).orderBy('size', 'desc'));
   }

@@ -22,9 +22,11 @@ export function prepare<Row>(sql: Sql, query: Compilable<Row>): Prepared<Row> {
 export const text = '';
 export const int = 0;
 /**
- * `LIMIT 1`, written out. A placeholder there has SQLite parse and plan the statement anew each time it is run
- * (`sqlite3ExprIsInteger` looks at its value): 25 to 50 µs, ten times what looking up a row takes.
+ * How many rows at most, for `.limit()`. A bare placeholder there has SQLite parse and plan the statement anew each time it
+ * is run (`sqlite3ExprIsInteger` looks at its value): 25 to 50 µs, ten times what looking up a row takes. A sum has not.
  */
+export const most = raw<number>`${int} + 0`;
+/** `LIMIT 1`, written out. */
 export const one = raw.lit(1);
 export const bytes = new Uint8Array();
 

@@ -1,5 +1,5 @@
 import { type Kysely, sql as raw } from 'kysely';
-import { bytes, int, one, prepare, text } from './prepare.ts';
+import { bytes, int, most, one, prepare, text } from './prepare.ts';
 import type { RecordRow, VaultTables } from './schema.ts';
 import type { Sql } from './sql.ts';
 
@@ -32,7 +32,7 @@ export class RecordStore {
     this.#byId = prepare(sql, all.where('type', '=', text).where('id', '=', text));
     this.#bySubject = prepare(
       sql,
-      all.where('subject', '=', text).where('type', '=', text).where(id, '>', text).orderBy(id).limit(int),
+      all.where('subject', '=', text).where('type', '=', text).where(id, '>', text).orderBy(id).limit(most),
     );
     this.#countOfSubject = prepare(
       sql,
@@ -68,7 +68,7 @@ export class RecordStore {
       .where(raw<boolean>`control.kind = 'subject'`)
       .where(raw<number>`json_extract(control.content, '$.grid')`, '=', int)
       .where(id, '>', text);
-    this.#byGrid = prepare(sql, inGrid.selectAll('record').orderBy(id).limit(int));
+    this.#byGrid = prepare(sql, inGrid.selectAll('record').orderBy(id).limit(most));
     this.#countByGrid = prepare(
       sql,
       inGrid.select((eb) => eb.fn.countAll<number>().as('count')),
@@ -176,7 +176,7 @@ const withoutTag = (sql: Sql, db: Kysely<VaultTables>) =>
         raw<boolean>`NOT EXISTS (SELECT 1 FROM index_tag WHERE index_tag.record = record.id AND field = ${text})`,
       )
       .orderBy('id')
-      .limit(int),
+      .limit(most),
   );
 
 /** The next version of a record in the place of the one before. */

@@ -1,5 +1,5 @@
 import { type Kysely, sql as raw } from 'kysely';
-import { bytes, int, prepare, text } from './prepare.ts';
+import { bytes, int, most, prepare, text } from './prepare.ts';
 import type { IndexTagRow, VaultTables } from './schema.ts';
 import type { Sql } from './sql.ts';
 
@@ -19,7 +19,7 @@ export class TagStore {
     this.#of = prepare(sql, all.where('record', '=', text));
     this.#find = prepare(
       sql,
-      all.where('field', '=', text).where('tag', '=', text).orderBy('record').limit(int),
+      all.where('field', '=', text).where('tag', '=', text).orderBy('record').limit(most),
     );
     this.#inGrid = inGrid(sql, db);
     ({ near: this.#findNear, get: this.#get, count: this.#count } = oneTag(sql, db));
@@ -91,14 +91,14 @@ function oneTag(sql: Sql, db: Kysely<VaultTables>) {
     .where('tag', '=', text)
     .orderBy(raw`json_extract(control.content, '$.grid') IN (SELECT value FROM json_each(${text}))`, 'desc')
     .orderBy('record')
-    .limit(int);
+    .limit(most);
   return {
     near: prepare(sql, near),
     get: prepare(sql, same.where('record', '=', text).selectAll()),
     count: prepare(
       sql,
       db
-        .selectFrom(same.select('record').limit(int).as('some'))
+        .selectFrom(same.select('record').limit(most).as('some'))
         .select((eb) => eb.fn.countAll<number>().as('count')),
     ),
   };

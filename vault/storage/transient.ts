@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { bytes, int, prepare, text } from './prepare.ts';
+import { bytes, int, most, prepare, text } from './prepare.ts';
 import type { TransientRow, VaultTables } from './schema.ts';
 import type { Sql } from './sql.ts';
 
@@ -22,7 +22,7 @@ export class TransientStore {
         .where('expires_at', '>', int)
         .where('key', '>', text)
         .orderBy('key')
-        .limit(int),
+        .limit(most),
     );
     this.#put = prepare(
       sql,

@@ -4,7 +4,7 @@ import { isStaff } from '../../policy/roles.ts';
 import { isNight, marksThere, type Seen, watch } from '../../policy/watch.ts';
 import { codeTag } from '../crypto/token.ts';
 import { unlessTampered } from '../outcome.ts';
-import { appendAsSystem, type Unit } from '../vault.ts';
+import { appendAsSystem, type Unit, type Vault } from '../vault.ts';
 import { raise } from './raise.ts';
 
 /** Nothing is remembered of a worker for longer than the longest rule looks back. */
@@ -37,7 +37,7 @@ export function noteLook(unit: Unit, looked: Looked, why: { purpose: string; sai
   // Planted or changed, it would refuse every further read of theirs: it begins anew, and the log says so.
   if (before === undefined) noteForged(unit);
   const { state, findings } = watch(before ?? undefined, seen, () => residentsOf(unit));
-  vault.rows.putTransient('watch', actor.id, state, now + remembered);
+  if (state !== before) vault.rows.putTransient('watch', actor.id, state, now + remembered);
   for (const finding of findings) raise(unit, { ...finding, of: actor.id });
 }
 
@@ -54,11 +54,25 @@ function isExplained(purpose: string, { case: named = null }: SaidFacts): boolea
 const markOf = ({ vault, actor }: Unit, subject: string): number =>
   Number.parseInt(codeTag(vault.keys.row, `watch ${actor.id} ${subject}`).slice(0, 6), 16) % marksThere;
 
-const residentsOf = ({ vault, actor }: Unit): number =>
-  actor.grids.reduce((sum, grid) => {
-    const { rows, remaining } = vault.store.records.byGrid('resident', grid, '', 1);
-    return sum + rows.length + remaining;
+/**
+ * How many residents live in the worker's grids, by a count that is at most an hour old: a line at a quarter of them does
+ * not move in an hour, and no look may cost more because the community is larger.
+ */
+function residentsOf({ vault, actor, now }: Unit): number {
+  const counts = counted.get(vault) ?? new Map<number, { at: number; residents: number }>();
+  counted.set(vault, counts);
+  return actor.grids.reduce((sum, grid) => {
+    let last = counts.get(grid);
+    if (last === undefined || now - last.at >= 3_600_000) {
+      const { rows, remaining } = vault.store.records.byGrid('resident', grid, '', 1);
+      last = { at: now, residents: rows.length + remaining };
+      counts.set(grid, last);
+    }
+    return sum + last.residents;
   }, 0);
+}
+
+const counted = new WeakMap<Vault, Map<number, { at: number; residents: number }>>();
 
 function noteForged({ vault, now }: Unit): void {
   const words = 'not as it was written: 1 of transient/watch';
