@@ -1,5 +1,6 @@
 import { basename, dirname, join, relative } from 'node:path';
 import type { BuiltWorker, Bundle } from './bundle.ts';
+import type { RootPlace } from './root-place.ts';
 import type { State } from './state.ts';
 
 export type Settings = {
@@ -45,7 +46,7 @@ const config :Workerd.Config = (
     (name = "keyring", worker = .keyring),
     (name = "vault-disk", disk = (path = ${quote(state.data)}, writable = true)),
     (name = "keyring-disk", disk = (path = ${quote(state.keys)}, writable = true)),
-    (name = "root-folder", disk = (path = ${quote(dirname(state.rootSecretFile))})),
+    ${rootService(state.root)},
     (name = "internet", network = (allow = [])),
   ],
   sockets = [(name = "http", address = ${quote(address)}, http = (), service = "vault")],
@@ -61,12 +62,30 @@ const vault :Workerd.Worker = ${worker('vault', 'Community', [
     ...clock,
   ])};
 
-const keyring :Workerd.Worker = ${worker('keyring', 'KeyRing', [
-    '(name = "ROOT_FOLDER", service = "root-folder")',
-    `(name = "ROOT_FILE", text = ${quote(basename(state.rootSecretFile))})`,
-    ...clock,
-  ])};
+const keyring :Workerd.Worker = ${worker('keyring', 'KeyRing', [...rootBindings(state.root, embed), ...clock])};
 `;
+}
+
+/**
+ * What the key ring alone reaches of the world outside: one folder, for reading, or one address. The network stays closed
+ * (`internet` allows nothing), to it as to the vault.
+ */
+function rootService(root: RootPlace): string {
+  return root.kind === 'file'
+    ? `(name = "root", disk = (path = ${quote(dirname(root.file))}))`
+    : `(name = "root", external = (address = ${quote(root.address)}, http = ()))`;
+}
+
+function rootBindings(root: RootPlace, embed: (path: string) => string): readonly string[] {
+  if (root.kind === 'file')
+    return [
+      '(name = "ROOT_FOLDER", service = "root")',
+      `(name = "ROOT_FILE", text = ${quote(basename(root.file))})`,
+    ];
+  return [
+    '(name = "KEY_SERVICE", service = "root")',
+    `(name = "KEY_SERVICE_CREDENTIAL", text = ${embed(root.credentialFile)})`,
+  ];
 }
 
 /** Object ids are derived from these: with another key a community's data would not be found again. */

@@ -1,10 +1,10 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { importKey, LogSecret, RootSecret } from '../vault/crypto/keys.ts';
-import { ringWrappingKey, rootId } from '../vault/crypto/wrap.ts';
+import { importKey, LogSecret } from '../vault/crypto/keys.ts';
 import { Fault } from './fault.ts';
 import { namesIn, objectFile } from './open.ts';
-import type { Wrappings } from './ring.ts';
+import { rootPlace, type RootPlace } from './root-place.ts';
+import { secretIn } from './roots.ts';
 
 /** One community's files in a state directory. */
 export interface CommunityFiles {
@@ -23,7 +23,7 @@ export interface Directory {
   readonly absent: readonly string[];
   /** Whether there is a folder for keys at all; a backup of the data alone has none. */
   readonly hasKeys: boolean;
-  readonly rootSecretFile: string;
+  readonly root: RootPlace;
   readonly logSecretFile: string;
 }
 
@@ -71,7 +71,7 @@ export function findCommunities(dir: string, asked: readonly string[] = []): Dir
     unknown: all ? files.filter((file) => !named.some((id) => dataFile(id) === file)) : [],
     absent: all ? named.filter((id) => rings.includes(ringFile(id)) && !files.includes(dataFile(id))) : [],
     hasKeys,
-    rootSecretFile: join(dir, 'keys', 'root.secret'),
+    root: rootPlace(dir),
     logSecretFile: join(dir, 'log', 'log.secret'),
   };
 }
@@ -83,33 +83,7 @@ function configured(dir: string): string[] {
   return /"COMMUNITIES", text = "([a-z0-9,-]*)"/.exec(fs.readFileSync(file, 'utf8'))?.[1]?.split(',') ?? [];
 }
 
-/**
- * The root secrets: the one in use, and while it is exchanged the next, which then wraps what is new and stands first.
- * @throws Fault `secret` when a file is not there or not a secret
- */
-export function readRoots(file: string): readonly RootSecret[] {
-  const next = nextRootFile(file);
-  return [...(fs.existsSync(next) ? [next] : []), file].map((name) => importKey(RootSecret, secretOf(name)));
-}
-
-/** Where the next root secret lies while the one in `file` is exchanged. */
-export const nextRootFile = (file: string): string => `${file}.next`;
-
-/** What a community's ring keys can be wrapped with. */
-export const wrappingsOf = (roots: readonly RootSecret[], community: string): Wrappings =>
-  roots.map((root) => ({ root: rootId(root), key: ringWrappingKey(root, community) }));
-
 /** The log secret, or undefined where it is kept elsewhere. @throws Fault `secret` when it is not a secret */
 export function readLogSecret(file: string): LogSecret | undefined {
-  return fs.existsSync(file) ? importKey(LogSecret, secretOf(file)) : undefined;
-}
-
-function secretOf(file: string): Uint8Array {
-  const text = fs.existsSync(file) ? fs.readFileSync(file, 'latin1').trim() : '';
-  if (/^[0-9a-f]{64}$/.test(text)) return new Uint8Array(Buffer.from(text, 'hex'));
-  throw new Fault(
-    'secret',
-    `${file} 不在或不是 64 位十六进制`,
-    `${file} is missing or not 64 hex characters`,
-  );
+  return fs.existsSync(file) ? importKey(LogSecret, secretIn(file)) : undefined;
 }

@@ -3,7 +3,16 @@
  * programs.
  */
 export type FaultCode =
-  'locked' | 'modes' | 'secret' | 'port' | 'bundle' | 'workerd' | 'argument' | 'data' | 'files';
+  | 'locked'
+  | 'modes'
+  | 'secret'
+  | 'key_service'
+  | 'port'
+  | 'bundle'
+  | 'workerd'
+  | 'argument'
+  | 'data'
+  | 'files';
 
 /**
  * A failure of the machine, thrown where it is found and said once, at the edge, as `words` in both

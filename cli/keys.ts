@@ -3,11 +3,13 @@ import { logSeed } from '../vault/crypto/log-seed.ts';
 import { logGeneration, logOrigin } from '../vault/log/checkpoint.ts';
 import { noteSigner } from '../vault/log/note.ts';
 import { cipher } from './cipher.ts';
-import { findCommunities, readLogSecret, readRoots, wrappingsOf } from './directory.ts';
+import { findCommunities, readLogSecret } from './directory.ts';
 import { asFault } from './fault.ts';
 import { printable } from './finding.ts';
-import { Snapshot } from './open.ts';
-import { openRing } from './ring.ts';
+import { type Loss, lossesOf, ofLog } from './loss.ts';
+import { reading, type Snapshot } from './open.ts';
+import { openRing, type Wrappings } from './ring.ts';
+import { wrappingsAt, wrappingsIn } from './root-place.ts';
 
 /** A ring key as it may be told: everything but the key. */
 export interface KeyLine {
@@ -20,6 +22,8 @@ export interface KeyLine {
   readonly opens: boolean;
   /** Of an epoch: how many subjects' and actors' keys are wrapped with it. */
   readonly wraps: number | null;
+  /** Which root secret wraps it; empty in a row from before roots had names. */
+  readonly root: string;
 }
 
 export interface KeyReport {
@@ -28,52 +32,54 @@ export interface KeyReport {
   /** The key that verifies the log's checkpoints; null where the log secret is kept elsewhere. */
   readonly vkey: string | null;
   readonly keys: readonly KeyLine[];
+  /** What cannot be read for want of a key; empty where all is in order. */
+  readonly losses: readonly Loss[];
 }
 
 /**
  * Lists what keys there are.
+ * @param given what may wrap each community's ring keys, where that is not in a file
  * @throws Fault as `verifyDirectory` does
  */
-export function listKeys(dir: string): KeyReport[] {
+export function listKeys(dir: string, given?: ReadonlyMap<string, Wrappings>): KeyReport[] {
   const directory = findCommunities(dir);
-  const roots = readRoots(directory.rootSecretFile);
   const logSecret = readLogSecret(directory.logSecretFile);
-  return directory.communities.map(({ community, data, ring }) => {
-    const wraps = new Map<string, number>();
-    reading(data, (snapshot) => {
-      for (const { epoch } of snapshot.rows('wrapped_key')) wraps.set(epoch, (wraps.get(epoch) ?? 0) + 1);
-    });
-    const rows =
-      ring === undefined
-        ? []
-        : reading(
-            ring,
-            (snapshot) => openRing(snapshot, wrappingsOf(roots, community), community, cipher()).rows,
-          );
+  return directory.communities.map(({ community, data, ring: file }) => {
+    const wrappings = given?.get(community) ?? wrappingsIn(directory.root, community);
+    const ring =
+      file === undefined
+        ? undefined
+        : reading(file, (found) => openRing(found, wrappings, community, cipher()));
+    const { wraps, losses } = reading(data, (snapshot) => ({
+      wraps: wrappedBy(snapshot),
+      losses: lossesOf(snapshot, ring),
+    }));
     const origin = logOrigin(community, logGeneration);
     return {
       community,
       origin,
       vkey: logSecret ? noteSigner(origin, logSeed(logSecret, community, logGeneration)).vkey : null,
-      keys: rows.map(({ row: { use, name, generation, created_at: created }, opens }) => ({
-        use: printable(use),
-        name: printable(name),
-        generation,
-        created,
-        opens,
-        wraps: use === 'epoch' ? (wraps.get(name) ?? 0) : null,
-      })),
+      losses: [...losses, ...(logSecret === undefined ? [ofLog] : [])],
+      keys: (ring?.rows ?? []).map(
+        ({ row: { use, name, generation, created_at: created, root }, opens }) => ({
+          use: printable(use),
+          name: printable(name),
+          generation,
+          created,
+          opens,
+          wraps: use === 'epoch' ? (wraps.get(name) ?? 0) : null,
+          root: printable(root),
+        }),
+      ),
     };
   });
 }
 
-function reading<T>(file: string, read: (snapshot: Snapshot) => T): T {
-  const snapshot = new Snapshot(file);
-  try {
-    return read(snapshot);
-  } finally {
-    snapshot.close();
-  }
+/** How many keys each epoch's key wraps. */
+function wrappedBy(data: Snapshot): Map<string, number> {
+  const wraps = new Map<string, number>();
+  for (const { epoch } of data.rows('wrapped_key')) wraps.set(epoch, (wraps.get(epoch) ?? 0) + 1);
+  return wraps;
 }
 
 /** `lindun keys`: exit code 1 when the root secret does not open one of them, 2 when they cannot be listed. */
@@ -85,9 +91,11 @@ export function keysCommand(): Command {
     .action(keys);
 }
 
-function keys({ dir, json }: { dir: string; json?: true }): void {
+async function keys({ dir, json }: { dir: string; json?: true }): Promise<void> {
   try {
-    const communities = listKeys(dir);
+    const { root, communities: found } = findCommunities(dir);
+    const ids = found.map(({ community }) => community);
+    const communities = listKeys(dir, root.kind === 'service' ? await wrappingsAt(root, ids) : undefined);
     process.stdout.write(json ? `${JSON.stringify({ communities })}\n` : communities.map(text).join('\n'));
     const all = communities.flatMap((community) => community.keys);
     process.exitCode = all.length > 0 && all.every(({ opens }) => opens) ? 0 : 1;
@@ -101,8 +109,16 @@ function keys({ dir, json }: { dir: string; json?: true }): void {
   }
 }
 
-function text({ community, origin, vkey, keys: lines }: KeyReport): string {
-  const head = ['用途 use', '名称 name', '代 gen', '生成于 created', '打得开 opens', '所封密钥 wraps'];
+function text({ community, origin, vkey, keys: lines, losses }: KeyReport): string {
+  const head = [
+    '用途 use',
+    '名称 name',
+    '代 gen',
+    '生成于 created',
+    '打得开 opens',
+    '所封密钥 wraps',
+    '根 root',
+  ];
   const cells = lines.map((line) => [
     line.use,
     line.name,
@@ -111,6 +127,7 @@ function text({ community, origin, vkey, keys: lines }: KeyReport): string {
     new Date(Math.min(line.created, 8.64e15)).toISOString(),
     line.opens ? '是 yes' : '否 NO',
     line.wraps === null ? '' : String(line.wraps),
+    line.root,
   ]);
   const widths = head.map((title, at) => Math.max(...[head, ...cells].map((row) => width(row[at] ?? title))));
   const table = [head, ...cells].map((row) =>
@@ -125,6 +142,7 @@ function text({ community, origin, vkey, keys: lines }: KeyReport): string {
     ...table,
     `日志 / log ${origin}`,
     `公钥 / vkey ${verifier}`,
+    ...losses.flatMap(({ zh, en }) => [`丢失:${zh}`, `lost: ${en}`]),
     '',
   ].join('\n');
 }

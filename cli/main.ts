@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { asFault } from './fault.ts';
+import { keyServiceCommand } from './key-service.ts';
 import { keysCommand } from './keys.ts';
 import { policyCommand } from './policy.ts';
 import { receiptCommand } from './receipt.ts';
@@ -14,6 +15,7 @@ const program = new Command('lindun')
   .addCommand(serveCommand())
   .addCommand(verifyCommand())
   .addCommand(keysCommand())
+  .addCommand(keyServiceCommand())
   .addCommand(policyCommand())
   .addCommand(receiptCommand());
 

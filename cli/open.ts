@@ -166,6 +166,16 @@ export class Snapshot {
   }
 }
 
+/** Reads a file and closes it, whatever comes of it. @throws Fault `data` as {@link Snapshot} does */
+export function reading<T>(file: string, read: (snapshot: Snapshot) => T): T {
+  const snapshot = new Snapshot(file);
+  try {
+    return read(snapshot);
+  } finally {
+    snapshot.close();
+  }
+}
+
 /** The row, or undefined when a cell is not of its column's kind. */
 function cellsOf(found: Record<string, unknown>, cells: Record<string, keyof Cells>) {
   const row: Record<string, Cells[keyof Cells]> = {};

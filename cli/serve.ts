@@ -1,7 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
+import type { RootOptions } from './root-place.ts';
 import { startVault } from './workerd.ts';
 
-type Options = { dir: string; host: string; port: number; community: string[]; bundle?: string };
+type Options = RootOptions & {
+  dir: string;
+  host: string;
+  port: number;
+  community: string[];
+  bundle?: string;
+};
 
 /**
  * `lindun serve`: the vault on this machine until SIGTERM or SIGINT, exit code 0, or until workerd
@@ -14,11 +21,14 @@ export function serveCommand(): Command {
     .option('--host <address>', '监听地址 / address to listen on', '127.0.0.1')
     .option('--port <number>', '端口,0 为任一空闲 / port, 0 for a free one', portNumber, 8787)
     .option('--community <id...>', '社区代号 / community ids', ['hengda'])
+    .option('--root-file <file>', '根密钥文件,默认 keys/root.secret / the file with the root secret')
+    .option('--key-service <url>', '密钥服务 http://地址:端口 / the key service')
+    .option('--key-service-credential <file>', '密钥服务的凭据 / its credential')
     .option('--bundle <folder>', '已构建的程序 / a bundle built before; default: these sources')
     .action(serve);
 }
 
-async function serve({ dir, host, port, community, bundle }: Options): Promise<void> {
+async function serve({ dir, host, port, community, bundle, ...root }: Options): Promise<void> {
   process.umask(0o077);
   // Asked for while still starting, the end comes as soon as the start has: a half-made directory helps
   // nobody.
@@ -33,7 +43,7 @@ async function serve({ dir, host, port, community, bundle }: Options): Promise<v
   let vault;
   try {
     const built = bundle === undefined ? {} : { bundle };
-    vault = await startVault({ dir, host, port, communities: community, ...built });
+    vault = await startVault({ dir, host, port, communities: community, ...root, ...built });
   } catch (error) {
     // Ctrl-C reaches the whole group, the build and workerd too: that they ended is what was asked for.
     if (signal === undefined) throw error;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Fault } from './fault.ts';
 import { takeLock } from './lock.ts';
-import { openState } from './state.ts';
+import { openState, type State } from './state.ts';
 
 let parent: string;
 let dir: string;
@@ -14,6 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(parent, { recursive: true, force: true }));
 
+const rootOf = ({ root }: State): string => (root.kind === 'file' ? root.file : '');
 const mode = (path: string): string => (fs.statSync(path).mode & 0o777).toString(8);
 const code = (action: () => unknown): string => {
   try {
@@ -28,22 +29,23 @@ test('a first start makes folders for the owner alone and secrets that are whole
   const state = openState(dir);
   for (const folder of [state.dir, state.data, state.keys, state.log, state.run])
     expect(mode(folder)).toBe('700');
-  for (const file of [state.rootSecretFile, state.logSecretFile]) {
+  const root = rootOf(state);
+  for (const file of [root, state.logSecretFile]) {
     expect(mode(file)).toBe('600');
     expect(fs.readFileSync(file, 'latin1')).toMatch(/^[0-9a-f]{64}\n$/);
   }
   expect(mode(join(dir, 'admin.token'))).toBe('600');
   expect(state.adminToken).toMatch(/^lin_[\w-]{43}$/);
-  expect(fs.readFileSync(state.rootSecretFile)).not.toEqual(fs.readFileSync(state.logSecretFile));
+  expect(fs.readFileSync(root)).not.toEqual(fs.readFileSync(state.logSecretFile));
   state.lock.release();
 });
 
 test('a second start finds the same secrets', () => {
   const first = openState(dir);
-  const root = fs.readFileSync(first.rootSecretFile, 'latin1');
+  const root = fs.readFileSync(rootOf(first), 'latin1');
   first.lock.release();
   const second = openState(dir);
-  expect(fs.readFileSync(second.rootSecretFile, 'latin1')).toBe(root);
+  expect(fs.readFileSync(rootOf(second), 'latin1')).toBe(root);
   expect(second.adminToken).toBe(first.adminToken);
   second.lock.release();
 });
@@ -52,7 +54,7 @@ test('what a power cut left half written is made anew, and never taken for a sec
   fs.mkdirSync(join(dir, 'keys'), { recursive: true, mode: 0o700 });
   fs.writeFileSync(join(dir, 'keys', 'root.secret.new'), 'abc');
   const state = openState(dir);
-  expect(fs.readFileSync(state.rootSecretFile, 'latin1')).toMatch(/^[0-9a-f]{64}\n$/);
+  expect(fs.readFileSync(rootOf(state), 'latin1')).toMatch(/^[0-9a-f]{64}\n$/);
   expect(fs.readdirSync(state.keys)).toEqual(['root.secret']);
   state.lock.release();
 });
@@ -86,8 +88,8 @@ test.each([
 test('a secret behind a link is refused', () => {
   const state = openState(dir);
   state.lock.release();
-  fs.renameSync(state.rootSecretFile, join(parent, 'elsewhere'));
-  fs.symlinkSync(join(parent, 'elsewhere'), state.rootSecretFile);
+  fs.renameSync(rootOf(state), join(parent, 'elsewhere'));
+  fs.symlinkSync(join(parent, 'elsewhere'), rootOf(state));
   expect(code(() => openState(dir))).toBe('modes');
 });
 
@@ -108,7 +110,7 @@ test.each([
 test('a secret cut short is refused and kept', () => {
   const state = openState(dir);
   state.lock.release();
-  fs.writeFileSync(state.rootSecretFile, 'ab'.repeat(31));
+  fs.writeFileSync(rootOf(state), 'ab'.repeat(31));
   expect(code(() => openState(dir))).toBe('secret');
-  expect(fs.readFileSync(state.rootSecretFile, 'latin1')).toBe('ab'.repeat(31));
+  expect(fs.readFileSync(rootOf(state), 'latin1')).toBe('ab'.repeat(31));
 });

@@ -3,6 +3,10 @@ import * as fs from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { asFault, Fault } from './fault.ts';
 import { takeLock, type Lock } from './lock.ts';
+import { mendRoot } from './root-files.ts';
+import { rootPlace, type RootOptions, type RootPlace } from './root-place.ts';
+import { nextRootFile } from './roots.ts';
+import { demandPrivate, newSecret, readSecret, writeOnce } from './secret-file.ts';
 
 /**
  * The state directory of a vault on a server of its own. What opens the data lies apart from the data,
@@ -19,7 +23,8 @@ export type State = {
   readonly log: string;
   /** What a start generates and the next one overwrites; no secrets. */
   readonly run: string;
-  readonly rootSecretFile: string;
+  /** Where the root secret is: a file, here or elsewhere, or a key service. */
+  readonly root: RootPlace;
   readonly logSecretFile: string;
   readonly adminToken: string;
   readonly lock: Lock;
@@ -35,15 +40,15 @@ export type State = {
  *
  * @throws Fault 'locked' | 'modes' | 'secret' | 'files'
  */
-export function openState(path: string): State {
+export function openState(path: string, said: RootOptions = {}): State {
   try {
-    return open(path);
+    return open(path, said);
   } catch (error) {
     throw asFault(error) ?? error;
   }
 }
 
-function open(path: string): State {
+function open(path: string, said: RootOptions): State {
   makeFolder(resolve(path));
   const dir = fs.realpathSync(path);
   demandPrivate(dir);
@@ -58,16 +63,27 @@ function open(path: string): State {
       return join(dir, name);
     };
     const [data, keys, log, run] = [folder('data'), folder('keys'), folder('log'), folder('run')];
-    const rootSecretFile = join(keys, 'root.secret');
     const logSecretFile = join(log, 'log.secret');
-    secretHex(rootSecretFile, holdsObjects(keys));
+    const root = rootPlace(dir, said);
+    demandRoot(root, holdsObjects(keys));
     secretHex(logSecretFile, holdsObjects(data));
     const adminToken = token(join(dir, 'admin.token'));
-    return { dir, data, keys, log, run, rootSecretFile, logSecretFile, adminToken, lock };
+    return { dir, data, keys, log, run, root, logSecretFile, adminToken, lock };
   } catch (error) {
     lock.release();
     throw error;
   }
+}
+
+/** A root secret in a file is looked at here: the ring, which reads it, sees no modes. */
+function demandRoot(root: RootPlace, needed: boolean): void {
+  if (root.kind === 'service') {
+    readSecret(root.credentialFile);
+    return;
+  }
+  mendRoot(root.file);
+  secretHex(root.file, needed);
+  if (fs.existsSync(nextRootFile(root.file))) readSecret(nextRootFile(root.file));
 }
 
 /** What of an opaque token the Worker may know: the SHA-256 of its characters, in hex. */
@@ -87,17 +103,6 @@ function makeFolder(path: string): void {
     }
     // Somebody else may have made it just now.
     if (!fs.statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
-  }
-}
-
-function demandPrivate(path: string): void {
-  const stat = fs.lstatSync(path);
-  if (stat.isSymbolicLink() || stat.uid !== process.getuid?.() || (stat.mode & 0o077) !== 0) {
-    throw new Fault(
-      'modes',
-      `${path} 必须属于当前用户、不是链接、他人不可读写;确认无人读过后执行 chmod go= '${path}'`,
-      `${path} must be yours, no link, and closed to others; if nobody can have read it: chmod go= '${path}'`,
-    );
   }
 }
 
@@ -121,12 +126,9 @@ function secretHex(file: string, needed: boolean): void {
         `${file} is missing and data depends on it: restore it, no other one is made`,
       );
     }
-    writeOnce(file, `${randomBytes(32).toString('hex')}\n`);
+    writeOnce(file, newSecret());
   }
-  demandPrivate(file);
-  if (!/^[0-9a-f]{64}\n?$/.test(fs.readFileSync(file, 'latin1'))) {
-    throw new Fault('secret', `${file} 不是 64 位十六进制`, `${file} is not 64 hexadecimal characters`);
-  }
+  readSecret(file);
 }
 
 function token(file: string): string {
@@ -137,24 +139,4 @@ function token(file: string): string {
     throw new Fault('secret', `${file} 的内容不是令牌`, `${file} does not hold a token`);
   }
   return value;
-}
-
-/**
- * The whole file or none of it, also when the power fails: it gets its name only after it is on the
- * disk.
- */
-function writeOnce(file: string, content: string): void {
-  const half = `${file}.new`;
-  fs.rmSync(half, { force: true });
-  const descriptor = fs.openSync(half, 'wx', 0o600);
-  try {
-    fs.writeSync(descriptor, content);
-    fs.fsyncSync(descriptor);
-  } finally {
-    fs.closeSync(descriptor);
-  }
-  fs.renameSync(half, file);
-  const folder = fs.openSync(dirname(file), 'r');
-  fs.fsyncSync(folder);
-  fs.closeSync(folder);
 }

@@ -4,19 +4,13 @@ import type { LogSecret } from '../vault/crypto/keys.ts';
 import { logGeneration, logOrigin } from '../vault/log/checkpoint.ts';
 import { noteSigner } from '../vault/log/note.ts';
 import type { StoredCheckpoint } from '../vault/log/verify.ts';
-import {
-  findCommunities,
-  readLogSecret,
-  readRoots,
-  wrappingsOf,
-  type CommunityFiles,
-  type Directory,
-} from './directory.ts';
+import { findCommunities, readLogSecret, type CommunityFiles, type Directory } from './directory.ts';
 import { cipher } from './cipher.ts';
 import { Fault } from './fault.ts';
 import { found, type Found } from './finding.ts';
 import { Snapshot } from './open.ts';
-import { openRing } from './ring.ts';
+import { openRing, type Wrappings } from './ring.ts';
+import { placeText, type RootPlace, wrappingsIn } from './root-place.ts';
 import { verifyCommunity, type Counts } from './verify-community.ts';
 
 export interface VerifyOptions {
@@ -30,6 +24,8 @@ export interface VerifyOptions {
   readonly keys?: boolean;
   /** Files with checkpoints that were kept elsewhere. */
   readonly checkpoint?: readonly string[];
+  /** What may wrap each community's ring keys; read from the root's file when left out. */
+  readonly wrappings?: ReadonlyMap<string, Wrappings>;
 }
 
 /** What of one community was checked, and what was found. */
@@ -76,6 +72,7 @@ export function verifyDirectory(options: VerifyOptions): Report {
       signed: signedBy(files.community, options.vkey, logSecret),
       outside: outside.filter(({ community }) => community === files.community),
       withKeys: options.keys !== false && directory.hasKeys,
+      wrappings: options.wrappings?.get(files.community),
     }),
   );
   const findings = [
@@ -93,6 +90,7 @@ function verifyFiles(
     readonly signed: { readonly vkey: string; readonly origin: string } | undefined;
     readonly outside: readonly StoredCheckpoint[];
     readonly withKeys: boolean;
+    readonly wrappings: Wrappings | undefined;
   },
 ): CommunityReport {
   const snapshot = new Snapshot(data);
@@ -102,9 +100,9 @@ function verifyFiles(
     if (how.withKeys) {
       if (ringFile === undefined) throw noRing(community);
       ringSnapshot = new Snapshot(ringFile);
-      const wrappings = wrappingsOf(readRoots(directory.rootSecretFile), community);
+      const wrappings = how.wrappings ?? wrappingsIn(directory.root, community);
       ring = openRing(ringSnapshot, wrappings, community, cipher());
-      if (!ring.rows.some(({ opens }) => opens)) throw notOpened(directory.rootSecretFile, community);
+      if (!ring.rows.some(({ opens }) => opens)) throw notOpened(directory.root, community);
     }
     const { signed, outside } = how;
     const checked = verifyCommunity(snapshot, { community, ring, ringSnapshot, signed, outside });
@@ -164,9 +162,9 @@ const noRing = (community: string): Fault =>
     `没有社区 ${community} 的密钥环;只核对不需密钥的部分请加 --no-keys`,
     `there is no key ring of community ${community}; --no-keys checks what needs none`,
   );
-const notOpened = (file: string, community: string): Fault =>
+const notOpened = (root: RootPlace, community: string): Fault =>
   new Fault(
     'secret',
-    `${file} 打不开社区 ${community} 的密钥环:不是这里的根密钥`,
-    `${file} does not open the key ring of community ${community}: it is another root secret`,
+    `${placeText(root)} 打不开社区 ${community} 的密钥环:不是这里的根密钥`,
+    `${placeText(root)} does not open the key ring of community ${community}: it is another root secret`,
   );

@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
+import { findCommunities } from './directory.ts';
 import { asFault } from './fault.ts';
+import { wrappingsAt } from './root-place.ts';
 import { verifyDirectory, type VerifyOptions } from './verify-directory.ts';
 import { reportText, type Language } from './verify-text.ts';
 
@@ -21,9 +23,13 @@ export function verifyCommand(): Command {
     .action(verify);
 }
 
-function verify(options: Options): void {
+async function verify(options: Options): Promise<void> {
   try {
-    const report = verifyDirectory(options);
+    const { root, communities } = findCommunities(options.dir, options.community);
+    const ids = communities.map(({ community }) => community);
+    const isAsked = root.kind === 'service' && options.keys !== false;
+    const wrappings = isAsked ? { wrappings: await wrappingsAt(root, ids) } : {};
+    const report = verifyDirectory({ ...options, ...wrappings });
     process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : reportText(report, options.lang));
     process.exitCode = report.ok ? 0 : 1;
   } catch (error) {

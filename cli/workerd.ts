@@ -7,9 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { buildBundle, readBundle } from './bundle.ts';
 import { workerdConfig } from './capnp.ts';
 import { Fault } from './fault.ts';
+import { lossesIn, lossWords } from './loss.ts';
+import { noteRootPlace, rootFault, type RootOptions, wrappingsAt } from './root-place.ts';
 import { openState, tokenSha256, type State } from './state.ts';
 
-export type StartOptions = {
+export type StartOptions = RootOptions & {
   /** The state directory, made when it is not there. */
   readonly dir: string;
   /** Default 8787; 0 takes a free one. */
@@ -69,7 +71,7 @@ export async function startVault(options: StartOptions): Promise<RunningVault> {
     );
   }
   const bundle = options.bundle === undefined ? await buildBundle(root) : readBundle(options.bundle);
-  const state = openState(options.dir);
+  const state = openState(options.dir, options);
   let child: ChildProcess | undefined;
   try {
     const config = configIn(state.dir);
@@ -80,7 +82,11 @@ export async function startVault(options: StartOptions): Promise<RunningVault> {
     const settings = { bundle, state, address, communities, adminTokenSha256, ahead };
     fs.writeFileSync(config, workerdConfig(settings), { mode: 0o600 });
     child = spawnWorkerd(config, state.run);
-    return await supervise(child, state, host, options.log ?? ((line) => process.stderr.write(`${line}\n`)));
+    const log = options.log ?? ((line: string) => process.stderr.write(`${line}\n`));
+    const running = await supervise(child, state, host, log);
+    noteRootPlace(state.dir, state.root);
+    fs.writeFileSync(urlFile(state.dir), `${running.url}\n`, { mode: 0o600 });
+    return running;
   } catch (error) {
     if (child === undefined) state.lock.release(); // otherwise its end has released it
     throw error;
@@ -151,7 +157,7 @@ async function supervise(
     if (port === undefined) throw notUp(lastLines);
     const any = host === '127.0.0.1' || host === '::1' || host === '0.0.0.0' || host === '::';
     const [name, numeric] = any ? ['localhost', host.includes(':') ? '[::1]' : '127.0.0.1'] : [host, host];
-    await healthy(`http://${numeric}:${port}/healthz`, exited, lastLines);
+    await healthy(`http://${numeric}:${port}/healthz`, exited, lastLines, state);
     return {
       url: `http://${name}:${port}`,
       port,
@@ -194,21 +200,50 @@ function listening(control: Readable): Promise<number> {
  * A vault that is still starting does not answer; one that answers anything but 200 gets a moment and
  * no more.
  */
-async function healthy(url: string, exited: Promise<Exit>, lastLines: readonly string[]): Promise<void> {
+async function healthy(
+  url: string,
+  exited: Promise<Exit>,
+  lastLines: readonly string[],
+  state: State,
+): Promise<void> {
   let gone = false;
   void exited.then(() => (gone = true));
   let said = 'no answer';
+  let shut: [string, string][] = [];
   for (let deadline = Date.now() + patience.start; Date.now() < deadline && !gone; await sleep(20)) {
     try {
       const response = await fetch(url, { signal: AbortSignal.timeout(patience.start) });
       if (response.ok) return;
       if (said === 'no answer') deadline = Date.now() + patience.sick;
-      said = `${response.status} ${(await response.text()).slice(0, 500)}`;
+      const text = await response.text();
+      said = `${response.status} ${text.slice(0, 500)}`;
+      shut = shutIn(text);
     } catch {
       // Not listening yet, or gone: the loop's condition tells which.
     }
   }
-  throw notUp([...lastLines, `/healthz: ${said}`]);
+  const [first] = shut;
+  throw first === undefined
+    ? notUp([...lastLines, `/healthz: ${said}`])
+    : await noKeys(state, first[0], first[1]);
+}
+
+/** The communities without keys, as `/healthz` names them, and why. */
+function shutIn(text: string): [string, string][] {
+  try {
+    const { keys = {} } = JSON.parse(text) as { keys?: Record<string, string> };
+    return Object.entries(keys);
+  } catch {
+    return [];
+  }
+}
+
+/** Says in words why there are no keys; where they are there and do not open, what is lost with them. */
+async function noKeys({ dir, root }: State, community: string, why: string): Promise<Fault> {
+  if (why === 'keys_unavailable' || why === 'root_refused') return rootFault(why, root);
+  const wrappings = (await wrappingsAt(root, [community])).get(community) ?? [];
+  const { zh, en } = lossWords(lossesIn(dir, community, wrappings));
+  return new Fault('secret', zh, en);
 }
 
 function notUp(lines: readonly string[]): Fault {
@@ -221,6 +256,9 @@ function notUp(lines: readonly string[]): Fault {
   }
   return new Fault('workerd', 'workerd 没有启动成功', `workerd did not come up\n${lines.join('\n')}`);
 }
+
+/** Where the last start says what its address is: for commands that speak to a vault that is running. */
+export const urlFile = (dir: string): string => join(dir, 'run', 'vault.url');
 
 const configIn = (dir: string): string => join(dir, 'run', 'workerd.capnp');
 

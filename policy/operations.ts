@@ -77,6 +77,9 @@ export const operations = [
   'right.decide',
   'right.withdraw',
   'right.copy',
+  'keys.read',
+  'keys.note',
+  'keys.rotate_root',
   'import',
   'community.setup',
   'approval.propose',
@@ -175,6 +178,10 @@ export const operationRules: readonly Row[] = [
   { id: 'set-up', operation: 'community.setup', roles: admin, when: ['at_desk'] },
   { id: 'appoint', operation: 'staff.appoint', roles: admin, when: ['at_desk'] },
   { id: 'import', operation: 'import', roles: admin, when: ['at_desk'] },
+  // Who runs the machine turns its keys and notes what was done with them outside; those who watch see it.
+  { id: 'keys-rotate', operation: 'keys.rotate_root', roles: admin, when: ['at_desk'] },
+  { id: 'keys-note', operation: 'keys.note', roles: admin, when: ['at_desk'] },
+  { id: 'keys-read', operation: 'keys.read', roles: ['administrator', ...auditors], when: ['at_desk'] },
 
   // A token is taken away by who gave it, by who watches over its use, and by whoever holds it.
   { id: 'mint', operation: 'token.mint', roles: admin, when: ['for_a_service', 'at_desk'] },

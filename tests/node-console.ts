@@ -36,7 +36,7 @@ export function consoleOf(community: NodeCommunity) {
   const { vault } = node;
   const calls: CommunityCalls = {
     ask: (call, name, request) =>
-      Promise.resolve(ask(vault, call, name, request, () => node.now)) as Promise<
+      Promise.resolve(ask(vault, call, name, request, () => node.now, node.askRing)) as Promise<
         Outcome<ValueOf<typeof name>>
       >,
     knows: (token) => Promise.resolve(knowsToken(vault, token, node.now)),
@@ -54,7 +54,7 @@ export function consoleOf(community: NodeCommunity) {
     },
     tile: () => Promise.resolve(null),
     packageKey: () => packageKey(vault.packages, node.now),
-    health: () => Promise.resolve({ entries: vault.journal.size, cipher: vault.aead.name }),
+    health: () => Promise.resolve({ entries: vault.journal.size, cipher: vault.aead.name, keys: 'open' }),
   };
   let requests = 0;
   const app = createApp({

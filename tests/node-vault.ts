@@ -21,6 +21,7 @@ import { wrappingsOf } from '../vault/keyring/roots.ts';
 import { noteSigner } from '../vault/log/note.ts';
 import { offeredNotice } from '../vault/consent/notice.ts';
 import { openRing, openStore } from '../vault/storage/open.ts';
+import type { AskRing } from '../vault/waiting.ts';
 import { type OfferedNotice, openVault, recordStart, transact, type Vault } from '../vault/vault.ts';
 import { nodeSql } from './node-sql.ts';
 
@@ -68,6 +69,8 @@ export interface NodeVault {
   vault: Vault;
   sql: ReturnType<typeof nodeSql>;
   administrator: string;
+  /** What the vault hears when it asks its key ring again. */
+  askRing: AskRing;
   /** UTC milliseconds of the next request. */
   now: number;
   ask<Name extends AtOnceName>(
@@ -126,13 +129,14 @@ export async function openNodeVault(
     vault,
     sql,
     administrator: administrator.token,
+    askRing: () => Promise.resolve(ring),
     now,
     ask(token, name, request, idempotencyKey) {
       const call = callOf(token, idempotencyKey);
       return answer(vault, call, name, request, opened.now) as AnswerOf<typeof name>;
     },
     async wait(token, name, request) {
-      const asked = ask(vault, callOf(token), name, request, () => opened.now);
+      const asked = ask(vault, callOf(token), name, request, () => opened.now, opened.askRing);
       return (await asked) as AnswerOf<typeof name>;
     },
   };

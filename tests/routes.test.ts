@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type People, residentFields, settle } from './people.ts';
 import { jpeg } from './photos.ts';
 import { dutiesRequests, dutiesTable } from './routes.duties.ts';
+import { keysRequests, keysTable } from './routes.keys.ts';
 import { policiesRequests, policiesTable } from './routes.policies.ts';
 import { emergencyRequests, emergencyTable } from './routes.emergency.ts';
 import { delegation, type Made, owner, requests as common, type Target } from './routes.requests.ts';
@@ -10,12 +11,21 @@ import { type Caller, callers, elsewhere, type Row, table as first, type Whose }
 import { watchRequests, watchTable } from './routes.watch.ts';
 import { base, testVault, type TestVault } from './wire.ts';
 
-const table = [...first, ...emergencyTable, ...dutiesTable, ...policiesTable, ...rightsTable, ...watchTable];
+const table = [
+  ...first,
+  ...keysTable,
+  ...emergencyTable,
+  ...dutiesTable,
+  ...policiesTable,
+  ...rightsTable,
+  ...watchTable,
+];
 const requests = {
   ...common,
   ...emergencyRequests,
   ...dutiesRequests,
   ...policiesRequests,
+  ...keysRequests,
   ...rightsRequests,
   ...watchRequests,
 };

@@ -22,6 +22,7 @@ import { endOrder, endOrders, listOrders, proposeOrder } from './emergency/order
 import { explainEmergency, listEmergencies, reviewEmergency } from './emergency/review.ts';
 import { endNotifications, notifyPerson, takeNotifications } from './notify.ts';
 import { decideApproval, listApprovals } from './approvals/decide.ts';
+import { noteCustody, readCustody, rotateRoot } from './keys/custody.ts';
 import { failed, type Outcome, Tampered, unlessTampered } from './outcome.ts';
 import { comparePolicy, draftPolicy, dropPolicy, listPolicies, proposePolicy } from './policies/versions.ts';
 import { attachPhoto, readPhoto } from './tickets/photo.ts';
@@ -43,7 +44,7 @@ import { exchangeToken, mintToken, readExchange, revokeTokens, setExchange } fro
 import { proposeUnmasking, readReporter } from './tickets/unmask.ts';
 import { append, transact, type Unit, type Vault } from './vault.ts';
 import { listVisits, moveVisit, planVisit, readVisit } from './visits.ts';
-import type { Around, Turn } from './waiting.ts';
+import type { Around, AskRing, Turn } from './waiting.ts';
 import { decideRight } from './rights/decide.ts';
 import { explainEntry } from './rights/explain.ts';
 import { openRightFor } from './rights/for-other.ts';
@@ -169,10 +170,12 @@ export const pipelines = {
   takeNote,
   closeNote,
   listNotes,
+  readCustody,
+  noteCustody,
 } as const;
 
 /** Those that have something to wait for, in turns of one transaction each: see {@link Waiting}. */
-export const waiting = { proposeRecipient, makeHandOver } as const;
+export const waiting = { proposeRecipient, makeHandOver, rotateRoot } as const;
 
 type AtOnce = typeof pipelines;
 type InTurns = typeof waiting;
@@ -257,19 +260,20 @@ export interface Call {
 /** What is done for a request once it is known who asks. */
 type Work = (unit: Unit) => Outcome<unknown>;
 
-/** Answers one request, whether it has something to wait for or not. @param clock UTC milliseconds, at each moment */
+/** Answers one request, whether it has something to wait for or not. @param clock UTC milliseconds, at each moment @param ring asks the key ring once more */
 export function ask<Name extends PipelineName>(
   vault: Vault,
   call: Call,
   name: Name,
   request: RequestOf<Name>,
   clock: () => number,
+  ring: AskRing,
 ): Outcome<unknown> | Promise<Outcome<unknown>> {
   if (!isWaiting(name)) return answer(vault, call, name, request as RequestOf<AtOnceName>, clock());
   const turn: Turn = <T>(work: (unit: Unit) => Outcome<T>) =>
     inTurn(vault, call, { name, request, work }, clock()) as Outcome<T>;
   const wait = waiting[name] as (turn: Turn, request: unknown, around: Around) => Promise<Outcome<unknown>>;
-  return wait(turn, request, { now: clock, packages: vault.packages });
+  return wait(turn, request, { now: clock, packages: vault.packages, ring });
 }
 
 const isWaiting = (name: PipelineName): name is keyof InTurns => Object.hasOwn(waiting, name);

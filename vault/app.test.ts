@@ -112,6 +112,35 @@ test('health names the community that fails, and not why', async () => {
   expect(await response.json()).toEqual({ status: 'failing', failing: ['hengda'] });
 });
 
+test('health says whose keys cannot be had, of one that is open and of one that does not come up', async () => {
+  const open = await appOver({
+    health: () => Promise.resolve({ entries: 1, cipher: 'noble', keys: 'keys_unavailable' }),
+  }).request('/healthz');
+  expect(open.status).toBe(200);
+  expect(await open.json()).toEqual({
+    status: 'ok',
+    communities: 1,
+    ciphers: ['noble'],
+    keys: { hengda: 'keys_unavailable' },
+  });
+  const shut = await appOver({
+    health: () => Promise.reject(new Error('root_secret_does_not_open')),
+  }).request('/healthz');
+  expect(shut.status).toBe(503);
+  expect(await shut.json()).toMatchObject({ keys: { hengda: 'root_secret_does_not_open' } });
+});
+
+test('where the key service does not answer, a request is 503 with the time to try again, not an error', async () => {
+  const knows = () => Promise.reject(new Error('keys_unavailable 7'));
+  const headers = { authorization: 'Bearer lin_x' };
+  const response = await appOver({ knows }).request('/v1/communities/hengda/log:search', {
+    method: 'POST',
+    headers,
+  });
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '7']);
+  expect(await response.json()).toMatchObject({ code: 'unavailable' });
+});
+
 describe('the page at /docs', () => {
   const get = async (path: string) => appOver({}).request(path);
 

@@ -11,6 +11,7 @@ import { consents } from './http/consents.ts';
 import { docsPage } from './http/docs.tsx';
 import { apiDocument } from './http/document.ts';
 import { headersFor } from './http/headers.ts';
+import { custodyRoutes } from './http/custody.ts';
 import { dutyRoutes } from './http/duties.ts';
 import { health } from './http/health.ts';
 import { imports } from './http/imports.ts';
@@ -20,6 +21,7 @@ import { log } from './http/log.ts';
 import { noticeRoutes } from './http/notices.ts';
 import { policies } from './http/policies.ts';
 import { type Asked, problemResponse, type WireProblem } from './http/problem.ts';
+import { ringFault } from './http/ring-fault.ts';
 import { recipientRoutes } from './http/recipients.ts';
 import { records } from './http/records.ts';
 import { orderRoutes } from './http/orders.ts';
@@ -68,6 +70,7 @@ const routesOver = (platform: Platform): readonly Route[] => [
   ...rightRoutes,
   ...statementRoutes,
   ...watchRoutes,
+  ...custodyRoutes,
 ];
 
 /** Everything between HTTP and a community. */
@@ -149,6 +152,8 @@ const noQuery = {
 /** Of what nobody expected, only that it happened: a message could carry data. */
 function broken(error: Error, { request }: Asked): WireProblem {
   console.error(`${request} ${error.name}`);
+  const shut = ringFault(error);
+  if (shut !== undefined) return { code: 'unavailable', retryAfter: shut.retryAfter };
   const passing = 'retryable' in error || 'overloaded' in error;
   return passing ? { code: 'unavailable', retryAfter: 1 } : { code: 'internal' };
 }

@@ -13,8 +13,9 @@ import { logSeed } from './crypto/log-seed.ts';
 import { sodiumModule } from './crypto/sodium-module.ts';
 import { receiptSeed, receiptSigner, spkiOf } from './crypto/receipt-key.ts';
 import { packageKey, packageSigner } from './duties/openpgp.ts';
-import type { RingKey } from './keyring/ring.ts';
+import type { OpenRing, Ring, RingState } from './keyring/ring.ts';
 import type { KeyRing } from './keyring/worker.ts';
+import { firstRoot, noteRoot } from './keys/custody.ts';
 import { newId } from './keys/keychain.ts';
 import { doWhatIsDue } from './due.ts';
 import { ledgerOf, replayLedger, unremembered } from './erasure/ledger.ts';
@@ -86,14 +87,21 @@ export class Community extends DurableObject<VaultEnv> {
   #publication = 0;
   /** Whether the next alarm was set for what is left to do, before the time of publication. */
   #isSoon = false;
+  /** What the last asking of the ring came to. */
+  #ringState: RingState = 'open';
 
   constructor(state: DurableObjectState, env: VaultEnv) {
     super(state, env);
     this.#now = clockOf(env);
     void state.blockConcurrencyWhile(async () => {
       this.#store = await openStore(durableSql(state.storage));
-      this.#vault = await this.#open();
-      transact(this.#vault, () => recordStart(this.#vault, this.#now(), env.BUNDLE_SHA256));
+      const ring = await this.#ring();
+      this.#vault = this.#open(ring);
+      transact(this.#vault, () => {
+        const now = this.#now();
+        recordStart(this.#vault, now, env.BUNDLE_SHA256, firstRoot(this.#vault, ring, now));
+        noteRoot(this.#vault, ring, now);
+      });
       await this.#replay();
       await this.#wake(await state.storage.getAlarm());
     });
@@ -105,7 +113,8 @@ export class Community extends DurableObject<VaultEnv> {
     name: Name,
     request: RequestOf<Name>,
   ): AnswerOf<Name> | Promise<AnswerOf<Name>> {
-    const answered = ask(this.#vault, call, name, request, this.#now) as
+    const ring = (): Promise<Ring> => this.#askRing();
+    const answered = ask(this.#vault, call, name, request, this.#now, ring) as
       AnswerOf<Name> | Promise<AnswerOf<Name>>;
     return this.#vault.ledger.isEmpty ? answered : this.#remembered(answered);
   }
@@ -163,9 +172,14 @@ export class Community extends DurableObject<VaultEnv> {
     return publishedTile(this.#vault, path);
   }
 
-  /** Whether the object is open and its database answers, and what it seals with. */
-  health(): { entries: number; cipher: Aead['name'] } {
-    return { entries: this.#vault.journal.size, cipher: this.#vault.aead.name };
+  /**
+   * Whether the object is open and its database answers, what it seals with, and whether its keys could be had anew: while
+   * they cannot, the vault goes on with those it has in memory, and would not come up again.
+   */
+  async health(): Promise<{ entries: number; cipher: Aead['name']; keys: RingState }> {
+    const root = await this.env.KEYRING.getByName(this.#vault.community).state(this.#vault.community);
+    const keys = root === 'open' ? this.#ringState : root;
+    return { entries: this.#vault.journal.size, cipher: this.#vault.aead.name, keys };
   }
 
   /**
@@ -174,11 +188,16 @@ export class Community extends DurableObject<VaultEnv> {
    */
   override async alarm(): Promise<void> {
     let isMore = false;
+    const isTime = !this.#isSoon || Date.now() >= this.#publication;
     try {
-      if (this.#vault.keys.epoch !== monthOf(this.#now())) this.#vault.keys.renew(await this.#ring());
-      if (!this.#isSoon || Date.now() >= this.#publication) {
+      // Asked each time: it wraps by a new root, makes a new month's key, and tells whether it can be reached at all.
+      const ring = isTime ? await this.#ringIfItOpens() : undefined;
+      if (ring !== undefined && this.#vault.keys.epoch !== monthOf(this.#now()))
+        this.#vault.keys.renew(ring.keys);
+      if (isTime) {
         this.#publication = Date.now() + publicationInterval;
         transact(this.#vault, () => {
+          if (ring !== undefined) noteRoot(this.#vault, ring, this.#now());
           doWhatIsDue(this.#vault, this.#now());
           publishCheckpoint(this.#vault);
           this.#store.transient.sweep(this.#now());
@@ -211,21 +230,8 @@ export class Community extends DurableObject<VaultEnv> {
       await this.env.KEYRING.getByName(this.#vault.community).destroy(epoch);
       transact(this.#vault, () => noteDestroyed(this.#vault, epoch, now));
     }
-    if (over.length > 0) this.#vault.keys.renew(await this.#ring());
-  }
-
-  /** What the ring has for this community at this moment; it makes what is missing. */
-  async #ring(): Promise<RingKey[]> {
-    const wanted = { community: this.#community(), month: monthOf(this.#now()), indexes };
-    const ring = await this.env.KEYRING.getByName(wanted.community).open(wanted);
-    if (!ring.ok) throw new Error(ring.error);
-    return ring.keys;
-  }
-
-  #community(): string {
-    const { name } = this.ctx.id;
-    if (name === undefined) throw new Error('a community is reached by its name');
-    return name;
+    const ring = over.length > 0 ? await this.#ringIfItOpens() : undefined;
+    if (ring !== undefined) this.#vault.keys.renew(ring.keys);
   }
 
   /**
@@ -258,14 +264,42 @@ export class Community extends DurableObject<VaultEnv> {
     }
   }
 
-  async #open(): Promise<Vault> {
+  /** What the ring has for this community at this moment; it makes what is missing. */
+  async #askRing(): Promise<Ring> {
     const community = this.#community();
-    const ring = await this.#ring();
+    const wanted = { community, month: monthOf(this.#now()), indexes };
+    const ring = await this.env.KEYRING.getByName(community).open(wanted);
+    this.#ringState = ring.ok ? 'open' : ring.error;
+    return ring;
+  }
+
+  /** @throws Error that says why there are no keys, in the form that `http/ring-fault.ts` reads */
+  async #ring(): Promise<OpenRing> {
+    const ring = await this.#askRing();
+    if (ring.ok) return ring;
+    const wait = ring.error === 'keys_unavailable' ? ` ${Math.ceil(ring.retryAfter / 1_000)}` : '';
+    throw new Error(`${ring.error}${wait}`);
+  }
+
+  /** Where the ring gives no keys now, the vault goes on with those it has; {@link health} says so. */
+  async #ringIfItOpens(): Promise<OpenRing | undefined> {
+    const ring = await this.#askRing().catch(() => undefined);
+    return ring?.ok === true ? ring : undefined;
+  }
+
+  #community(): string {
+    const { name } = this.ctx.id;
+    if (name === undefined) throw new Error('a community is reached by its name');
+    return name;
+  }
+
+  #open(ring: OpenRing): Vault {
+    const community = this.#community();
     const secret = importKey(LogSecret, hexToBytes(this.env.LOG_SECRET.trim()));
     return openVault({
       community,
       store: this.#store,
-      ring,
+      ring: ring.keys,
       signer: noteSigner(logOrigin(community, logGeneration), logSeed(secret, community, logGeneration)),
       receipts: receiptSigner(community, receiptSeed(secret, community)),
       packages: packageSigner(community, handOverSeed(secret, community, packageGeneration)),

@@ -159,6 +159,8 @@ export interface ControlContents extends RightsRows, DutyRows, OrderRows, SignIn
     made: number;
     state: 'live' | 'retired';
   };
+  /** Who keeps what of the keys, and since when: key is which (`keys/custody.ts`). */
+  custody: { at: number; root: string; count: number };
   /** A switch; key is its name. `exchange` stops all token exchanges. */
   switch: { open: boolean };
 }

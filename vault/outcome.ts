@@ -11,6 +11,7 @@ export type ProblemCode =
   | 'conflict'
   | 'not_published_yet'
   | 'tampered'
+  | 'unavailable'
   | 'too_many_requests';
 
 /** One wrong value: which, where, and what to do, in both languages. Never the value itself. */

@@ -132,10 +132,15 @@ export function appendAsSystem(
   return vault.journal.append({ ...entry, actor: 'system', role: 'system', via: 'system', request }, now);
 }
 
-/** Each start of the program is an entry, with the hash of what was started. */
-export function recordStart(vault: Vault, now: number, bundle: string): void {
+/** Each start of the program is an entry, with the hash of what was started. @param more rows that it takes in */
+export function recordStart(
+  vault: Vault,
+  now: number,
+  bundle: string,
+  more: readonly WrittenRow[] = [],
+): void {
   // The community's first start also says which policy it begins with.
-  const rows = vault.policy.begin(vault.journal.size, now);
+  const rows = [...vault.policy.begin(vault.journal.size, now), ...more];
   const digests = [{ kind: 'bundle' as const, sha256: bundle }];
   appendAsSystem(vault, { action: 'start', decision: 'done', rows, digests }, now);
 }

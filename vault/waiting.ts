@@ -1,4 +1,5 @@
 import type { PackageSigner } from './duties/openpgp.ts';
+import type { Ring } from './keyring/ring.ts';
 import type { Outcome } from './outcome.ts';
 import type { Unit } from './vault.ts';
 
@@ -8,12 +9,17 @@ import type { Unit } from './vault.ts';
  */
 export type Turn = <T>(work: (unit: Unit) => Outcome<T>) => Outcome<T>;
 
+/** How a vault asks its key ring, once more. */
+export type AskRing = () => Promise<Ring>;
+
 /** What is around a request that waits. */
 export interface Around {
   /** UTC milliseconds, at this moment. */
   now: () => number;
   /** With what the community signs its packages. */
   packages: PackageSigner;
+  /** Asks the key ring once more: it makes what is missing, and wraps by the newest root. */
+  ring: AskRing;
 }
 
 /**

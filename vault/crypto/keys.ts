@@ -66,6 +66,11 @@ export class RingWrappingKey extends SecretKey {
   readonly kind = 'ring wrapping key';
 }
 
+/** Known to a key ring and its key service: nothing is said between the two without it. */
+export class ServiceCredential extends SecretKey {
+  readonly kind = 'service credential';
+}
+
 /** Known to the log's signer alone: every log's signing seed comes from it. */
 export class LogSecret extends SecretKey {
   readonly kind = 'log secret';

@@ -4,13 +4,7 @@ import { type Language, wordsIn } from './language.ts';
 
 /** What can also go wrong before a pipeline is reached, or when one breaks. */
 export type WireCode =
-  | ProblemCode
-  | 'malformed_body'
-  | 'body_too_large'
-  | 'media_type'
-  | 'method_not_allowed'
-  | 'unavailable'
-  | 'internal';
+  ProblemCode | 'malformed_body' | 'body_too_large' | 'media_type' | 'method_not_allowed' | 'internal';
 
 /** A problem on its way to the wire. */
 export interface WireProblem extends Omit<Problem, 'code'> {

@@ -2,6 +2,7 @@ import type { z } from '@hono/zod-openapi';
 import type { Bilingual } from '../../policy/bilingual.ts';
 import type { Role } from '../../policy/roles.ts';
 import type { AnswerOf, Call, PipelineName, RequestOf } from '../answer.ts';
+import type { RingFault } from './ring-fault.ts';
 import type { Entered, Session } from '../access/links.ts';
 import type { Outcome } from '../outcome.ts';
 import type { ByPasskey, ByPin } from '../sign-in/enter.ts';
@@ -40,8 +41,8 @@ export interface CommunityCalls {
   tile(path: string): Promise<Uint8Array | null>;
   /** The OpenPGP key that packages for recipients are signed with. */
   packageKey(): Promise<{ armored: string; fingerprint: string }>;
-  /** Whether it is open, and which implementation it seals with. */
-  health(): Promise<{ entries: number; cipher: string }>;
+  /** Whether it is open, which implementation it seals with, and whether its keys could be had anew. */
+  health(): Promise<{ entries: number; cipher: string; keys: 'open' | RingFault }>;
 }
 
 /** What a pipeline gives when it does not refuse. */

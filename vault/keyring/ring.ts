@@ -39,6 +39,9 @@ export interface ShutRing {
   of: number;
 }
 
+/** What became of asking for a ring's keys, in a word. */
+export type RingState = 'open' | ShutRing['error'] | RootFault['error'];
+
 export type Ring = OpenRing | ShutRing | ({ ok: false } & RootFault);
 
 /**

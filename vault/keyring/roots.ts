@@ -55,12 +55,15 @@ export function wrappingsOf(roots: readonly RootSecret[], community: string): Wr
  * @returns undefined when it is not that; the text is in no error
  */
 export function rootOf(text: string): RootSecret | undefined {
+  const bytes = bytesOf(text);
+  return bytes && importKey(RootSecret, bytes);
+}
+
+/** The 32 bytes of a secret's text, or undefined when it has not its form. */
+export function bytesOf(text: string): Uint8Array | undefined {
   const hex = text.trim();
   if (!/^[0-9a-f]{64}$/.test(hex)) return undefined;
-  return importKey(
-    RootSecret,
-    Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16)),
-  );
+  return Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
 }
 
 /** Texts of root secrets: the one in use, and, while the root is exchanged, the next. Null where there is none. */

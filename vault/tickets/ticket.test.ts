@@ -202,6 +202,8 @@ describe('a ticket', () => {
       listCanaries: undefined,
       retireCanary: { canary: 'nothing' },
       proposeUnfreeze: { staff: c.worker.id, words: '问过' },
+      readCustody: undefined,
+      noteCustody: { what: 'drill', root: '0'.repeat(16), count: 1 },
     };
     for (const name of Object.keys(requests) as AtOnceName[]) {
       const before = c.vault.vault.journal.size;
