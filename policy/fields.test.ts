@@ -12,7 +12,7 @@ const types = Object.keys(recordTypes) as RecordType[];
 const given: Readonly<Record<RecordType, string>> = {
   resident: 'name 1, mobile 2, idNumber 3, birthDate 4, address 5, household 6, care 7, householdRole 8',
   household: 'address 1, size 3',
-  dog: 'name 1, breed 2, chip 3, licence 4, vaccinatedUntil 5',
+  dog: 'name 1, breed 2, chip 3, licence 4, vaccinatedUntil 5, born 6, obtained 7, service 8',
   vehicle: 'plate 1, model 2, space 3',
   business: 'name 1, creditCode 2, trade 3, place 4, contact 5, mobile 6',
   errand: 'item 1, details 2, asked 3, result 4, done 5',

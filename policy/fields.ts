@@ -116,6 +116,10 @@ export const recordTypes = {
     chip: personal(3, '芯片号', 'Chip number', 'chip', 'lastFour', 1, 'indexed'),
     licence: personal(4, '养犬证号', 'Dog licence number', 'licence', 'lastFour', 1),
     vaccinatedUntil: personal(5, '狂犬疫苗有效期至', 'Rabies vaccination valid until', 'date', 'expiryMonth', 1),
+    born: personal(6, '出生日期', 'Born', 'pastDate', 'fact', 1),
+    obtained: personal(7, '取得日期', 'With the keeper since', 'pastDate', 'fact', 1),
+    // Whose guide it is has a disability.
+    service: sensitive(8, '工作犬', 'What it does', 'dogService', 'nothing', 1),
   }),
   vehicle: type('车辆', 'Vehicle', 'resident', {
     plate: personal(1, '车牌号', 'Number plate', 'plate', 'plate', 1, 'indexed', 'required'),
@@ -216,6 +220,11 @@ export const keptTypes = [
 ] as const satisfies readonly RecordType[];
 export type KeptType = (typeof keptTypes)[number];
 export const isKept = (name: string): name is KeptType => (keptTypes as readonly string[]).includes(name);
+/** What a resident has: it is theirs as their own record is, and their rights reach it. */
+export const heldTypes = ['dog', 'vehicle', 'errand'] as const satisfies readonly KeptType[];
+export const theirTypes = ['resident', ...heldTypes] as const;
+export type TheirType = (typeof theirTypes)[number];
+export const isTheirs = (name: string): name is TheirType => (theirTypes as readonly string[]).includes(name);
 /** Those that somebody has: they name their keeper, and lie where that resident lives. */
 export const belongsToResident = (name: RecordType): boolean => recordTypes[name].owner === 'resident';
 

@@ -6,6 +6,7 @@ import { present, type Shown } from '../policy/masks.ts';
 import type { LogAction } from '../policy/words.ts';
 import type { Action } from '../policy/grant.ts';
 import { actingFor } from './people/acting.ts';
+import { remindersOf, type ShownReminder } from './records/reminders.ts';
 import { type Grounds, factsFor, saidWords } from './facts.ts';
 import { countRead } from './emergency/under-order.ts';
 import { done, failed, type Outcome } from './outcome.ts';
@@ -21,6 +22,8 @@ export interface ReleasedRecord {
   id: string;
   version: number;
   fields: Record<string, Shown>;
+  /** Of a dog: what its record reminds of. */
+  reminders?: ShownReminder[];
 }
 
 export interface ReadRequest extends Grounds {
@@ -111,7 +114,8 @@ export function show(unit: Unit, row: RecordRow, decision: Decision): ReleasedRe
     const spec = specs[name];
     fields[name] = spec === undefined ? { level: 'none' } : present(level, spec, values.get(name) ?? '');
   }
-  return { type, id: row.id, version: row.version, fields };
+  const released = { type, id: row.id, version: row.version, fields };
+  return type === 'dog' ? { ...released, reminders: remindersOf(unit, row, decision) } : released;
 }
 
 /** What the log says was shown: each field's level, and the highest. */

@@ -14,6 +14,7 @@ const good: Readonly<Record<CheckName, string>> = {
   count: '4',
   creditCode: '91350100M000100Y43',
   date: '2027-03-01',
+  dogService: 'guide',
   errandItem: 'pension_check',
   householdRole: 'head',
   idNumber: '11010519491231002X',

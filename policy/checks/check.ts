@@ -5,6 +5,7 @@ import { chip } from './chip.ts';
 import { count } from './count.ts';
 import { creditCode } from './credit-code.ts';
 import { date, pastDate } from './date.ts';
+import { dogService } from './dog-service.ts';
 import { errandItem } from './errand-item.ts';
 import { householdRole } from './household-role.ts';
 import { idNumber } from './id-number.ts';
@@ -28,6 +29,7 @@ export const checks = {
   count,
   creditCode,
   date,
+  dogService,
   errandItem,
   householdRole,
   idNumber,

@@ -1,5 +1,6 @@
 import type { Grant } from '../grant.ts';
 import {
+  everydayDog,
   everydayResident,
   look,
   wholeDog,
@@ -47,9 +48,9 @@ export const relations: readonly Grant[] = [
     type: 'resident', fields: sensitiveFields, level: 'clear',
     when: ['delegate_of', 'delegate_sensitive', 'at_desk', 'strongly'] },
   { id: 'delegate-dog-chat', roles: delegate, actions: look, purpose: 'own_record',
-    type: 'dog', fields: wholeDog, level: 'masked', when: ['delegate_of', 'in_private'] },
+    type: 'dog', fields: everydayDog, level: 'masked', when: ['delegate_of', 'in_private'] },
   { id: 'delegate-dog-page', roles: delegate, actions: look, purpose: 'own_record',
-    type: 'dog', fields: wholeDog, level: 'clear', when: ['delegate_of', 'at_desk', 'strongly'] },
+    type: 'dog', fields: everydayDog, level: 'clear', when: ['delegate_of', 'at_desk', 'strongly'] },
   { id: 'delegate-vehicle-chat', roles: delegate, actions: look, purpose: 'own_record',
     type: 'vehicle', fields: wholeVehicle, level: 'masked', when: ['delegate_of', 'in_private'] },
   { id: 'delegate-vehicle-page', roles: delegate, actions: look, purpose: 'own_record',

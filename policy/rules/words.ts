@@ -27,3 +27,4 @@ export const wholeStatement = namesOf('statement');
 export const wholeStaff = namesOf('staff');
 /** What is not sensitive: who keeps the records sees it masked. */
 export const everydayResident = everydayOf('resident');
+export const everydayDog = everydayOf('dog');

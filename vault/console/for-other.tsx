@@ -1,12 +1,12 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx';
-import type { RecordType } from '../../policy/fields.ts';
+import { heldTypes, type RecordType } from '../../policy/fields.ts';
 import { isPurpose, type PurposeId, restsOnConsent } from '../../policy/purposes.ts';
 import { isSensitivePurpose } from '../../policy/people/relations.ts';
 import { consentWords } from '../../policy/words.ts';
 import type { ValueOf } from '../http/route.ts';
 import type { OfferedNotice } from '../vault.ts';
-import { Fields } from './me.tsx';
+import { Fields, type Released } from './record.tsx';
 import { NoticeText } from './notice-text.tsx';
 import { Entries } from './own-log.tsx';
 import { type AnyPage, type Answer, to, type Visit } from './page.ts';
@@ -53,6 +53,12 @@ const Acting = ({ v, of, children }: { v: Visit; of: Relation; children?: Child 
 const may = ({ kind, scope }: Relation, what: Relation['scope'][number]): boolean =>
   kind === 'guardian' || scope.includes(what);
 
+/** What a child has, and what a delegate is let see: what an errand is for may be sensitive. */
+const heldIn = ({ kind, scope }: Relation): readonly (typeof heldTypes)[number][] =>
+  heldTypes.filter((type) =>
+    kind === 'guardian' ? type !== 'vehicle' : type !== 'errand' || scope.includes('see_sensitive'),
+  );
+
 /** The other's record, where that is in the scope, and the ways to the rest of what is. */
 async function show(visit: Visit): Promise<Answer> {
   const of = await relationOf(visit);
@@ -65,7 +71,8 @@ async function show(visit: Visit): Promise<Answer> {
     return found.ok ? found.value.items : [];
   };
   const [record] = seen ? await records('resident') : [];
-  const dogs = seen && of.kind === 'delegate' ? await records('dog') : [];
+  const held: Released[] = [];
+  for (const type of seen ? heldIn(of) : []) held.push(...(await records(type)));
   const body = (
     <Acting v={visit} of={of}>
       <h1>{visit.say(words.record)}</h1>
@@ -76,8 +83,8 @@ async function show(visit: Visit): Promise<Answer> {
         ) : null}
       </Ways>
       {record === undefined ? null : <Fields v={visit} of={record} />}
-      {dogs.map((dog) => (
-        <Fields v={visit} of={dog} />
+      {held.map((one) => (
+        <Fields v={visit} of={one} />
       ))}
     </Acting>
   );

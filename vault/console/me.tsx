@@ -1,23 +1,25 @@
 /** @jsxImportSource hono/jsx */
-import { fieldsOf, type RecordType } from '../../policy/fields.ts';
-import type { ValueOf } from '../http/route.ts';
+import { heldTypes, recordTypes, type RecordType } from '../../policy/fields.ts';
 import type { AnyPage, Answer, Visit } from './page.ts';
-import { Fact, Facts, Note, Value, Way, Ways } from './parts.tsx';
+import { Note, Way, Ways } from './parts.tsx';
+import { Fields, type Released } from './record.tsx';
 import { rightsWords } from './words-rights.ts';
 import { meWords as words } from './words-me.ts';
 import { relationWords } from './words-relations.ts';
 import { unlockWords } from './words-sign-in.ts';
 
-type Released = ValueOf<'searchRecords'>['items'][number];
-
-/** A resident's own record and dogs: clear on a page of their own, masked where they came from the chat. */
+/** A resident's own record, dogs, vehicles and errands: clear on a page of their own, masked where they came from the chat. */
 async function show(visit: Visit): Promise<Answer> {
   const own = async (type: RecordType) =>
     visit.ask('searchRecords', { type, purpose: 'own_record', where: { mine: true }, limit: 20 });
   const record = await own('resident');
   if (!record.ok) return record;
-  const dogs = await own('dog');
-  if (!dogs.ok) return dogs;
+  const held: { type: (typeof heldTypes)[number]; items: readonly Released[] }[] = [];
+  for (const type of heldTypes) {
+    const found = await own(type);
+    if (!found.ok) return found;
+    held.push({ type, items: found.value.items });
+  }
   const [mine] = record.value.items;
   const body = (
     <>
@@ -37,13 +39,15 @@ async function show(visit: Visit): Promise<Answer> {
         <h2>{visit.say(words.record)}</h2>
         {mine === undefined ? <p>{visit.say(words.none)}</p> : <Fields v={visit} of={mine} />}
       </section>
-      <section>
-        <h2>{visit.say(words.dogs)}</h2>
-        {dogs.value.items.length === 0 ? <p class="aside">{visit.say(words.noDogs)}</p> : null}
-        {dogs.value.items.map((dog) => (
-          <Fields v={visit} of={dog} />
-        ))}
-      </section>
+      {held.map(({ type, items }) => (
+        <section>
+          <h2>{visit.say(recordTypes[type].title)}</h2>
+          {items.length === 0 ? <p class="aside">{visit.say(words.noneHeld)}</p> : null}
+          {items.map((one) => (
+            <Fields v={visit} of={one} />
+          ))}
+        </section>
+      ))}
       <p class="aside">{visit.say(words.recorded)}</p>
     </>
   );
@@ -78,23 +82,5 @@ const Further = ({ v: visit }: { v: Visit }) => (
     )}
   </Ways>
 );
-
-/** Every field of a record under its declared title: one that is added to policy/fields.ts is here. */
-export const Fields = ({ v, of: { type, fields } }: { v: Visit; of: Released }) => (
-  <Facts>
-    {Object.entries(fieldsOf(type)).map(([name, { title, check }]) => {
-      const shown = fields[name];
-      // A household's id says nothing to anybody: that there is one does.
-      const told = check === 'recordId' && shown?.level === 'clear' ? factOf(shown.value) : shown;
-      return (
-        <Fact name={v.say(title)}>
-          <Value v={v} of={told} />
-        </Fact>
-      );
-    })}
-  </Facts>
-);
-
-const factOf = (value: string) => ({ level: 'fact', value: value === '' ? 'no' : 'yes' }) as const;
 
 export const mePages: readonly AnyPage[] = [{ method: 'get', path: '/me', for: ['resident'], handle: show }];

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { fieldsOf } from '../../policy/fields.ts';
+import { fieldsOf, isTheirs, theirTypes, type TheirType } from '../../policy/fields.ts';
 import { type RightId, rightIds, rights, rightSpec, rightStateWords } from '../../policy/rights/rights.ts';
 import { articleWords } from '../../policy/articles.ts';
 import { sealedArchive } from '../http/archive-file.ts';
@@ -184,8 +184,6 @@ const Secret = ({
   </Field>
 );
 
-const correctable = ['resident', 'dog'] as const;
-
 /** The fields of one's own records, each as `type:id:field`. */
 const Correct = async ({
   v,
@@ -197,7 +195,7 @@ const Correct = async ({
   errors: readonly FieldError[];
 }) => {
   const own = await Promise.all(
-    correctable.map((type) =>
+    theirTypes.map((type) =>
       v.ask('searchRecords', { type, purpose: 'own_record', where: { mine: true }, limit: 20 }),
     ),
   );
@@ -230,11 +228,11 @@ async function act(visit: Visit): Promise<Answer> {
     return show(visit, [{ field: 'sure', code: 'required', ...words.deleteNotSure }]);
   const { about = '', proposed = '', evidence = '', words: said = '' } = visit.form;
   const [type, id, field] = about.split(':');
-  const isCorrect = right === 'correct' && (type === 'resident' || type === 'dog');
+  const isCorrect = right === 'correct' && isTheirs(type ?? '');
   const opened = await visit.ask('openRight', {
     right,
     ...(isCorrect && id !== undefined && field !== undefined
-      ? { about: { type, id, field }, proposed, evidence }
+      ? { about: { type: type as TheirType, id, field }, proposed, evidence }
       : {}),
     ...(said === '' ? {} : { words: said }),
     ...(right === 'delete' && visit.form['suppress'] === 'yes' ? { suppress: true } : {}),

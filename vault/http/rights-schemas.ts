@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { longestValue } from '../../policy/checks/check.ts';
 import { holdLawNames, type HoldLaw } from '../../policy/erasure/holds.ts';
-import { fieldsOf } from '../../policy/fields.ts';
+import { fieldsOf, theirTypes } from '../../policy/fields.ts';
 import { purposeIds, type PurposeId } from '../../policy/purposes.ts';
 import {
   type RightId,
@@ -17,10 +17,11 @@ const rightList = rightIds.map((name) => `${name} ${rights[name].title.zh}`).joi
 export const right = z.enum(rightIds as [RightId, ...RightId[]]).openapi('Right', { description: rightList });
 const refusal = z.enum(rightRefusals as [RightRefusal, ...RightRefusal[]]);
 const words = z.string().max(longestValue).optional();
-const field = z.enum([
-  ...new Set([...Object.keys(fieldsOf('resident')), ...Object.keys(fieldsOf('dog'))]),
-] as [string, ...string[]]);
-const about = z.strictObject({ type: z.enum(['resident', 'dog']), id, field });
+const field = z.enum([...new Set(theirTypes.flatMap((type) => Object.keys(fieldsOf(type))))] as [
+  string,
+  ...string[],
+]);
+const about = z.strictObject({ type: z.enum(theirTypes), id, field });
 
 const suppress = z.boolean().optional().openapi({
   description:

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { longestValue } from '../../policy/checks/check.ts';
 import { caseActions, caseStates } from '../../policy/cases/case.ts';
+import { type ReminderCode, reminderCodes } from '../../policy/dogs/reminders.ts';
 import { type FieldSpec, fieldsOf, keptTypes, type RecordType, recordTypes } from '../../policy/fields.ts';
 import { audiences } from '../../policy/consent/notices.ts';
 import { type PurposeId, purposeIds, purposes } from '../../policy/purposes.ts';
@@ -195,8 +196,22 @@ const shownFields = z.record(z.string(), shown);
 
 export const written = z.strictObject({ type: recordType, id, version }).openapi('Written');
 
+/** Of a dog: what its record reminds of, and until when where that may be told. */
+const reminder = z
+  .strictObject({
+    code: z.enum(reminderCodes as [ReminderCode, ...ReminderCode[]]),
+    by: z.string().nullable(),
+  })
+  .openapi('Reminder');
+
 export const releasedRecord = z
-  .strictObject({ type: recordType, id, version, fields: shownFields })
+  .strictObject({
+    type: recordType,
+    id,
+    version,
+    fields: shownFields,
+    reminders: z.array(reminder).optional(),
+  })
   .openapi('ReleasedRecord');
 
 const page = { cursor: z.string().nullable(), remaining: z.int().min(0) };

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../policy/bilingual.ts';
-import { fieldSpec, type RecordType } from '../../policy/fields.ts';
+import { fieldSpec, type RecordType, isTheirs } from '../../policy/fields.ts';
 import {
   afterRefusal,
   dueOf,
@@ -234,7 +234,7 @@ export function wrongRequest(
     return about === undefined ? [] : [{ field: 'about', code: 'unknown_field', ...onlyCorrect }];
   const spec = about === undefined ? undefined : fieldSpec(about.type, about.field);
   const row = about === undefined ? undefined : vault.store.records.byId(about.type, about.id);
-  const correctable = about?.type === 'resident' || about?.type === 'dog';
+  const correctable = isTheirs(about?.type ?? '');
   if (spec === undefined || !correctable || row?.subject !== subject)
     return [{ field: 'about', code: 'no_such_record', ...notThere }];
   if (proposed === undefined) return [{ field: 'proposed', code: 'required', ...sayWhat }];
