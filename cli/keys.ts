@@ -10,6 +10,7 @@ import { type Loss, lossesOf, ofLog } from './loss.ts';
 import { reading, type Snapshot } from './open.ts';
 import { openRing, type Wrappings } from './ring.ts';
 import { wrappingsAt, wrappingsIn } from './root-place.ts';
+import { padded } from './table.ts';
 
 /** A ring key as it may be told: everything but the key. */
 export interface KeyLine {
@@ -129,23 +130,13 @@ function text({ community, origin, vkey, keys: lines, losses }: KeyReport): stri
     line.wraps === null ? '' : String(line.wraps),
     line.root,
   ]);
-  const widths = head.map((title, at) => Math.max(...[head, ...cells].map((row) => width(row[at] ?? title))));
-  const table = [head, ...cells].map((row) =>
-    row
-      .map((cell, at) => cell + ' '.repeat((widths[at] ?? 0) - width(cell)))
-      .join('  ')
-      .trimEnd(),
-  );
   const verifier = vkey ?? '日志密钥不在此处 / the log secret is not here';
   return [
     `社区 / community ${community}`,
-    ...table,
+    ...padded([head, ...cells]),
     `日志 / log ${origin}`,
     `公钥 / vkey ${verifier}`,
     ...losses.flatMap(({ zh, en }) => [`丢失:${zh}`, `lost: ${en}`]),
     '',
   ].join('\n');
 }
-
-/** Columns on a terminal: a Han character takes two. */
-const width = (cell: string): number => cell.length + (cell.match(/[\u2e80-\uffef]/g)?.length ?? 0);

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { asFault } from './fault.ts';
 import { keyServiceCommand } from './key-service.ts';
+import { indexCommand } from './index-report.ts';
 import { keysCommand } from './keys.ts';
 import { policyCommand } from './policy.ts';
 import { receiptCommand } from './receipt.ts';
@@ -16,6 +17,7 @@ const program = new Command('lindun')
   .addCommand(verifyCommand())
   .addCommand(keysCommand())
   .addCommand(keyServiceCommand())
+  .addCommand(indexCommand())
   .addCommand(policyCommand())
   .addCommand(receiptCommand());
 

@@ -124,6 +124,18 @@ export class Snapshot {
     }
   }
 
+  /** Of each record its type and whose it is, without what it holds. */
+  *owners(): Generator<Pick<Row<'record'>, 'id' | 'type' | 'subject'>, void> {
+    const cells = { id: 'text', type: 'text', subject: 'text' } as const;
+    for (const found of this.#database
+      .prepare('SELECT id, type, subject FROM record NOT INDEXED')
+      .iterate()) {
+      const row = cellsOf(found, cells);
+      if (row === undefined) this.#malformed('record', nameOf('record', found));
+      else yield row as Pick<Row<'record'>, 'id' | 'type' | 'subject'>;
+    }
+  }
+
   /** The leaf of an entry, or undefined. */
   leaf(seq: number): Uint8Array | undefined {
     this.#leaf ??= this.#database.prepare('SELECT leaf FROM log_entry WHERE seq = ?');
