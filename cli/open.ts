@@ -40,7 +40,7 @@ const tables = {
   },
   index_tag: {
     id: ['field', 'record'],
-    cells: { field: 'text', tag: 'text', record: 'text', mac: 'bytes' },
+    cells: { field: 'text', tag: 'text', record: 'text', mac: 'bytes', generation: 'int', seq: 'int' },
   },
   control: {
     id: ['kind', 'key'],

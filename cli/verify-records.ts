@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { fieldsOf, isRecordType } from '../policy/fields.ts';
-import { indexTag } from '../vault/crypto/index-tag.ts';
 import { fieldNumbers, openFields } from '../vault/crypto/record.ts';
 import { checkRow, tagRow, tagSetDigest } from '../vault/crypto/row.ts';
 import { decodeLeaf } from '../vault/log/leaf.ts';
@@ -9,9 +7,8 @@ import type { Row, Snapshot } from './open.ts';
 import type { Erased } from './verify-erasures.ts';
 import type { Keys } from './verify-keys.ts';
 import { controlDigest, type Logged } from './verify-log.ts';
+import { checkTags, indexStates, type IndexStates, newestTags, type Tag } from './verify-tags.ts';
 import { compare, hasMac, isLogged, type DigestsAt } from './verify-rows.ts';
-
-type Tag = Row<'index_tag'>;
 
 /** What is known with the keys. */
 interface Opened {
@@ -46,6 +43,7 @@ export function* checkRecords(
     if (key !== undefined && !checkRow(key, tagRow(community, tag, tag.record), tag.mac))
       yield found('mac', { table: 'index_tag', kind: tag.field, id: tag.record });
   }
+  const states = indexStates(snapshot);
   const seen = new Set<string>();
   const swept = opened === undefined ? new Set<string>() : yield* sweptRecords(snapshot, opened, digestsAt);
   for (const row of snapshot.rows('record')) {
@@ -53,7 +51,7 @@ export function* checkRecords(
     seen.add(row.id);
     const own = tags.get(row.id) ?? [];
     if (opened === undefined) yield* checkMembership(row, own, community, digestsAt);
-    else yield* checkOpened(row, own, opened);
+    else yield* checkOpened(row, own, { ...opened, states });
   }
   for (const [record, orphans] of tags) {
     if (seen.has(record)) continue;
@@ -77,14 +75,16 @@ function* checkMembership(
   const digests = digestsAt(seq);
   if (!isLogged(digests, 'record', digestOf(row.blob)))
     yield found('not_logged', { table: 'record', kind: type, id, seq });
-  const set = tagSetDigest(community, id, version, tags);
-  if (tags.length > 0 && !isLogged(digests, 'row', set)) yield* tagFindings(tags, id);
+  const newest = newestTags(tags);
+  const set = tagSetDigest(community, id, version, newest);
+  const logged = digestsAt(Math.max(seq, ...newest.map((tag) => tag.seq)));
+  if (tags.length > 0 && !isLogged(logged, 'row', set)) yield* tagFindings(tags, id);
 }
 
 function* checkOpened(
   row: Row<'record'>,
   tags: readonly Tag[],
-  { keys, logged, erased }: Opened,
+  { keys, logged, erased, states }: Opened & { readonly states: IndexStates },
 ): Generator<Found, void> {
   const { id, type, subject, version, seq } = row;
   const place = { table: 'record', kind: type, id } as const;
@@ -104,7 +104,7 @@ function* checkOpened(
   yield* checkTagSet(tags, id, keys.community, logged);
   // What a law has kept of somebody is found by nothing any more.
   if (values?.ok === true && erased.has(subject)) return;
-  if (values?.ok === true) yield* checkTags(type, id, values.fields, tags, keys);
+  if (values?.ok === true) yield* checkTags(row, values.fields, tags, keys, states);
   else yield found('unopened', { ...place, seq });
 }
 
@@ -116,7 +116,7 @@ function* checkTagSet(
   { tagSets, gaps }: Logged,
 ): Generator<Found, void> {
   const write = tagSets.get(id);
-  const sha256 = write && tagSetDigest(community, id, write.version, tags);
+  const sha256 = write && tagSetDigest(community, id, write.version, newestTags(tags));
   if (write === undefined ? tags.length > 0 && gaps.isEmpty : sha256 !== write.sha256)
     yield* tagFindings(tags, id);
 }
@@ -125,31 +125,6 @@ function* checkTagSet(
 function* tagFindings(tags: readonly Tag[], id: string): Generator<Found, void> {
   const fields = tags.length === 0 ? ['*'] : tags.map(({ field }) => field);
   for (const kind of fields) yield found('tags_differ', { table: 'index_tag', kind, id });
-}
-
-/** Makes each indexed field's tag again from the sealed value. Of a value kept as a hash only that it is there. */
-function* checkTags(
-  type: string,
-  id: string,
-  values: ReadonlyMap<number, string>,
-  tags: readonly Tag[],
-  keys: Keys,
-): Generator<Found, void> {
-  const left = new Map(tags.map(({ field, tag }) => [field, tag]));
-  for (const [name, spec] of isRecordType(type) ? Object.entries(fieldsOf(type)) : []) {
-    if (spec.indexed === undefined) continue;
-    const field = `${type}.${name}`;
-    const place = { table: 'index_tag', kind: field, id } as const;
-    const value = values.get(spec.number) ?? '';
-    const stored = left.get(field);
-    left.delete(field);
-    const key = keys.indexes.get(field);
-    if (value !== '' && stored === undefined) yield found('tag_missing', place);
-    if (value === '' && stored !== undefined) yield found('tag_value', place);
-    if (value === '' || stored === undefined || spec.keep === 'hash') continue;
-    if (key === undefined || indexTag(key, value) !== stored) yield found('tag_value', place);
-  }
-  for (const field of left.keys()) yield found('tag_value', { table: 'index_tag', kind: field, id });
 }
 
 const digestOf = (blob: Uint8Array): string => createHash('sha256').update(blob).digest('hex');

@@ -2,12 +2,16 @@ import { statements as keyringTables } from './keyring/0001_statements.ts';
 import { table as ringKeyTable } from './keyring/0002_root_statements.ts';
 import { statements as replayTables } from './keyring/0003_replay_statements.ts';
 import { statements as vaultTables } from './vault/0001_statements.ts';
+import { table as indexTagTable } from './vault/0002_generation_statements.ts';
 
 /**
  * What the databases are made of once all migrations have run: each `CREATE` as SQLite keeps it. A migration that alters
  * a table changes the text SQLite has of it: the text it comes to then stands here.
  */
-export const vaultSchema: readonly string[] = vaultTables;
+export const vaultSchema: readonly string[] = [
+  ...vaultTables.filter((text) => !text.startsWith('CREATE TABLE index_tag ')),
+  indexTagTable,
+];
 export const keyringSchema: readonly string[] = [
   ...keyringTables.filter((text) => !text.startsWith('CREATE TABLE ring_key ')),
   ringKeyTable,

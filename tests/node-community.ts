@@ -9,8 +9,9 @@ import { transact } from '../vault/vault.ts';
 import { type NodeVault, openNodeVault, phoneNotice } from './node-vault.ts';
 
 /** A small community: two grids, a worker in each, an officer, the bot, and a resident of grid 3 with a dog. */
-export async function nodeCommunity() {
-  const vault = await openNodeVault();
+/** @param path a file for its database; in memory when left out */
+export async function nodeCommunity(path?: string) {
+  const vault = await openNodeVault(path === undefined ? {} : { path });
   const { administrator } = vault;
   const grids = [
     { id: 3, kind: 'basic' as const, buildings: [3, 4] },

@@ -16,7 +16,13 @@ import { receiptSigner } from '../vault/crypto/receipt-key.ts';
 import { newToken } from '../vault/crypto/token.ts';
 import { suppressionIndex } from '../vault/erasure/suppression.ts';
 import { packageSigner } from '../vault/duties/openpgp.ts';
-import { openKeys } from '../vault/keyring/ring.ts';
+import { openKeys, type OpenRing, type RingKey, type Wanted } from '../vault/keyring/ring.ts';
+import { askedIndexes } from '../vault/keys/index-turn.ts';
+import { noWalks, workStep } from '../vault/keys/work.ts';
+import type { Found } from '../cli/finding.ts';
+import { Snapshot } from '../cli/open.ts';
+import { openRing as openRingFile } from '../cli/ring.ts';
+import { verifyCommunity } from '../cli/verify-community.ts';
 import { wrappingsOf } from '../vault/keyring/roots.ts';
 import { noteSigner } from '../vault/log/note.ts';
 import { offeredNotice } from '../vault/consent/notice.ts';
@@ -85,6 +91,12 @@ export interface NodeVault {
     name: Name,
     request: RequestOf<Name>,
   ): Promise<AnswerOf<Name>>;
+  /** Does what the alarm does in steps, and asks the ring for what it takes. @param most steps; until nothing is left */
+  steps(most?: number): void;
+  /** What the ring gives out. */
+  ring(): RingKey[];
+  /** What `lindun verify` finds in it, with keys and without; of one that is in a file. */
+  verified(): Found[];
 }
 
 /** Opens one. @param path a file, or in memory */
@@ -93,21 +105,22 @@ export async function openNodeVault(
 ): Promise<NodeVault> {
   const random = seededRandom(options.seed ?? 1);
   const now = options.now ?? Date.UTC(2026, 10, 23, 6);
-  const ring = openKeys(
-    await openRing(nodeSql()),
-    wrappingsOf([importKey(RootSecret, random(32))], 'hengda'),
-    { community: 'hengda', month: '2026-11', indexes: indexNames },
-    now,
-    random,
-    cipher(),
-  );
-  if (!ring.ok) throw new Error('a new ring opens');
+  const ringPath = options.path === undefined ? undefined : `${options.path}.ring`;
+  const ringStore = await openRing(nodeSql(ringPath));
+  const roots = wrappingsOf([importKey(RootSecret, random(32))], 'hengda');
+  const openedRing = (next: Wanted['next'] = []): OpenRing => {
+    const wanted = { community: 'hengda', month: '2026-11', indexes: indexNames, next };
+    const ring = openKeys(ringStore, roots, wanted, now, random, cipher());
+    if (!ring.ok) throw new Error('the ring opens');
+    return ring;
+  };
+  const ringOf = (next: Wanted['next'] = []): RingKey[] => openedRing(next).keys;
   const sql = nodeSql(options.path);
   const administrator = newToken(random);
   const vault = openVault({
     community: 'hengda',
     store: await openStore(sql),
-    ring: ring.keys,
+    ring: ringOf(),
     signer: noteSigner('lindun/hengda/1', random(32)),
     receipts: receiptSigner('hengda', new Uint8Array(32).fill(7)),
     notices,
@@ -119,6 +132,7 @@ export async function openNodeVault(
     administrator: administrator.hash,
   });
   transact(vault, () => recordStart(vault, now, '00'.repeat(32)));
+  const walks = noWalks();
   let requests = 0;
   const callOf = (token: string, idempotencyKey?: string): Call => {
     requests += 1;
@@ -129,7 +143,7 @@ export async function openNodeVault(
     vault,
     sql,
     administrator: administrator.token,
-    askRing: () => Promise.resolve(ring),
+    askRing: () => Promise.resolve(openedRing()),
     now,
     ask(token, name, request, idempotencyKey) {
       const call = callOf(token, idempotencyKey);
@@ -138,6 +152,23 @@ export async function openNodeVault(
     async wait(token, name, request) {
       const asked = ask(vault, callOf(token), name, request, () => opened.now, opened.askRing);
       return (await asked) as AnswerOf<typeof name>;
+    },
+    steps(most = Infinity) {
+      const next = askedIndexes(vault);
+      if (next.length > 0) vault.keys.renew(ringOf(next));
+      for (let n = 0; n < most; n += 1) if (!workStep(vault, walks, opened.now)) return;
+    },
+    ring: () => ringOf(),
+    verified() {
+      if (options.path === undefined || ringPath === undefined)
+        throw new Error('a vault in a file is verified');
+      const [snapshot, ringSnapshot] = [new Snapshot(options.path), new Snapshot(ringPath)];
+      const ring = openRingFile(ringSnapshot, [roots.current, ...roots.others], 'hengda', cipher());
+      const given = { community: 'hengda', ring, ringSnapshot, signed: undefined, outside: [] };
+      const found = [...verifyCommunity(snapshot, given)];
+      const bare = [...verifyCommunity(snapshot, { ...given, ring: undefined, ringSnapshot: undefined })];
+      for (const each of [snapshot, ringSnapshot]) each.close();
+      return [...found, ...bare];
     },
   };
   return opened;

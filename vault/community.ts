@@ -13,7 +13,7 @@ import { logSeed } from './crypto/log-seed.ts';
 import { sodiumModule } from './crypto/sodium-module.ts';
 import { receiptSeed, receiptSigner, spkiOf } from './crypto/receipt-key.ts';
 import { packageKey, packageSigner } from './duties/openpgp.ts';
-import type { OpenRing, Ring, RingState } from './keyring/ring.ts';
+import type { OpenRing, Ring, RingState, Wanted } from './keyring/ring.ts';
 import type { KeyRing } from './keyring/worker.ts';
 import { firstRoot, noteRoot } from './keys/custody.ts';
 import { newId } from './keys/keychain.ts';
@@ -35,6 +35,7 @@ import { noteSigner } from './log/note.ts';
 import { notices } from './notices.ts';
 import { publishCheckpoint, publishedCheckpoint, publishedTile } from './audit/publish.ts';
 import { noteDestroyed, retireEpochs } from './keys/rotation.ts';
+import { askedIndexes } from './keys/index-turn.ts';
 import { noWalks, workStep } from './keys/work.ts';
 import { durableSql } from './storage/durable.ts';
 import { openStore, type Store } from './storage/open.ts';
@@ -204,6 +205,9 @@ export class Community extends DurableObject<VaultEnv> {
         });
       }
       await this.#remember();
+      const asked = askedIndexes(this.#vault);
+      const withNext = asked.length > 0 ? await this.#ringIfItOpens(asked) : undefined;
+      if (withNext !== undefined) this.#vault.keys.renew(withNext.keys);
       isMore = await this.#work();
     } finally {
       // workerd gives an alarm that fails up after a few tries: the next one is not to depend on this one.
@@ -215,7 +219,7 @@ export class Community extends DurableObject<VaultEnv> {
   /** @returns whether there is more than is done at one go */
   async #work(): Promise<boolean> {
     for (const until = Date.now() + atOneGo; Date.now() < until; await pause()) {
-      if (!transact(this.#vault, () => workStep(this.#vault, this.#walks, this.#now()))) {
+      if (!workStep(this.#vault, this.#walks, this.#now())) {
         await this.#retireEpochs(this.#now());
         return false;
       }
@@ -264,10 +268,13 @@ export class Community extends DurableObject<VaultEnv> {
     }
   }
 
-  /** What the ring has for this community at this moment; it makes what is missing. */
-  async #askRing(): Promise<Ring> {
+  /**
+   * What the ring has for this community at this moment; it makes what is missing.
+   * @param next indexes that are to get another key
+   */
+  async #askRing(next: Wanted['next'] = []): Promise<Ring> {
     const community = this.#community();
-    const wanted = { community, month: monthOf(this.#now()), indexes };
+    const wanted = { community, month: monthOf(this.#now()), indexes, next };
     const ring = await this.env.KEYRING.getByName(community).open(wanted);
     this.#ringState = ring.ok ? 'open' : ring.error;
     return ring;
@@ -282,8 +289,8 @@ export class Community extends DurableObject<VaultEnv> {
   }
 
   /** Where the ring gives no keys now, the vault goes on with those it has; {@link health} says so. */
-  async #ringIfItOpens(): Promise<OpenRing | undefined> {
-    const ring = await this.#askRing().catch(() => undefined);
+  async #ringIfItOpens(next: Wanted['next'] = []): Promise<OpenRing | undefined> {
+    const ring = await this.#askRing(next).catch(() => undefined);
     return ring?.ok === true ? ring : undefined;
   }
 

@@ -18,6 +18,7 @@ import {
   type ControlRow as MacInput,
 } from './crypto/row.ts';
 import type { RowKey } from './crypto/keys.ts';
+import { newestTags, type Tag } from './keys/tags.ts';
 import { Tampered } from './outcome.ts';
 import type { ControlStore } from './storage/control.ts';
 import type { TransientStore } from './storage/transient.ts';
@@ -186,13 +187,16 @@ export class ControlRows {
     }
   }
 
-  /** All tags of one version of a record as one digest for the log: a tag that is gone is found too. */
-  tagsRow(record: string, version: number, tags: readonly { field: string; tag: string }[]): WrittenRow {
+  /**
+   * All tags of one version of a record as one digest for the log: a tag that is gone is found too. Of a field that has
+   * tags of two generations the newer counts.
+   */
+  tagsRow(record: string, version: number, tags: readonly Tag[]): WrittenRow {
     return {
       kind: 'index',
       key: record,
       version,
-      digest: tagSetDigest(this.#community, record, version, tags),
+      digest: tagSetDigest(this.#community, record, version, newestTags(tags)),
     };
   }
 

@@ -161,6 +161,19 @@ export interface ControlContents extends RightsRows, DutyRows, OrderRows, SignIn
   };
   /** Who keeps what of the keys, and since when: key is which (`keys/custody.ts`). */
   custody: { at: number; root: string; count: number };
+  /**
+   * An index that got, or gets, another key; key is its name. `generation` is the one that is searched under. `asked`: the
+   * ring is to make the next one; `adding`: every record is given a tag of it, beside the one in use; `clearing`: it is in
+   * use, and those of the one before are taken away; `done`.
+   */
+  index_state: {
+    generation: number;
+    phase: 'asked' | 'adding' | 'clearing' | 'done';
+    /** Who began it: somebody's id, or `system`. */
+    by: string;
+    began: number;
+    ended: number | null;
+  };
   /** A switch; key is its name. `exchange` stops all token exchanges. */
   switch: { open: boolean };
 }

@@ -5,6 +5,7 @@ import type { Aead } from './crypto/aead.ts';
 import type { Random } from './crypto/keys.ts';
 import { Untold } from './erasure/untold.ts';
 import { type Entry, Journal } from './journal.ts';
+import { IndexStates } from './keys/indexes.ts';
 import { KeyChain, newId } from './keys/keychain.ts';
 import type { RingKey } from './keyring/ring.ts';
 import type { ReceiptSigner } from './crypto/receipt-key.ts';
@@ -30,6 +31,8 @@ export interface Vault {
   readonly store: Store;
   readonly keys: KeyChain;
   readonly rows: ControlRows;
+  /** Which generation each index is searched under. */
+  readonly indexes: IndexStates;
   readonly policy: PolicyInForce;
   readonly journal: Journal;
   /** What the ring's ledger has to be told of. */
@@ -86,6 +89,8 @@ export function openVault(parts: VaultParts): Vault {
   const { community, store, aead, random } = parts;
   const keys = new KeyChain(community, parts.ring, aead);
   const rows = new ControlRows(store, community, keys.row);
+  const indexes = new IndexStates(rows);
+  keys.follow((name) => indexes.of(name).generation);
   const policy = new PolicyInForce(rows);
   const version = () => policy.current.version;
   const journal = new Journal({ community, policy: version, store, keys, rows, random, aead });
@@ -94,6 +99,7 @@ export function openVault(parts: VaultParts): Vault {
     store,
     keys,
     rows,
+    indexes,
     policy,
     journal,
     ledger: new Untold(),
@@ -159,6 +165,7 @@ export function transact<T>(vault: Vault, work: () => T): T {
     vault.journal.forget();
     vault.policy.forget();
     vault.ledger.forget();
+    vault.indexes.forget();
     throw error;
   }
 }

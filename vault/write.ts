@@ -5,11 +5,11 @@ import type { PurposeId } from '../policy/purposes.ts';
 import type { LogAction } from '../policy/words.ts';
 import { changesNumber, numberTaken, ownNumberChanged, tellOfNumber } from './consent/number.ts';
 import type { ControlContents, WrittenRow } from './control.ts';
-import { indexTag } from './crypto/index-tag.ts';
 import { sealRecord } from './crypto/record.ts';
 import { HeldBack, heldBack } from './erasure/held-back.ts';
 import { factsFor } from './facts.ts';
 import { newId } from './keys/keychain.ts';
+import { checkTags, type Tag, tagsAgain, tagsFor } from './keys/tags.ts';
 import type { Digest } from './log/entry.ts';
 import { equalBytes } from './log/tree.ts';
 import { done, failed, type FieldError, type Outcome, Tampered } from './outcome.ts';
@@ -136,7 +136,7 @@ export function updateRecord(unit: Unit, request: UpdateRequest): Outcome<Writte
 /** Opens a record, lays the changed fields over it, and stores its next version. */
 export function resealed(vault: Vault, row: RecordRow, changed: Draft): StoredRecord {
   const before = openRecord(vault, row, Object.keys(fieldsOf(row.type as RecordType)));
-  checkTags(vault, row);
+  checkTags(vault, row, vault.store.tags.of(row.id));
   const kept = new Map([...before].filter(([name]) => !changed.has(name)));
   return storeRecord(vault, { ...row, version: row.version + 1 }, new Map([...kept, ...changed]), {
     kept: new Set(kept.keys()),
@@ -175,17 +175,6 @@ export function storeRecord(
   return { record, rows: tags === undefined ? [] : [tags], digests };
 }
 
-/**
- * The stored tags have to be those that the record's last write logged. Taken over unchecked, a tag changed or put back
- * by a database writer would be in the next write's digest, as if it were the vault's own.
- */
-function checkTags(vault: Vault, row: RecordRow): void {
-  const tags = vault.store.tags.of(row.id);
-  if (tags.length === 0) return;
-  const { digest } = vault.rows.tagsRow(row.id, row.version, tags);
-  if (!vault.journal.wrote(row.seq, digest)) throw new Tampered(`index tags of ${row.id}`);
-}
-
 /** What a record says in the place of a value that is kept as a hash only. */
 const held = 'held';
 
@@ -197,22 +186,23 @@ function putTags(
 ): WrittenRow | undefined {
   const isNew = row.version === 1;
   const before = isNew ? [] : vault.store.tags.of(row.id);
-  const tags: { field: string; tag: string }[] = [];
+  const tags: Tag[] = [];
   for (const [name, spec] of Object.entries(fieldsOf(row.type))) {
     const value = values.get(name) ?? '';
     if (spec.indexed === undefined || value === '') continue;
     const field = `${row.type}.${name}`;
-    const old = before.find((tag) => tag.field === field);
-    if (spec.keep === 'hash' && kept.has(name)) {
-      if (old === undefined) throw new Tampered(`index tag of ${row.id}`);
-      tags.push({ field, tag: old.tag });
-    } else tags.push({ field, tag: indexTag(vault.keys.index(field), value) });
+    if (spec.keep === 'hash' && kept.has(name)) tags.push(...tagsAgain(vault, field, before));
+    else tags.push(...tagsFor(vault, field, value));
   }
   if (tags.length === 0 && before.length === 0) return undefined;
-  const after = tags.map(({ field, tag }) => ({ field, tag, mac: vault.rows.tagMac(field, tag, row.id) }));
+  const seq = vault.journal.size;
+  const after = tags.map((tag) => ({ ...tag, mac: vault.rows.tagMac(tag.field, tag.tag, row.id), seq }));
   // Most updates change no indexed field: what is there already, MAC and all, is not written again.
-  const isThere = (tag: (typeof after)[number]): boolean =>
-    before.some((old) => old.field === tag.field && old.tag === tag.tag && equalBytes(old.mac, tag.mac));
+  const isThere = ({ field, tag, generation, mac }: (typeof after)[number]): boolean =>
+    before.some(
+      (old) =>
+        old.field === field && old.tag === tag && old.generation === generation && equalBytes(old.mac, mac),
+    );
   if (isNew) vault.store.tags.add(row.id, after);
   else if (after.length !== before.length || !after.every(isThere)) vault.store.tags.put(row.id, after);
   return vault.rows.tagsRow(row.id, row.version, tags);

@@ -1,3 +1,4 @@
+import { tagInUse } from '../keys/tags.ts';
 import type { SupersededBy } from '../../policy/consent/consent.ts';
 import { type PurposeId, purposeCovers, purposeIds, restsOnConsent } from '../../policy/purposes.ts';
 import type { WrittenRow } from '../control.ts';
@@ -74,8 +75,7 @@ export function tellOfNumber(unit: Unit, subject: string, ended: readonly Purpos
  */
 export function numberTaken(unit: Unit, record: string): void {
   const { vault } = unit;
-  const tagOf = (of: string, field: string) =>
-    vault.store.tags.of(of).find((tag) => tag.field === field)?.tag;
+  const tagOf = (of: string, field: string) => tagInUse(vault, of, field);
   const number = tagOf(record, mobile);
   if (number === undefined) return;
   const home = tagOf(record, address);

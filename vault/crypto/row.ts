@@ -56,12 +56,17 @@ export function tagSetDigest(
   community: string,
   record: string,
   version: number,
-  tags: readonly { field: string; tag: string }[],
+  tags: readonly { field: string; tag: string; generation?: number }[],
 ): string {
-  const content = JSON.stringify(tags.map(({ field, tag }) => `${field}=${tag}`).sort());
+  const content = JSON.stringify(
+    tags.map(({ field, tag, generation = 1 }) => `${field}${suffix(generation)}=${tag}`).sort(),
+  );
   const row = { community, table: 'index_tag', kind: 'index', key: record, version, content };
   return bytesToHex(sha256(encode(row)));
 }
+
+/** Of the first generation none: it was there before there were others. */
+const suffix = (generation: number): string => (generation === 1 ? '' : `/${generation}`);
 
 function encode({ community, table, kind, key, version, content }: ControlRow): Uint8Array {
   return lp('lindun row', community, table, kind, key, u64(version), content);

@@ -1,6 +1,7 @@
 import { advanceTag, indexTag, type IndexTag } from '../crypto/index-tag.ts';
 import type { Control, WrittenRow } from '../control.ts';
 import { newId } from '../keys/keychain.ts';
+import { tagInUse } from '../keys/tags.ts';
 import type { Draft } from '../validate.ts';
 import { appendAsSystem, type Unit, type Vault } from '../vault.ts';
 
@@ -19,11 +20,11 @@ export const suppressionLife = 365 * 24 * 3_600_000;
  * @returns the row, for the erasure's entry; undefined where no number is held, or it is an earlier generation's
  */
 export function suppress({ vault, now }: Unit, subject: string): WrittenRow | undefined {
-  const found = vault.store.tags.of(subject).find((tag) => tag.field === numberIndex);
+  const found = tagInUse(vault, subject, numberIndex);
   if (found === undefined) return undefined;
   const keys = vault.keys.index(suppressionIndex);
   const content = {
-    tag: indexTag(keys, found.tag),
+    tag: indexTag(keys, found),
     base: vault.keys.index(numberIndex).length,
     generation: keys.length,
     at: now,

@@ -16,6 +16,16 @@ export interface RingKeyName {
 /** One key of the ring, on its way to the community it belongs to. */
 export interface RingKey extends RingKeyName {
   key: Uint8Array;
+  /** When it was made, UTC milliseconds. */
+  created: number;
+}
+
+/** What a community asks its ring for. */
+export interface Wanted {
+  community: string;
+  month: string;
+  indexes: readonly string[];
+  next?: readonly { name: string; generation: number }[];
 }
 
 /** A ring that opened. */
@@ -50,12 +60,14 @@ export type Ring = OpenRing | ShutRing | ({ ok: false } & RootFault);
  * Everything stored is opened before anything new is made: with a wrong root secret there must be no second set of
  * keys beside the first. What another than the current root wraps is then wrapped anew: that is the whole exchange of a
  * root, one short transaction a community, and one that was ended before it is made up for at the next opening.
+ * @param wanted.next indexes that are to get another key, and the generation it is to be: it is made where the one before it
+ *   is the newest. Asked again, nothing is made
  * @param month `YYYY-MM`, the epoch that new subjects' keys are wrapped with
  */
 export function openKeys(
   store: RingKeyStore,
   roots: Wrappings,
-  wanted: { community: string; month: string; indexes: readonly string[] },
+  wanted: Wanted,
   now: number,
   random: Random,
   aead: Aead,
@@ -69,7 +81,7 @@ export function openKeys(
   let rewrapped = 0;
   for (const { row, key } of opened) {
     if (key === undefined) continue;
-    keys.push({ ...nameOf(row), key: exportKey(key) });
+    keys.push({ ...nameOf(row), key: exportKey(key), created: row.created_at });
     if (row.root === roots.current.root) continue;
     store.rewrap(wrapped(key, roots, { community: wanted.community, ...nameOf(row) }, row.created_at, aead));
     rewrapped += 1;
@@ -79,10 +91,17 @@ export function openKeys(
     { use: 'epoch' as const, name: wanted.month, generation: 1 },
     ...wanted.indexes.map((name) => ({ use: 'index' as const, name, generation: 1 })),
   ].filter(({ use, name }) => !keys.some((key) => key.use === use && key.name === name));
+  for (const { name, generation } of wanted.next ?? []) {
+    const newest = keys.reduce(
+      (n, key) => (key.use === 'index' && key.name === name ? key.generation : n),
+      0,
+    );
+    if (generation === newest + 1) missing.push({ use: 'index', name, generation });
+  }
   for (const name of missing) {
     const key = newKeyOf[name.use](random);
     store.add(wrapped(key, roots, { community: wanted.community, ...name }, now, aead));
-    keys.push({ ...name, key: exportKey(key) });
+    keys.push({ ...name, key: exportKey(key), created: now });
   }
   return { ok: true, keys, root: roots.current.root, rewrapped };
 }

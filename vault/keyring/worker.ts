@@ -9,7 +9,7 @@ import { type ProviderEnv, providerOf } from './provider.ts';
 import type { LedgerStore } from '../storage/ledger.ts';
 import { openLedger, openRing } from '../storage/open.ts';
 import type { LedgerRow } from '../storage/schema.ts';
-import { destroyEpoch, openKeys, type Ring, type RingState } from './ring.ts';
+import { destroyEpoch, openKeys, type Ring, type RingState, type Wanted } from './ring.ts';
 import type { RootProvider } from './roots.ts';
 
 /** What the ring's Worker is given: where the root secret is. No other Worker has any of it. */
@@ -42,7 +42,7 @@ export class KeyRing extends DurableObject<KeyRingEnv> {
    * See {@link openKeys}. The answer leaves only when new keys are durable (the object's output gate). The root is had
    * before: nothing in the transaction waits.
    */
-  open(wanted: { community: string; month: string; indexes: string[] }): Promise<Ring> {
+  open(wanted: Wanted): Promise<Ring> {
     const opened = this.#turn.then(async (): Promise<Ring> => {
       const answer = await this.#roots.wrappings(wanted.community);
       if (!answer.ok) return answer;

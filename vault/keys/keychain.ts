@@ -32,6 +32,8 @@ export class KeyChain {
   #epochs: ReadonlyMap<string, EpochKey> = new Map();
   #indexes: ReadonlyMap<string, readonly IndexKey[]> = new Map();
   #newest = '';
+  #made: ReadonlyMap<string, { made: number }> = new Map();
+  #inUse: (name: string) => number | undefined = () => undefined;
   readonly #community: string;
   readonly #aead: Aead;
 
@@ -53,13 +55,16 @@ export class KeyChain {
   renew(ring: readonly RingKey[]): void {
     const epochs = new Map<string, EpochKey>();
     const indexes = new Map<string, IndexKey[]>();
-    for (const { use, name, key } of [...ring].sort((a, b) => a.generation - b.generation)) {
+    const made = new Map<string, { made: number }>();
+    for (const { use, name, key, created } of [...ring].sort((a, b) => a.generation - b.generation)) {
       if (use === 'epoch') epochs.set(name, importKey(EpochKey, key));
-      if (use === 'index') indexes.set(name, [...(indexes.get(name) ?? []), importKey(IndexKey, key)]);
+      if (use !== 'index') continue;
+      indexes.set(name, [...(indexes.get(name) ?? []), importKey(IndexKey, key)]);
+      made.set(name, { made: created });
     }
     const newest = [...epochs.keys()].sort().at(-1);
     if (newest === undefined) throw new Error('the key ring gave no keys');
-    [this.#epochs, this.#indexes, this.#newest] = [epochs, indexes, newest];
+    [this.#epochs, this.#indexes, this.#newest, this.#made] = [epochs, indexes, newest, made];
   }
 
   /** The name of the epoch that new keys are wrapped with, such as `2026-11`. */
@@ -72,11 +77,33 @@ export class KeyChain {
     return [...this.#epochs.keys()].sort();
   }
 
-  /** The keys of one index, oldest generation first. `name` is `type.field` or `binding.contact`. */
+  /**
+   * The keys that make the tags which an index is searched under, oldest generation first. `name` is `type.field` or
+   * `binding.contact`.
+   * @throws Tampered when the ring lacks one of them: another one made in its place would find nobody
+   */
   index(name: string): readonly IndexKey[] {
+    const keys = this.generations(name);
+    const used = this.#inUse(name) ?? keys.length;
+    if (keys.length < used) throw new Tampered(`index key ${name}/${used}`);
+    return keys.slice(0, used);
+  }
+
+  /** All keys that the ring has of an index, also one that is not searched under yet; oldest generation first. */
+  generations(name: string): readonly IndexKey[] {
     const keys = this.#indexes.get(name);
     if (keys === undefined) throw new Error(`the key ring has no key for the index ${name}`);
     return keys;
+  }
+
+  /** The indexes that the ring has keys for, and when it made the newest of each, in UTC milliseconds. */
+  get indexes(): ReadonlyMap<string, { made: number }> {
+    return this.#made;
+  }
+
+  /** @param inUse which generation of an index is searched under */
+  follow(inUse: (name: string) => number): void {
+    this.#inUse = inUse;
   }
 
   /**

@@ -1,7 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { nodeCommunity, type NodeCommunity, value } from '../../tests/node-community.ts';
 import { noWalks, workStep } from './work.ts';
-import { transact } from '../vault.ts';
 
 let c: NodeCommunity;
 
@@ -24,7 +23,7 @@ const run = (): number => {
   const { vault, now } = c.vault;
   const { size } = vault.journal;
   const walks = noWalks();
-  while (transact(vault, () => workStep(vault, walks, now)));
+  while (workStep(vault, walks, now));
   return vault.journal.size - size;
 };
 

@@ -1,5 +1,6 @@
 import type { RecordType } from '../../policy/fields.ts';
-import type { Vault } from '../vault.ts';
+import { transact, type Vault } from '../vault.ts';
+import { turnIndexes } from './index-turn.ts';
 import { reindex } from './reindex.ts';
 import { rewrapKeys } from './rotation.ts';
 
@@ -7,12 +8,15 @@ import { rewrapKeys } from './rotation.ts';
 export interface Walks {
   /** Up to this owner every key was looked at, and whether one was wrapped anew on this walk. */
   keys: { after: string; wrapped: boolean };
+  /** Where the index that gets another key has come to in its present phase (`index-turn.ts`). */
+  index: { of: string; after: string };
   /** Behind this id every record of the type has its tags; `done` where none of any type is without. */
   records: { type: RecordType | 'done' | undefined; after: string };
 }
 
 export const noWalks = (): Walks => ({
   keys: { after: '', wrapped: false },
+  index: { of: '', after: '' },
   records: { type: undefined, after: '' },
 });
 
@@ -23,8 +27,18 @@ export const noWalks = (): Walks => ({
  * @returns whether there is more to do
  */
 export function workStep(vault: Vault, walks: Walks, now: number): boolean {
-  return jobs.some((job) => job(vault, walks, now));
+  try {
+    return transact(vault, () => jobs.some((job) => job(vault, walks, now)));
+  } catch (error) {
+    // What was rolled back is not behind a walk.
+    Object.assign(walks, noWalks());
+    throw error;
+  }
 }
 
 /** In this order: what an erasure's second date hangs on comes first. */
-const jobs: readonly ((vault: Vault, walks: Walks, now: number) => boolean)[] = [rewrapKeys, reindex];
+const jobs: readonly ((vault: Vault, walks: Walks, now: number) => boolean)[] = [
+  rewrapKeys,
+  turnIndexes,
+  reindex,
+];

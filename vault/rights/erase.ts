@@ -6,6 +6,7 @@ import { dropOfBindings, unbind } from '../access/binding.ts';
 import type { Control, ControlKind, WrittenRow } from '../control.ts';
 import { endActing } from '../people/relations.ts';
 import { irrecoverableAt } from '../keys/rotation.ts';
+import { tagInUse } from '../keys/tags.ts';
 import type { LogReason } from '../../policy/words.ts';
 import { marksOf, reviewOf, withoutThem } from '../erasure/traces.ts';
 import { suppress, suppressionLife } from '../erasure/suppression.ts';
@@ -157,7 +158,7 @@ function householdLeft({ vault }: Unit, subject: string): string[] {
   if (row === undefined || keys === undefined) return [];
   const household = unlessTampered(() => openRecord(vault, row, ['household']).get('household')) ?? '';
   if (vault.rows.get('subject', household)?.content.kind !== 'household') return [];
-  const tag = vault.store.tags.of(subject).find(({ field }) => field === keys)?.tag;
+  const tag = tagInUse(vault, subject, keys);
   const members = tag === undefined ? [] : vault.store.tags.find(keys, tag, 2);
   return members.some(({ record }) => record !== subject) ? [] : [household];
 }

@@ -2,6 +2,7 @@ import type { RecordType } from '../../policy/fields.ts';
 import { type LikenessId, likenessesOf } from '../../policy/likeness.ts';
 import { purposeCovers } from '../../policy/purposes.ts';
 import type { Grounds } from '../facts.ts';
+import { isInUse } from '../keys/tags.ts';
 import { done, type Outcome, Tampered } from '../outcome.ts';
 import { decideOn, type Judged, refuse, refuseMissing, release, type ReleasedRecord } from '../read.ts';
 import type { IndexTagRow, RecordRow } from '../storage/schema.ts';
@@ -49,7 +50,7 @@ export function findDuplicates(unit: Unit, request: DuplicateSearch): Outcome<Du
   const comparing = comparableFor(unit, request);
   if (comparing.length === 0) return refuseSearch(unit, request, 'purpose_does_not_cover', 'record.alike');
   const tags = (request.grid === undefined ? grids : [request.grid]).flatMap((grid) =>
-    unit.vault.store.tags.inGrid(request.type, grid),
+    unit.vault.store.tags.inGrid(request.type, grid).filter((tag) => isInUse(unit.vault, tag)),
   );
   const groups = groupsOf(tags, comparing).filter(({ key }) => key > (request.cursor ?? ''));
   const page = groups.slice(0, request.limit);

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as core from '../../migrations/vault/0001_core.ts';
+import * as generation from '../../migrations/vault/0002_generation.ts';
 import * as ring from '../../migrations/keyring/0001_ring.ts';
 import * as ringRoot from '../../migrations/keyring/0002_root.ts';
 import * as replay from '../../migrations/keyring/0003_replay.ts';
@@ -23,7 +24,7 @@ import { TagStore } from './tags.ts';
 import { TransientStore } from './transient.ts';
 
 /** Append-only: a step that has run anywhere is never edited, only followed by another. */
-const vaultMigrations: Record<string, Migration> = { '0001_core': core };
+const vaultMigrations: Record<string, Migration> = { '0001_core': core, '0002_generation': generation };
 const ringMigrations: Record<string, Migration> = {
   '0001_ring': ring,
   '0002_root': ringRoot,

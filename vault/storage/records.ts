@@ -19,6 +19,7 @@ export class RecordStore {
   readonly #byGrid;
   readonly #countByGrid;
   readonly #withoutTag;
+  readonly #idsOf;
   readonly #add;
   readonly #replace;
   readonly #allOf;
@@ -74,6 +75,16 @@ export class RecordStore {
       inGrid.select((eb) => eb.fn.countAll<number>().as('count')),
     );
     this.#withoutTag = withoutTag(sql, db);
+    this.#idsOf = prepare(
+      sql,
+      db
+        .selectFrom('record')
+        .select('id')
+        .where('type', '=', text)
+        .where('id', '>', text)
+        .orderBy('id')
+        .limit(int),
+    );
     const row = { id: text, type: text, subject: text, version: int, key_id: text, blob: bytes, seq: int };
     this.#add = prepare(sql, db.insertInto('record').values(row));
     this.#replace = replace(sql, db);
@@ -123,6 +134,11 @@ export class RecordStore {
     const rows = this.#byGrid(type, grid, after, limit);
     const count = this.#countByGrid(type, grid, after)[0]?.count ?? 0;
     return { rows, remaining: count - rows.length };
+  }
+
+  /** The ids of a type's records, from behind `after`. */
+  idsOf(type: string, after: string, limit: number): string[] {
+    return this.#idsOf(type, after, limit).map(({ id }) => id);
   }
 
   /** Records of a type that have no tag of a field, by id from behind `after`. */

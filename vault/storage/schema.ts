@@ -29,12 +29,17 @@ export interface WrappedKeyRow {
   wrapped: Uint8Array;
 }
 
-/** `field` is `type.field`; `tag` is a keyed hash in hex; the MAC ties the tag to its record. */
+/**
+ * `field` is `type.field`; `tag` is a keyed hash in hex; the MAC ties the tag to its record. `generation` is that of the key
+ * it was made with, and `seq` the log entry that says so: 0 where it is the record's own.
+ */
 export interface IndexTagRow {
   field: string;
   tag: string;
   record: string;
   mac: Uint8Array;
+  generation: number;
+  seq: number;
 }
 
 /** What decides access: subject, role, binding, case, consent, … Each row carries a MAC and is digested in the log. */

@@ -13,6 +13,8 @@ export class TagStore {
   readonly #inGrid;
   readonly #add;
   readonly #drop;
+  readonly #ofField;
+  readonly #dropOne;
 
   constructor(sql: Sql, db: Kysely<VaultTables>) {
     const all = db.selectFrom('index_tag').selectAll();
@@ -22,10 +24,21 @@ export class TagStore {
       all.where('field', '=', text).where('tag', '=', text).orderBy('record').limit(most),
     );
     this.#inGrid = inGrid(sql, db);
-    ({ near: this.#findNear, get: this.#get, count: this.#count } = oneTag(sql, db));
+    ({ near: this.#findNear, get: this.#get, count: this.#count, drop: this.#dropOne } = oneTag(sql, db));
+    this.#ofField = prepare(
+      sql,
+      all
+        .where('field', '=', text)
+        .where(raw<boolean>`(tag, record) > (${text}, ${text})`)
+        .orderBy('tag')
+        .orderBy('record')
+        .limit(int),
+    );
     this.#add = prepare(
       sql,
-      db.insertInto('index_tag').values({ field: text, tag: text, record: text, mac: bytes }),
+      db
+        .insertInto('index_tag')
+        .values({ field: text, tag: text, record: text, mac: bytes, generation: int, seq: int }),
     );
     this.#drop = prepare(sql, db.deleteFrom('index_tag').where('record', '=', text));
   }
@@ -60,6 +73,16 @@ export class TagStore {
     return this.#inGrid(type, grid);
   }
 
+  /** The tags of a field, by tag and record, from behind one of them. */
+  ofField(field: string, tag: string, record: string, limit: number): IndexTagRow[] {
+    return this.#ofField(field, tag, record, limit);
+  }
+
+  /** Deletes one record's row of a tag. */
+  dropOne(field: string, tag: string, record: string): void {
+    this.#dropOne(field, tag, record);
+  }
+
   /** Deletes all tags of one record. */
   drop(record: string): void {
     this.#drop(record);
@@ -73,7 +96,8 @@ export class TagStore {
 
   /** Adds the tags of a record that has none. @throws when it has one of them */
   add(record: string, tags: readonly Omit<IndexTagRow, 'record'>[]): void {
-    for (const { field, tag, mac } of tags) this.#add(field, tag, record, mac);
+    for (const { field, tag, mac, generation, seq } of tags)
+      this.#add(field, tag, record, mac, generation, seq);
   }
 }
 
@@ -94,6 +118,10 @@ function oneTag(sql: Sql, db: Kysely<VaultTables>) {
     .limit(most);
   return {
     near: prepare(sql, near),
+    drop: prepare(
+      sql,
+      db.deleteFrom('index_tag').where('field', '=', text).where('tag', '=', text).where('record', '=', text),
+    ),
     get: prepare(sql, same.where('record', '=', text).selectAll()),
     count: prepare(
       sql,
