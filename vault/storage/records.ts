@@ -75,16 +75,7 @@ export class RecordStore {
       inGrid.select((eb) => eb.fn.countAll<number>().as('count')),
     );
     this.#withoutTag = withoutTag(sql, db);
-    this.#idsOf = prepare(
-      sql,
-      db
-        .selectFrom('record')
-        .select('id')
-        .where('type', '=', text)
-        .where('id', '>', text)
-        .orderBy('id')
-        .limit(int),
-    );
+    this.#idsOf = idsOf(sql, db);
     const row = { id: text, type: text, subject: text, version: int, key_id: text, blob: bytes, seq: int };
     this.#add = prepare(sql, db.insertInto('record').values(row));
     this.#replace = replace(sql, db);
@@ -178,6 +169,19 @@ const dropping = (sql: Sql, db: Kysely<VaultTables>) => ({
   ),
   drop: prepare(sql, db.deleteFrom('record').where('id', '=', text)),
 });
+
+/** The ids of a type's records, from behind one of them. */
+const idsOf = (sql: Sql, db: Kysely<VaultTables>) =>
+  prepare(
+    sql,
+    db
+      .selectFrom('record')
+      .select('id')
+      .where('type', '=', text)
+      .where('id', '>', text)
+      .orderBy('id')
+      .limit(int),
+  );
 
 /** Records of a type without a tag of a field. */
 const withoutTag = (sql: Sql, db: Kysely<VaultTables>) =>
