@@ -36,6 +36,9 @@ const words = Array.from(
   '独居老人每周上门探望一次行动不便需要轮椅夜间请先电话联系家属在外地工作楼道照明电梯',
 );
 
+/** With characters beyond the first 65,536, combining marks and a variation selector: what comes back has to be the same. */
+const wideWords = [...words, ...Array.from('𬱖䶮𠮷㐂e\u0301か\u3099\u{E0100}')];
+
 /** Numbers from 0 up to, but not including, 1 that are the same in every run (mulberry32). */
 export function seededNumbers(seed: number): () => number {
   let state = seed >>> 0;
@@ -92,7 +95,7 @@ export function makeWide(count: number, seed: number): Wide[] {
   const below = (n: number): number => Math.floor(next() * n);
   return Array.from({ length: count }, () => ({
     id: someId(next),
-    values: Array.from({ length: wideFields }, () => pick(words, 3 + below(14), below)),
+    values: Array.from({ length: wideFields }, () => pick(wideWords, 3 + below(14), below)),
   }));
 }
 

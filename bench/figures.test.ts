@@ -24,8 +24,8 @@ describe('a figure', () => {
   });
 
   test('says by what factor its goal is missed, whichever way it points', () => {
-    expect(missedBy(figureOf({ ...named, goal: { atMost: 10 } }, [40], [2]))).toBeCloseTo(2);
-    expect(missedBy(figureOf({ ...named, rate: true, goal: { atLeast: 0.5 } }, [10], [1]))).toBeCloseTo(5);
+    expect(missedBy(figureOf({ ...named, id: 'read-20' }, [40], [2]))).toBeCloseTo(2);
+    expect(missedBy(figureOf({ ...named, id: 'http-16', rate: true }, [10], [1]))).toBeCloseTo(5);
     expect(missedBy(figureOf(named, [1], [1]))).toBeUndefined();
   });
 

@@ -1,32 +1,33 @@
 import { type BenchData, batch, type Engine, pickFor } from './engine.ts';
 import { freshResident, type Resident, residentFields, wideFields } from './data.ts';
-import { openSql, storedBytes } from './sql.ts';
+import type { Room } from './sql.ts';
 
 const wideColumns = Array.from({ length: wideFields }, (_, at) => `f${at + 1}`);
 const columns = ['id', 'grid', ...residentFields, 'version'];
 const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
 
-const schema = `
-  CREATE TABLE resident (id TEXT PRIMARY KEY, grid INTEGER NOT NULL,
-    ${residentFields.map((name) => `${name} TEXT NOT NULL`).join(', ')}, version INTEGER NOT NULL) STRICT;
-  CREATE INDEX resident_mobile ON resident (mobile);
-  CREATE INDEX resident_idNumber ON resident (idNumber);
-  CREATE INDEX resident_address ON resident (address);
-  CREATE INDEX resident_grid ON resident (grid, id);
-  CREATE TABLE wide (id TEXT PRIMARY KEY, ${wideColumns.map((name) => `${name} TEXT NOT NULL`).join(', ')}) STRICT;
-  CREATE TABLE log (seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, action TEXT NOT NULL, actor TEXT NOT NULL,
-    subject TEXT NOT NULL, fields TEXT NOT NULL, purpose TEXT NOT NULL, request TEXT NOT NULL) STRICT;
-  CREATE INDEX log_actor ON log (actor, seq);
-  CREATE INDEX log_subject ON log (subject, seq);`;
+const schema = [
+  `CREATE TABLE resident (id TEXT PRIMARY KEY, grid INTEGER NOT NULL,
+    ${residentFields.map((name) => `${name} TEXT NOT NULL`).join(', ')}, version INTEGER NOT NULL) STRICT`,
+  'CREATE INDEX resident_mobile ON resident (mobile)',
+  'CREATE INDEX resident_idNumber ON resident (idNumber)',
+  'CREATE INDEX resident_address ON resident (address)',
+  'CREATE INDEX resident_grid ON resident (grid, id)',
+  `CREATE TABLE wide (id TEXT PRIMARY KEY, ${wideColumns.map((name) => `${name} TEXT NOT NULL`).join(', ')}) STRICT`,
+  'CREATE INDEX wide_f1 ON wide (f1)',
+  `CREATE TABLE log (seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, action TEXT NOT NULL, actor TEXT NOT NULL,
+    subject TEXT NOT NULL, fields TEXT NOT NULL, purpose TEXT NOT NULL, request TEXT NOT NULL) STRICT`,
+  'CREATE INDEX log_actor ON log (actor, seq)',
+  'CREATE INDEX log_subject ON log (subject, seq)',
+];
 
 const insertResident = `INSERT INTO resident (${columns.join(', ')}) VALUES (${marks(columns.length)})`;
 const insertLog = `INSERT INTO log (time, action, actor, subject, fields, purpose, request) VALUES (${marks(7)})`;
 
 /** What one would write without this project: columns in clear, SQLite's own indexes, and for the audited tasks one
  * plain log row in the same transaction. No token, no policy, no mask. */
-export function openPlain(path: string, data: BenchData): Engine {
-  const sql = openSql(path);
-  sql.database.exec(schema);
+export function openPlain(sql: Room, data: BenchData): Engine {
+  for (const statement of schema) sql.all(statement, []);
   const actor = 'worker';
   let fresh = 0;
   const add = ({ id, grid, fields }: Resident): void => {
@@ -52,21 +53,25 @@ export function openPlain(path: string, data: BenchData): Engine {
 
   const resident = (turn: number): Resident => pickFor(data.residents, turn);
 
+  const empty = sql.stored('log').all;
+  sql.atomically(() => {
+    const insert = `INSERT INTO wide VALUES (${marks(wideFields + 1)})`;
+    for (const { id, values } of data.wide) sql.all(insert, [id, ...values]);
+  });
+  const added = sql.stored('log').all - empty;
   sql.atomically(() => {
     for (const [at, made] of data.residents.entries()) {
       add(made);
       note('create', made.id, residentFields, at);
     }
   });
-  const bytes = storedBytes(sql, 'log');
-  sql.atomically(() => {
-    const insert = `INSERT INTO wide VALUES (${marks(wideFields + 1)})`;
-    for (const { id, values } of data.wide) sql.all(insert, [id, ...values]);
-  });
+  const stored = sql.stored('log');
 
   return {
     name: 'plain',
     tasks: {
+      findWide: (turn) =>
+        void sql.all('SELECT * FROM wide WHERE f1 = ?', [pickFor(data.wide, turn).values[0] ?? '']),
       readWide: (turn) => void sql.all('SELECT * FROM wide WHERE id = ?', [pickFor(data.wide, turn).id]),
       readWideOne: (turn) => void sql.all('SELECT f7 FROM wide WHERE id = ?', [pickFor(data.wide, turn).id]),
       read: (turn) => void byId(resident(turn).id),
@@ -111,6 +116,7 @@ export function openPlain(path: string, data: BenchData): Engine {
     wideOf: (id) =>
       Object.values(sql.all('SELECT * FROM wide WHERE id = ?', [id])[0] ?? {}).slice(1) as string[],
     refusesMoved: undefined,
-    bytes: () => bytes,
+    records: data.wide.length,
+    bytes: { all: stored.all - added, withoutLog: stored.withoutLog - added, wide: added },
   };
 }

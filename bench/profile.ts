@@ -45,13 +45,13 @@ const kinds: readonly Rule[] = [
 ];
 
 /** Samples `work` while it runs. @returns shares of the whole, by step and kind of work; they add up to 1 */
-export async function profile(work: () => void): Promise<Profile> {
+export async function profile(work: () => Promise<void>): Promise<Profile> {
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
   await session.post('Profiler.setSamplingInterval', { interval: 100 });
   await session.post('Profiler.start');
-  work();
+  await work();
   const { profile: taken } = await session.post('Profiler.stop');
   session.disconnect();
   return summarise(taken);

@@ -1,17 +1,26 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Task } from './engine.ts';
+import type { Bytes, Checks, Task } from './engine.ts';
 import type { EngineName, Order, Report, Settings } from './engine-process.ts';
 import type { Profile } from './profile.ts';
 
-/** An engine in a process of its own, so that no engine warms or burdens another's heap and code. */
-export interface Running {
-  readonly name: EngineName;
+/** Something that works on tasks elsewhere and can be timed. */
+export interface Timed {
+  readonly name: string;
   readonly tasks: readonly Task[];
-  readonly bytes: { all: number; withoutLog: number };
   /** @returns milliseconds that `turns` turns took */
   time(task: Task, turns: number): Promise<number>;
+}
+
+/** An engine in a process of its own, so that no engine warms or burdens another's heap and code. */
+export interface Running extends Timed {
+  readonly name: EngineName;
+  readonly bytes: Bytes;
+  readonly checks: Checks;
+  /** How many wide records it keeps, and how many residents it was given. */
+  readonly records: number;
+  readonly residents: number;
   profile(task: Task, turns: number): Promise<Profile>;
   stop(): Promise<void>;
 }
@@ -29,6 +38,9 @@ export async function startEngine(settings: Settings): Promise<Running> {
     name: settings.engine,
     tasks: ready.tasks,
     bytes: ready.bytes,
+    checks: ready.checks,
+    records: ready.records,
+    residents: settings.residents,
     async time(task, turns) {
       const report = await order({ task, turns });
       if (report.kind !== 'time') throw new Error('not a time');
@@ -40,7 +52,7 @@ export async function startEngine(settings: Settings): Promise<Running> {
       return report.profile;
     },
     async stop() {
-      child.disconnect();
+      if (child.connected) child.disconnect();
       child.kill();
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },
@@ -65,8 +77,8 @@ async function nextReport(child: ChildProcess): Promise<Report> {
  * what else the machine does falls on both. */
 const stretch = 50;
 
-/** Enough turns for a {@link stretch}; finding that out also warms the code up. */
-export async function turnsFor(engine: Running, task: Task): Promise<number> {
+/** Enough turns for a stretch; finding that out also warms the code up. */
+export async function turnsFor(engine: Timed, task: Task): Promise<number> {
   for (let turns = 1; ; turns *= 2) {
     const taken = await engine.time(task, turns);
     if (taken >= stretch) return Math.max(1, Math.round((turns * stretch) / taken));
@@ -77,21 +89,23 @@ export async function turnsFor(engine: Running, task: Task): Promise<number> {
 export type Measured = Record<string, Partial<Record<Task, number[]>>>;
 
 /**
- * Measures every task of every engine once a round. The engines stand next to each other in time for each task, and
+ * Measures the wanted tasks of every engine once a round. The engines stand next to each other in time for each task, and
  * take turns in being first.
  */
 export async function measure(
-  engines: readonly Running[],
+  engines: readonly Timed[],
   tasks: readonly Task[],
   rounds: number,
 ): Promise<Measured> {
   const turns = new Map<string, number>();
   for (const engine of engines) {
-    for (const task of engine.tasks) turns.set(`${engine.name} ${task}`, await turnsFor(engine, task));
+    for (const task of engine.tasks.filter((each) => tasks.includes(each))) {
+      turns.set(`${engine.name} ${task}`, await turnsFor(engine, task));
+    }
   }
   const measured: Measured = Object.fromEntries(engines.map(({ name }) => [name, {}]));
   for (let round = 0; round < rounds; round += 1) {
-    const order = engines.map((_, at) => engines[(at + round) % engines.length] as Running);
+    const order = engines.map((_, at) => engines[(at + round) % engines.length] as Timed);
     for (const task of tasks) {
       for (const engine of order.filter((each) => each.tasks.includes(task))) {
         const count = turns.get(`${engine.name} ${task}`) ?? 1;
@@ -101,4 +115,13 @@ export async function measure(
     }
   }
   return measured;
+}
+
+/** Does a piece of work for each, two at a time: as many as the smallest machine has cores. */
+export async function inPairs<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const next = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+  };
+  await Promise.all([next(), next()]);
 }

@@ -2,36 +2,52 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { chosen, type EngineName, ownNames } from './engine-process.ts';
 import { tasks } from './engine.ts';
-import { engineNames } from './engine-process.ts';
-import { type Figure, figureOf, taskFigures } from './figures.ts';
+import { byteFigures, peerFigure, rowsOf, taskTimes } from './compare.ts';
+import { objectFigures, rotationFigure, taskFigures } from './figures.ts';
+import { measureGrowth } from './growth.ts';
 import { measureHttp } from './http.ts';
 import { describeMachine } from './machine.ts';
-import { latest, type Results, tables, writePage } from './page.ts';
+import { buildObjectBundle, type RunningObjects, startObjects } from './objects.ts';
+import { latest, type Results, writePage } from './page.ts';
+import { peerNames, peerOf } from './peers/all.ts';
+import { installPeers } from './peers/install.ts';
 import type { Profile } from './profile.ts';
-import { measure, type Measured, type Running, startEngine, turnsFor } from './rounds.ts';
+import { inPairs, measure, type Running, startEngine, turnsFor } from './rounds.ts';
+import { tables } from './tables.ts';
 
-const usage = `npm run bench -- [--residents 2000] [--rounds 7] [--no-http] [--publish]
-  measures, prints a table, and writes ${latest}
-  --publish  also writes bench/results.json and the tables of docs/performance.md
+const usage = `npm run bench -- [--residents 20000] [--rounds 7] [--no-peers] [--no-workerd] [--growth] [--publish]
+  measures, prints the tables, and writes ${latest}
+  --growth   also at a tenth and ten times the residents, and at 1, 10 and 100 communities
+  --publish  with --growth, and writes bench/results.json and the tables of docs/performance.md and of the READMEs
 npm run bench -- --page
-  writes those two from the last measurement, and measures nothing`;
+  writes those from the last measurement, and measures nothing`;
 
 /** What is measured how often, and what the figures are kept with. */
 interface Options {
   readonly residents: number;
   readonly rounds: number;
-  readonly http: boolean;
+  readonly peers: boolean;
+  readonly workerd: boolean;
+  readonly growth: boolean;
 }
 
 const seed = 20_261_123;
+/** More of them make a rotation longer and no truer: it is told a record. */
+const mostRotated = 4_000;
+/** The same for what is served over HTTP, which is brought in over HTTP as well. */
+const mostServed = 5_000;
+const communities = 100;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      residents: { type: 'string', default: '2000' },
+      residents: { type: 'string', default: '20000' },
       rounds: { type: 'string', default: '7' },
-      http: { type: 'boolean', default: true },
+      peers: { type: 'boolean', default: true },
+      workerd: { type: 'boolean', default: true },
+      growth: { type: 'boolean', default: false },
       publish: { type: 'boolean', default: false },
       page: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -40,82 +56,131 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(usage);
   if (values.page) return writePage();
-  const options = { residents: Number(values.residents), rounds: Number(values.rounds), http: values.http };
+  const { peers, workerd, publish } = values;
+  const growth = values.growth || publish;
+  const options = {
+    residents: Number(values.residents),
+    rounds: Number(values.rounds),
+    peers,
+    workerd,
+    growth,
+  };
   if (!(options.residents >= 100) || !(options.rounds >= 1)) throw new Error(usage);
   const results = await run(options);
   mkdirSync(dirname(latest), { recursive: true });
   writeFileSync(latest, `${JSON.stringify(results, null, 2)}\n`);
   console.log(tables(results));
-  if (values.publish) writePage();
+  if (publish) writePage();
 }
 
 async function run(options: Options): Promise<Results> {
   const machine = describeMachine();
   const folder = mkdtempSync(join(tmpdir(), 'lindun-bench-'));
-  const engines: Running[] = [];
+  const began = performance.now();
   try {
-    for (const engine of engineNames) {
-      const { residents } = options;
-      say(`${engine}: ${residents} residents, and its checks`);
-      const path = join(folder, `${engine}.sqlite`);
-      engines.push(await startEngine({ engine, path, residents, wide: Math.min(residents, 1000), seed }));
-    }
-    say(`${options.rounds} rounds`);
-    const measured = await measure(engines, tasks, options.rounds);
-    const profiles = await profilesOf(engines);
-    const node = [...timeFigures(measured), ...byteFigures(engines)];
-    await Promise.all(engines.splice(0).map((engine) => engine.stop()));
-    const http = options.http ? await measureHttp(folder, options, seed, say) : [];
+    const missing = options.peers ? installPeers() : 'left out';
+    const engines = await measureEngines(folder, options, missing);
+    const object = options.workerd ? await measureObjects(folder, options) : [];
+    const served = { ...options, residents: Math.min(options.residents, mostServed) };
+    const http = options.workerd ? await measureHttp(folder, served, seed, say) : [];
+    const growth = options.growth
+      ? {
+          growth: await measureGrowth(
+            folder,
+            { ...options, communities: communitiesFor(options) },
+            seed,
+            say,
+          ),
+        }
+      : {};
     return {
-      ...options,
+      residents: options.residents,
+      rounds: options.rounds,
       seed,
+      minutes: Math.round((performance.now() - began) / 6_000) / 10,
       machine: { ...machine, loadAfter: describeMachine().load },
-      node,
+      ...engines,
+      object,
       http,
-      profiles,
+      ...growth,
     };
   } finally {
-    await Promise.all(engines.map((engine) => engine.stop()));
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function timeFigures(measured: Measured): Figure[] {
-  const [plain, ours] = [measured['plain'], measured['noble']];
-  return taskFigures.map((figure) => {
-    const times = ours?.[figure.ours] ?? [];
-    const other = figure.within === true ? ours : plain;
-    return figureOf(
-      figure,
-      times,
-      figure.against === undefined ? undefined : (other?.[figure.against] ?? []),
-    );
-  });
+/** A trial run with few residents has few communities. */
+const communitiesFor = ({ residents }: Options): number => (residents < 10_000 ? 10 : communities);
+
+/** Everything on Node: plaintext, our own engines, the turn of a month, and the peers. */
+async function measureEngines(folder: string, options: Options, missing: string | undefined) {
+  const { residents, rounds } = options;
+  const running: Running[] = [];
+  try {
+    const wanted: EngineName[] = ['plain', ...ownNames, 'rotation'];
+    const compared = peerNames.filter((name) => peerOf(name).package === undefined || missing === undefined);
+    await inPairs([...wanted, ...compared], async (engine) => {
+      say(`${engine}: takes in its records, and is checked`);
+      const path = join(folder, `${engine}.sqlite`);
+      const wide = engine === 'rotation' ? Math.min(residents, mostRotated) : residents;
+      running.push(await startEngine({ engine, path, residents, wide, seed }));
+    });
+    const order = [...wanted, ...compared];
+    running.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+    say(`${rounds} rounds on Node`);
+    const used = tasks.filter((task) => usedOnNode.has(task));
+    const measured = await measure(running, used, rounds);
+    const rotation = rotationFigure(running.find(({ name }) => name === 'rotation')?.records ?? 1);
+    const rows = rowsOf(running, measured, missing);
+    return {
+      node: [
+        ...taskFigures.map((figure) => taskTimes(figure, measured, chosen)),
+        taskTimes(rotation, measured, 'rotation'),
+        ...peerFigure(rows, measured),
+        ...byteFigures(running),
+      ],
+      engines: rows,
+      profiles: await profilesOf(running),
+    };
+  } finally {
+    await Promise.all(running.map((engine) => engine.stop()));
+  }
 }
 
-function byteFigures(engines: readonly Running[]): Figure[] {
-  const bytesOf = (name: string) => engines.find((engine) => engine.name === name)?.bytes;
-  const [plain, ours] = [bytesOf('plain'), bytesOf('noble')];
-  if (plain === undefined || ours === undefined) return [];
-  const of = (id: string, title: string, part: 'all' | 'withoutLog') => ({
-    id,
-    title,
-    ours: ours[part],
-    against: plain[part],
-    ratio: ours[part] / plain[part],
-    unit: 'bytes' as const,
-  });
-  return [
-    {
-      ...of('bytes', 'database after an import, without the log / plaintext', 'withoutLog'),
-      goal: { atMost: 2.1 },
-    },
-    of('bytes-log', 'database after an import, with the log / plaintext with a plain log', 'all'),
-  ];
+const usedOnNode = new Set(
+  [...taskFigures, rotationFigure(1)].flatMap(({ ours, against }) =>
+    against === undefined ? [ours] : [ours, against],
+  ),
+);
+
+async function measureObjects(folder: string, { residents, rounds }: Options) {
+  say('building the objects, and starting two workerd');
+  const bundle = buildObjectBundle(join(folder, 'object'));
+  const running: RunningObjects[] = [];
+  try {
+    for (const [name, engine] of [
+      ['plain', 'plain'],
+      [chosen, 'sealed'],
+    ] as const) {
+      const dir = join(folder, `object-${name}`);
+      const settings = { bundle, dir, engine, objects: 1, residents, wide: residents, seed };
+      running.push(await startObjects(name, settings));
+    }
+    say(`${rounds} rounds in Durable Objects`);
+    const used = new Set(objectFigures.flatMap(({ ours, against }) => [ours, against]));
+    const measured = await measure(
+      running,
+      tasks.filter((task) => used.has(task)),
+      rounds,
+    );
+    return objectFigures.map((figure) => taskTimes(figure, measured, chosen));
+  } finally {
+    await Promise.all(running.map((each) => each.stop()));
+  }
 }
 
 async function profilesOf(engines: readonly Running[]): Promise<Record<string, Profile>> {
-  const ours = engines.find(({ name }) => name === 'noble');
+  const ours = engines.find(({ name }) => name === chosen);
   if (ours === undefined) return {};
   const stretches = 40;
   const of = async (task: 'auditedRead' | 'auditedCreate') =>

@@ -1,16 +1,21 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Sql, SqlValue } from '../vault/storage/sql.ts';
 
-/** A file database that both engines open in the same way. */
-export interface BenchSql extends Sql {
-  readonly database: DatabaseSync;
+/** A database that an engine works in, on Node or in a Durable Object. */
+export interface Room extends Sql {
+  /**
+   * Bytes of the packed database (what is stored, without what was freed), and the same without the log's table and
+   * indexes. Zero where the runtime does not say.
+   * @param log what the log's names in the schema begin with
+   */
+  stored(log: string): { all: number; withoutLog: number };
 }
 
 /**
  * Opens a database file. Statements are prepared once, as workerd's SQLite keeps them too. WAL without a flush at each
  * commit: how long a disk takes to flush is the same for every engine, and would only hide the difference.
  */
-export function openSql(path: string): BenchSql {
+export function openSql(path: string): Room {
   const database = new DatabaseSync(path);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
   const prepared = new Map<string, StatementSync>();
@@ -19,9 +24,10 @@ export function openSql(path: string): BenchSql {
     if (found === undefined) prepared.set(query, (found = database.prepare(query)));
     return found;
   };
+  const all: Sql['all'] = (query, parameters) =>
+    statement(query).all(...parameters) as Record<string, SqlValue>[];
   return {
-    database,
-    all: (query, parameters) => statement(query).all(...parameters) as Record<string, SqlValue>[],
+    all,
     atomically(work) {
       statement('BEGIN IMMEDIATE').run();
       try {
@@ -33,16 +39,11 @@ export function openSql(path: string): BenchSql {
         throw error;
       }
     },
+    stored(log) {
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE); VACUUM;');
+      const sum = (where: string, values: string[]): number =>
+        Number(all(`SELECT sum(pgsize) AS bytes FROM dbstat WHERE ${where}`, values)[0]?.['bytes'] ?? 0);
+      return { all: sum('true', []), withoutLog: sum("name NOT LIKE ? || '%'", [log]) };
+    },
   };
-}
-
-/**
- * Bytes of the packed database (what is stored, without what was freed), and the same without the log's table and indexes.
- * @param log what the log's names in the schema begin with
- */
-export function storedBytes(sql: BenchSql, log: string): { all: number; withoutLog: number } {
-  sql.database.exec('PRAGMA wal_checkpoint(TRUNCATE); VACUUM;');
-  const sum = (where: string, values: string[]): number =>
-    Number(sql.all(`SELECT sum(pgsize) AS bytes FROM dbstat WHERE ${where}`, values)[0]?.['bytes'] ?? 0);
-  return { all: sum('true', []), withoutLog: sum("name NOT LIKE ? || '%'", [log]) };
 }
