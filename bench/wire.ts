@@ -49,27 +49,42 @@ export function requestBytes(
 }
 
 class Connection {
-  readonly #socket: Socket;
+  readonly #port: number;
+  #socket: Socket | undefined;
   #received: Buffer[] = [];
   #answered: { resolve(body: string): void; reject(error: Error): void } | undefined;
 
   constructor(port: number) {
-    this.#socket = createConnection({ port, host: '127.0.0.1', noDelay: true });
-    this.#socket.on('data', (data) => this.#take(data));
-    this.#socket.on('error', (error) => this.#answered?.reject(error));
-    this.#socket.on('close', () => this.#answered?.reject(new Error('the server closed the connection')));
+    this.#port = port;
   }
 
   send(request: Buffer): Promise<string> {
     return new Promise((resolve, reject) => {
       this.#answered = { resolve, reject };
-      this.#socket.write(request);
+      (this.#socket ??= this.#connect()).write(request);
     });
+  }
+
+  /** A server ends a connection that nothing was asked on for some seconds: the next request opens another. */
+  #connect(): Socket {
+    const socket = createConnection({ port: this.#port, host: '127.0.0.1', noDelay: true });
+    socket.on('data', (data) => this.#take(data));
+    socket.on('error', (error) => this.#end(socket, error));
+    socket.on('close', () => this.#end(socket, new Error('the server closed the connection')));
+    return socket;
+  }
+
+  #end(socket: Socket, error: Error): void {
+    if (this.#socket !== socket) return;
+    this.#socket = undefined;
+    this.#received = [];
+    this.#answered?.reject(error);
+    this.#answered = undefined;
   }
 
   close(): void {
     this.#answered = undefined;
-    this.#socket.destroy();
+    this.#socket?.destroy();
   }
 
   #take(data: Buffer): void {
