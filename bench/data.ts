@@ -55,18 +55,16 @@ export function makeResidents(count: number, seed: number): Resident[] {
   const next = seededNumbers(seed);
   const below = (n: number): number => Math.floor(next() * n);
   const digits = (n: number): string => Array.from({ length: n }, () => below(10)).join('');
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return Array.from({ length: count }, () => {
-    const birth = [1940 + below(80), two(1 + below(12)), two(1 + below(28))];
-    const number = `370112${birth.join('')}${digits(3)}`;
+  return Array.from({ length: count }, (_, at) => {
+    const { idNumber, birthDate } = numbered('370112', at);
     return {
       id: someId(next),
       grid: 1 + below(gridCount),
       fields: {
         name: pick(surnames, 1, below) + pick(given, 1 + below(2), below),
         mobile: `13${digits(9)}`,
-        idNumber: number + checkDigit(number),
-        birthDate: birth.join('-'),
+        idNumber,
+        birthDate,
         address: `${1 + below(60)}-${1 + below(4)}-${1 + below(30)}0${1 + below(4)}`,
         household: someId(next),
         care: pick(words, 12 + below(30), below),
@@ -85,8 +83,20 @@ export function freshResident(like: Resident, counter: number): Resident {
   return {
     id: spread + String(counter).padStart(16, '0'),
     grid: like.grid,
-    fields: { ...like.fields, mobile },
+    fields: { ...like.fields, mobile, ...numbered('370113', counter) },
   };
+}
+
+/** An identity number that no other `at` of the same area has, and its date of birth. @param at below 26 million */
+function numbered(area: string, at: number): { idNumber: string; birthDate: string } {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  // 80 years of 12 months of 28 days, a thousand a day; the step has no factor in common with their product.
+  const place = (at * 7_919_003) % (80 * 12 * 28 * 1000);
+  const day = Math.floor(place / 1000);
+  const month = Math.floor(day / 28);
+  const birth = [1940 + Math.floor(month / 12), two(1 + (month % 12)), two(1 + (day % 28))];
+  const number = `${area}${birth.join('')}${String(place % 1000).padStart(3, '0')}`;
+  return { idNumber: number + checkDigit(number), birthDate: birth.join('-') };
 }
 
 /** The same wide records for the same seed. */

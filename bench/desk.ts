@@ -6,6 +6,7 @@ import { offeredNotice } from '../vault/consent/notice.ts';
 import type { Aead } from '../vault/crypto/aead.ts';
 import { receiptSigner } from '../vault/crypto/receipt-key.ts';
 import { newToken } from '../vault/crypto/token.ts';
+import { suppressionIndex } from '../vault/erasure/suppression.ts';
 import { packageSigner } from '../vault/duties/openpgp.ts';
 import type { RingKey } from '../vault/keyring/ring.ts';
 import { noteSigner } from '../vault/log/note.ts';
@@ -91,6 +92,7 @@ export async function openDesk({ room, aead, notice }: DeskParts): Promise<Desk>
 function ringKeys(): RingKey[] {
   const indexes = [
     contactIndex,
+    suppressionIndex,
     ...Object.entries(recordTypes).flatMap(([type, { fields }]) =>
       Object.entries(fields).flatMap(([name, spec]) => ('indexed' in spec ? [`${type}.${name}`] : [])),
     ),

@@ -1,4 +1,6 @@
+import { chooseAead } from '../vault/crypto/choose-aead.ts';
 import { nobleAead } from '../vault/crypto/noble.ts';
+import { sodiumModule } from '../vault/crypto/sodium-module.ts';
 import { durableSql } from '../vault/storage/durable.ts';
 import { makeResidents, makeWide } from './data.ts';
 import { type BenchData, checkEngine, type Engine, type Task } from './engine.ts';
@@ -41,10 +43,10 @@ export class Community {
     const { residents, wide, seed, notice } = order;
     const data: BenchData = { residents: makeResidents(residents, seed), wide: makeWide(wide, seed + 1) };
     const room: Room = { ...durableSql(this.#storage), stored: () => ({ all: 0, withoutLog: 0 }) };
+    const aead = chooseAead(sodiumModule);
+    if (aead === nobleAead) throw new Error('libsodium did not start');
     const engine =
-      order.open === 'plain'
-        ? openPlain(room, data)
-        : await openSealed({ room, aead: nobleAead, notice }, data);
+      order.open === 'plain' ? openPlain(room, data) : await openSealed({ room, aead, notice }, data);
     await checkEngine(engine, data);
     this.#engine = engine;
     return Response.json({ tasks: Object.keys(engine.tasks) });

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { type RunningVault, startVault } from '../cli/workerd.ts';
 import type { Task } from './engine.ts';
 import { noticeText } from './engine-process.ts';
@@ -28,6 +28,7 @@ export function buildObjectBundle(dir: string): string {
       encoding: 'utf8',
       env: {
         ...process.env,
+        PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
         NODE_ENV: 'production',
         WRANGLER_SEND_METRICS: 'false',
         WRANGLER_SEND_ERROR_REPORTS: 'false',

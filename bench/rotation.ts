@@ -1,6 +1,7 @@
 import { fieldsOf, type RecordType } from '../policy/fields.ts';
 import { sealRecord } from '../vault/crypto/record.ts';
 import { rewrapKeys } from '../vault/keys/rotation.ts';
+import { noWalks } from '../vault/keys/work.ts';
 import { dataKey, openRecord, recordContext } from '../vault/subject.ts';
 import { transact, type Vault } from '../vault/vault.ts';
 import type { BenchData, WideEngine } from './engine.ts';
@@ -24,7 +25,8 @@ export async function openRotation(parts: DeskParts, data: BenchData): Promise<W
     tasks: {
       rewrap: () => {
         vault = desk.withEpoch(monthAfter((months += 1)));
-        while (transact(vault, () => rewrapKeys(vault, now)) > 0);
+        const walks = noWalks();
+        while (transact(vault, () => rewrapKeys(vault, walks, now)));
       },
       reencrypt: () => {
         for (let from = 0; from < data.wide.length; from += batch) {

@@ -22,7 +22,9 @@ export async function openSealed(parts: DeskParts, data: BenchData): Promise<Eng
   const wide = storeWide(vault, data);
   const withWide = room.stored('log_entry');
   for (let from = 0; from < data.residents.length; from += batch) {
-    demand(desk.ask(desk.administrator, 'importBatch', data.residents.slice(from, from + batch).map(asLine)));
+    const lines = data.residents.slice(from, from + batch).map(asLine);
+    const { imported } = demand(desk.ask(desk.administrator, 'importBatch', lines));
+    if (imported !== lines.length) throw new Error('not every resident was brought in');
   }
   const stored = room.stored('log_entry');
   const added = withWide.all - empty;
