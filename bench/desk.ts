@@ -82,7 +82,7 @@ export async function openDesk({ room, aead, notice }: DeskParts): Promise<Desk>
     workerOf: (grid) => workers.get(grid) ?? '',
     ask,
     withEpoch(name) {
-      ring.push({ use: 'epoch', name, generation: 1, key: random(32) });
+      ring.push(ringKey('epoch', name));
       return openVault({ ...parts, ring });
     },
   };
@@ -98,11 +98,19 @@ function ringKeys(): RingKey[] {
     ),
   ];
   return [
-    { use: 'row', name: 'control', generation: 1, key: random(32) },
-    { use: 'epoch', name: month, generation: 1, key: random(32) },
-    ...indexes.map((name) => ({ use: 'index' as const, name, generation: 1, key: random(32) })),
+    ringKey('row', 'control'),
+    ringKey('epoch', month),
+    ...indexes.map((name) => ringKey('index', name)),
   ];
 }
+
+const ringKey = (use: RingKey['use'], name: string): RingKey => ({
+  use,
+  name,
+  generation: 1,
+  key: random(32),
+  created: now,
+});
 
 /** Sets the community up, appoints a worker for each of its grids, and signs them in. @returns their tokens, by grid */
 function appointed(vault: Vault, ask: Desk['ask'], administrator: string): Map<number, string> {
