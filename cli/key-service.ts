@@ -163,6 +163,7 @@ function listening(server: Server, host: string, port: number): Promise<void> {
 /** `lindun key-service`: until SIGTERM or SIGINT. `new-root` and `finish-root` are the exchange of its root. */
 export function keyServiceCommand(): Command {
   const command = new Command('key-service')
+    .enablePositionalOptions()
     .description(
       '密钥服务:在另一台机器上保管根密钥 / a key service: keeps the root secret on a machine of its own',
     )

@@ -6,6 +6,7 @@ import { cipher } from './cipher.ts';
 import { findCommunities, readLogSecret } from './directory.ts';
 import { asFault } from './fault.ts';
 import { printable } from './finding.ts';
+import { keysSubcommands } from './keys-commands.ts';
 import { type Loss, lossesOf, ofLog } from './loss.ts';
 import { reading, type Snapshot } from './open.ts';
 import { openRing, type Wrappings } from './ring.ts';
@@ -85,11 +86,14 @@ function wrappedBy(data: Snapshot): Map<string, number> {
 
 /** `lindun keys`: exit code 1 when the root secret does not open one of them, 2 when they cannot be listed. */
 export function keysCommand(): Command {
-  return new Command('keys')
+  const command = new Command('keys')
+    .enablePositionalOptions()
     .description('列出密钥(不含密钥本身) / list the keys, never the keys themselves')
     .option('--dir <folder>', '数据、密钥和日志密钥所在 / where data, keys and the log key lie', '.lindun')
     .option('--json', '一个 JSON 对象 / one JSON object')
     .action(keys);
+  for (const each of keysSubcommands()) command.addCommand(each);
+  return command;
 }
 
 async function keys({ dir, json }: { dir: string; json?: true }): Promise<void> {

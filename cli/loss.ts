@@ -72,14 +72,42 @@ function hangingOn(data: Snapshot): Map<string, Hanging> {
   return hanging;
 }
 
-function everything(hanging: Map<string, Hanging>, ring: Ring | undefined): Loss {
+function sumOf(hanging: Map<string, Hanging>): Hanging & { epochs: string } {
   const all = { subjects: 0, residents: 0, parts: 0 };
   for (const held of hanging.values()) {
     all.subjects += held.subjects;
     all.residents += held.residents;
     all.parts += held.parts;
   }
-  const epochs = [...hanging.keys()].sort().map(printable).join(', ');
+  return { ...all, epochs: [...hanging.keys()].sort().map(printable).join(', ') };
+}
+
+/**
+ * What is lost with each of the three things that lie in three places: the root secret, the ring's copy, the data's backup.
+ * With the other two in hand nothing of it opens; with all three, everything does.
+ */
+export function missingThings(data: Snapshot): { root: Loss; ring: Loss; data: Loss } {
+  const { subjects, residents, parts, epochs } = sumOf(hangingOn(data));
+  const zh = `${subjects} 个主体(其中居民 ${residents} 位)的档案、${parts} 人的访问记录内容和全部索引`;
+  const en = `the records of ${subjects} subjects (${residents} of them residents), the contents of ${parts} people's log entries and every index`;
+  return {
+    root: {
+      zh: `没有根密钥:密钥环副本打不开,${zh}永远读不了;日志的树和签名仍能核对`,
+      en: `without the root secret: the ring's copy does not open, and ${en} can never be read; the log's tree and signatures can still be checked`,
+    },
+    ring: {
+      zh: `没有密钥环副本:各月密钥(${epochs})是随机的,根密钥推不出来,${zh}永远读不了`,
+      en: `without the ring's copy: the months' keys (${epochs}) are random and cannot be derived from the root, and ${en} can never be read`,
+    },
+    data: {
+      zh: `没有数据备份:根密钥和密钥环里没有任何居民的信息,${zh}都没有了;上次备份以后写的也一样`,
+      en: `without the data's backup: root and ring hold nothing about anybody, and ${en} are gone; so is whatever was written since the last backup`,
+    },
+  };
+}
+
+function everything(hanging: Map<string, Hanging>, ring: Ring | undefined): Loss {
+  const all = sumOf(hanging);
   const [zh, en] =
     ring === undefined
       ? ['没有密钥环', 'there is no key ring']
@@ -88,8 +116,8 @@ function everything(hanging: Map<string, Hanging>, ring: Ring | undefined): Loss
           `none of the key ring's ${ring.rows.length} keys opens: this is not their root secret`,
         ];
   return {
-    zh: `${zh}。在找回之前,全部月份(${epochs})的密钥都没有:${all.subjects} 个主体(其中居民 ${all.residents} 位)的档案、${all.parts} 人的访问记录内容、全部查找索引都读不了;岗位、同意和工单无法核对。找不回就永远读不了,谁也解不开。请用保管人的根密钥副本和密钥环副本恢复(docs/operations.md)`,
-    en: `${en}. Until it is found, the keys of all months (${epochs}) are missing: the records of ${all.subjects} subjects (${all.residents} of them residents), the contents of ${all.parts} people's log entries and every search index cannot be read; roles, consents and tickets cannot be checked. If it is not found they never can be again, by anybody. Restore it from the officers' copy of the root and the copy of the key ring (docs/operations.md)`,
+    zh: `${zh}。在找回之前,全部月份(${all.epochs})的密钥都没有:${all.subjects} 个主体(其中居民 ${all.residents} 位)的档案、${all.parts} 人的访问记录内容、全部查找索引都读不了;岗位、同意和工单无法核对。找不回就永远读不了,谁也解不开。请用保管人的根密钥副本和密钥环副本恢复(docs/operations.md)`,
+    en: `${en}. Until it is found, the keys of all months (${all.epochs}) are missing: the records of ${all.subjects} subjects (${all.residents} of them residents), the contents of ${all.parts} people's log entries and every search index cannot be read; roles, consents and tickets cannot be checked. If it is not found they never can be again, by anybody. Restore it from the officers' copy of the root and the copy of the key ring (docs/operations.md)`,
   };
 }
 

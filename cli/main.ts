@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { asFault } from './fault.ts';
 import { keyServiceCommand } from './key-service.ts';
 import { indexCommand } from './index-report.ts';
+import { backupCommand, restoreCommand } from './keys-commands.ts';
 import { keysCommand } from './keys.ts';
 import { policyCommand } from './policy.ts';
 import { receiptCommand } from './receipt.ts';
@@ -13,11 +14,14 @@ import { verifyCommand } from './verify.ts';
 const program = new Command('lindun')
   .description('邻盾 / Lindun: a vault for the residents of a community')
   .version(packageJson.version)
+  .enablePositionalOptions()
   .addCommand(serveCommand())
   .addCommand(verifyCommand())
   .addCommand(keysCommand())
   .addCommand(keyServiceCommand())
   .addCommand(indexCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
   .addCommand(policyCommand())
   .addCommand(receiptCommand());
 

@@ -178,6 +178,24 @@ export class Snapshot {
   }
 }
 
+/**
+ * Copies a database as it stands at this moment, also one that is being written. What was deleted does not come along, as
+ * it would with the file's pages: https://sqlite.org/lang_vacuum.html#vacuuminto
+ * @throws Fault `data` when it cannot be read
+ */
+export function copyDatabase(from: string, to: string): void {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(from, { readOnly: true, timeout: 5_000 });
+    database.prepare('VACUUM INTO ?').run(to);
+  } catch (error) {
+    if (!isSqlite(error)) throw error;
+    throw new Fault('data', `${from} 读不了:${error.message}`, `${from} cannot be read: ${error.message}`);
+  } finally {
+    database?.close();
+  }
+}
+
 /** Reads a file and closes it, whatever comes of it. @throws Fault `data` as {@link Snapshot} does */
 export function reading<T>(file: string, read: (snapshot: Snapshot) => T): T {
   const snapshot = new Snapshot(file);
