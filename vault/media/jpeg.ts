@@ -73,7 +73,7 @@ function keep(reading: Reading, marker: number, segment: Uint8Array): Cleaned | 
     ];
     if (reading.framed || segment.length !== 8 + 3 * components || width === 0) return broken;
     // No height yet means that it is told behind the first scan, which few programs can read.
-    if (height === 0 || precision !== 8 || ![1, 3, 4].includes(components)) return unusual;
+    if (height === 0 || precision !== 8 || ![1, 3].includes(components)) return unusual;
     if (tooLarge(width, height)) return { ok: false, why: 'too_large_to_show' };
     reading.framed = true;
     whole();
@@ -130,12 +130,22 @@ function written({ kept, jfif: head, orientation }: Reading): Uint8Array {
     plain.set([0, 0], 14);
     start.push(Uint8Array.of(0xff, app0), plain);
   }
-  if (orientation !== 1) start.push(exifOf(orientation));
+  if (orientation !== 1) start.push(orientationSegment(orientation));
   return joined([...start, ...kept, Uint8Array.of(0xff, eoi)]);
 }
 
 /** An Exif segment of one directory with one entry: tag 0x0112, SHORT, one value; no directory follows. */
-const exifOf = (orientation: number): Uint8Array =>
+export const orientationSegment = (orientation: number): Uint8Array =>
   // prettier-ignore
   Uint8Array.of(0xff, app1, 0, 34, ...exif, ...ascii('MM\0*'), 0, 0, 0, 8,
     0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0);
+
+/** How the camera was held, of a file that {@link cleanJpeg} gave. */
+export function orientationOf(file: Uint8Array): number {
+  for (let at = 2; file[at] === 0xff; at += 2 + u16(file, at + 2)) {
+    const marker = file[at + 1] ?? 0;
+    if (marker === app1 && standsAt(file, at + 4, exif)) return orientationIn(file.subarray(at + 10));
+    if (marker === sos || marker === eoi) return 1;
+  }
+  return 1;
+}
