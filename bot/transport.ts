@@ -82,9 +82,11 @@ export interface IncomingMessage {
   quotesUs: boolean;
   /** UTC milliseconds. */
   at: number;
-  kind: 'text' | 'image' | 'voice' | 'other';
-  /** A picture from a private chat; absent when it could not be fetched. */
+  kind: 'text' | 'image' | 'voice' | 'file' | 'other';
+  /** A picture, a voice message or a file from a private chat; absent when it could not be fetched. */
   file?: Uint8Array;
+  /** What a file is called. */
+  name?: string;
 }
 
 export interface OwnMessage {

@@ -40,7 +40,8 @@ const signInWithin = 60_000;
 /** Puppets give a heartbeat every 15 seconds; Wechaty resets one that is silent for 60, and we are before it. */
 const silence = 50_000;
 const fileWithin = 20_000;
-const largestFile = 5 * 1024 * 1024;
+/** What the vault takes, and a little: so that it can say what is too large. */
+const largestFile = 11 * 1024 * 1024;
 
 /** WeChat through Wechaty, with whatever puppet. */
 export class WechatTransport implements Transport {
@@ -60,7 +61,7 @@ export class WechatTransport implements Transport {
   constructor(options: WechatOptions) {
     this.#options = options;
     const { recalls } = options;
-    this.can = { canStart: true, quota: null, window: null, voice: false, members: true, recalls };
+    this.can = { canStart: true, quota: null, window: null, voice: true, members: true, recalls };
   }
 
   async start(receiver: Receiver, after?: string): Promise<void> {
@@ -243,8 +244,8 @@ async function incoming(bot: Wechaty, message: Message, room: string | null): Pr
   const listed = (await message.mentionList()).map(({ id }) => id);
   const { isMentioned, text } = mentionOf(own, names, listed, bot.currentUser.id);
   const kind = kinds.get(message.type()) ?? 'other';
-  // Nothing is made of a picture in a group, nor of a voice anywhere: what is not fetched cannot be lost.
-  const file = kind === 'image' && room === null ? await fileOf(message) : undefined;
+  // Nothing is made of a picture in a group: what is not fetched cannot be lost.
+  const sent = kind !== 'text' && kind !== 'other' && room === null ? await fileOf(message) : undefined;
   return {
     id: message.id,
     room,
@@ -254,7 +255,8 @@ async function incoming(bot: Wechaty, message: Message, room: string | null): Pr
     quotesUs: quoted !== undefined && names.includes(quoted),
     at: message.date().getTime(),
     kind,
-    ...(file === undefined ? {} : { file }),
+    ...(sent === undefined ? {} : { file: sent.bytes }),
+    ...(sent === undefined || kind !== 'file' ? {} : { name: sent.name }),
   };
 }
 
@@ -262,17 +264,19 @@ const kinds = new Map<types.Message, IncomingMessage['kind']>([
   [types.Message.Text, 'text'],
   [types.Message.Image, 'image'],
   [types.Message.Audio, 'voice'],
+  [types.Message.Attachment, 'file'],
 ]);
 
 /** @returns undefined when it cannot be had: the person is asked for it again */
-async function fileOf(message: Message): Promise<Uint8Array | undefined> {
+async function fileOf(message: Message): Promise<{ bytes: Uint8Array; name: string } | undefined> {
   const late = new AbortController();
   try {
     const box = await Promise.race([
-      message.toFileBox().then((file) => file.toBuffer()),
+      message.toFileBox().then(async (file) => ({ bytes: await file.toBuffer(), name: file.name })),
       sleep(fileWithin, undefined, { signal: late.signal }),
     ]);
-    return box === undefined || box.length > largestFile ? undefined : new Uint8Array(box);
+    if (box === undefined || box.bytes.length > largestFile) return undefined;
+    return { bytes: new Uint8Array(box.bytes), name: box.name };
   } catch {
     return undefined;
   } finally {

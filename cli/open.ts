@@ -54,6 +54,10 @@ const tables = {
     id: ['use', 'owner'],
     cells: { owner: 'text', use: 'text', key_id: 'text', epoch: 'text', wrapped: 'bytes' },
   },
+  attachment_chunk: {
+    id: ['record', 'stream', 'n'],
+    cells: { stream: 'text', n: 'int', record: 'text', subject: 'text', away: 'int', box: 'bytes' },
+  },
   ring_key: {
     id: ['use', 'name', 'generation'],
     cells: {

@@ -2,6 +2,7 @@ import { keyringSchema, vaultSchema } from '../migrations/schema.ts';
 import { decodeLeaf } from '../vault/log/leaf.ts';
 import type { StoredCheckpoint } from '../vault/log/verify.ts';
 import { cipher } from './cipher.ts';
+import { checkAttachments } from './verify-attachments.ts';
 import { damaged, found, type Found } from './finding.ts';
 import type { Snapshot } from './open.ts';
 import type { Ring } from './ring.ts';
@@ -74,6 +75,7 @@ export function* verifyCommunity(snapshot: Snapshot, given: Given): Generator<Fo
     digestsAt,
     opened && { ...opened, erased },
   );
+  if (opened !== undefined) yield* checkAttachments(snapshot, opened.keys);
   for (const place of [...snapshot.malformed.values(), ...(given.ringSnapshot?.malformed.values() ?? [])])
     yield found('malformed', place);
   return {

@@ -3,6 +3,7 @@ import { table as ringKeyTable } from './keyring/0002_root_statements.ts';
 import { statements as replayTables } from './keyring/0003_replay_statements.ts';
 import { statements as vaultTables } from './vault/0001_statements.ts';
 import { table as indexTagTable } from './vault/0002_generation_statements.ts';
+import { statements as attachmentTables } from './vault/0003_attachments_statements.ts';
 
 /**
  * What the databases are made of once all migrations have run: each `CREATE` as SQLite keeps it. A migration that alters
@@ -11,6 +12,7 @@ import { table as indexTagTable } from './vault/0002_generation_statements.ts';
 export const vaultSchema: readonly string[] = [
   ...vaultTables.filter((text) => !text.startsWith('CREATE TABLE index_tag ')),
   indexTagTable,
+  ...attachmentTables,
 ];
 export const keyringSchema: readonly string[] = [
   ...keyringTables.filter((text) => !text.startsWith('CREATE TABLE ring_key ')),

@@ -158,6 +158,16 @@ export const conditions = {
     words: { zh: '应急令生效期间', en: 'while an emergency order is in force' },
     cedar: 'context has order',
   },
+  /** Faces of bystanders can be hidden before anybody else sees them (docs/decisions/0016-faces-of-others.md). */
+  looked_at: {
+    fact: 'held',
+    unmet: ({ held }) => (held ? 'held' : null),
+    words: {
+      zh: '报事人看过了,或者等待的几分钟已过',
+      en: 'the reporter has looked at it, or had the time to',
+    },
+    cedar: '!context.held',
+  },
   /** Whoever owes the account of an emergency gets no routine look until it is given. */
   reviews_done: {
     fact: 'reviewOverdue',

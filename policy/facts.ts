@@ -71,6 +71,8 @@ export interface Facts {
   readonly order: null | { readonly fields: readonly string[] };
   /** A break-glass of the actor's was not reviewed in time. */
   readonly reviewOverdue: boolean;
+  /** It is an attachment that its reporter may still hide something in, before anybody else sees it. */
+  readonly held: boolean;
   /** The subject has asked that what is held about them be kept and not used (PIPL Art 44). */
   readonly restricted: boolean;
 }
@@ -93,6 +95,7 @@ export const nothingKnown: Facts = {
   breakGlass: false,
   order: null,
   reviewOverdue: false,
+  held: false,
   restricted: false,
 };
 

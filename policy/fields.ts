@@ -158,10 +158,17 @@ export const recordTypes = {
     result: personal(5, '办理结果', 'What was done', 'text', 'nothing', 3),
     rating: personal(6, '评价', 'Rating', 'rating', 'nothing', 3),
   }),
-  // A photo of a ticket. It belongs to who reported; which ticket it is of, the ticket's control row says.
-  photo: type('照片', 'Photo', 'reporter', {
-    // Faces and doors may be on it.
-    image: sensitive(1, '照片', 'Photo', 'photo', 'nothing', 1, 'required'),
+  // What is attached to a ticket: a photo, a voice message, a file. It belongs to who reported; which ticket it is of, the
+  // ticket's control row says. Its bytes lie in chunks, sealed under the same key, and `whole` and `small` are where and how
+  // many (docs/format.md, "Attachment"): whoever gets one of them gets the bytes. Faces and doors may be on it, and in a name.
+  attachment: type('附件', 'Attachment', 'reporter', {
+    kind: personal(1, '种类', 'Kind', 'line', 'nothing', 1, 'required'),
+    media: personal(2, '格式', 'Media type', 'line', 'nothing', 1, 'required'),
+    size: personal(3, '字节数', 'Size in bytes', 'line', 'nothing', 1, 'required'),
+    name: sensitive(4, '文件名', 'File name', 'line', 'nothing', 1),
+    whole: sensitive(5, '原件', 'The whole of it', 'line', 'nothing', 1, 'required'),
+    small: sensitive(6, '缩略图', 'Small picture', 'line', 'nothing', 1),
+    blurred: personal(7, '已打码', 'Made unrecognisable in part', 'line', 'nothing', 1),
   }),
   // The controller's own papers: about processing, and nobody is named in them.
   pia: type('影响评估', 'Impact assessment', 'itself', {

@@ -358,7 +358,7 @@ export type LawName = keyof typeof laws;
 export const lawNames = Object.keys(laws) as readonly LawName[];
 
 /** Facts that are better not true. */
-const unfavourable = ['restricted', 'reviewOverdue'] as const satisfies readonly (keyof Facts)[];
+const unfavourable = ['restricted', 'reviewOverdue', 'held'] as const satisfies readonly (keyof Facts)[];
 
 /** Every fact that is yes or no and can help. */
 const favourable = Object.entries(nothingKnown)

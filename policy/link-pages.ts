@@ -9,6 +9,7 @@ export const linkPages = {
   consents: '/me/consents',
   relations: '/me/relations',
   recipients: '/me/recipients',
+  photos: '/me/photos',
 } as const;
 
 export type LinkPage = keyof typeof linkPages;

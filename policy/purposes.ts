@@ -55,6 +55,7 @@ const everyVehicleField = namesOf('vehicle');
 const everyErrandField = namesOf('errand');
 const everyBusinessField = namesOf('business');
 const everyTicketField = namesOf('ticket');
+const everyAttachmentField = namesOf('attachment');
 /** A ticket of the time before: what was reported, and what came of it. */
 const pastTicketField = ['category', 'description', 'place', 'result', 'rating'] as const;
 const everyRequestField = namesOf('request');
@@ -71,7 +72,7 @@ export const purposes = {
     covers: {
       resident: ['name'],
       ticket: everyTicketField,
-      photo: ['image'],
+      attachment: everyAttachmentField,
       statement: everyStatementField,
     },
   },
@@ -195,7 +196,7 @@ export const purposes = {
       vehicle: everyVehicleField,
       errand: everyErrandField,
       ticket: everyTicketField,
-      photo: ['image'],
+      attachment: everyAttachmentField,
       request: everyRequestField,
       statement: everyStatementField,
       staff: everyStaffField,

@@ -52,6 +52,10 @@ export const reasons = {
   people_sign_in: { zh: '人用口令或通行密钥登录,不发令牌', en: 'people sign in: tokens are for programs' },
   sign_in_needed: { zh: '需要先用口令或通行密钥登录', en: 'signing in with a PIN or a passkey comes first' },
   restricted: { zh: '本人要求限制使用', en: 'the person has restricted what is done with it' },
+  held: {
+    zh: '报事人还可以给照片打码,过几分钟再看',
+    en: 'the reporter may still hide something in it: in a few minutes it can be seen',
+  },
   review_overdue: {
     zh: '紧急查看逾期未复核,日常查看暂停',
     en: 'a review of a break-glass is overdue: routine looks rest',

@@ -65,6 +65,7 @@ const facts: fc.Arbitrary<Facts> = fc.record({
   breakGlass: fc.boolean(),
   order: fc.option(fc.record({ fields: fc.subarray(everyField) })),
   reviewOverdue: seldom,
+  held: seldom,
   restricted: seldom,
 });
 const runs = { numRuns: 3000 };

@@ -1,9 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { photo } from '../policy/checks/photo.ts';
 import { encodings, filesUnder, find } from './byte-search.ts';
-import { cameraPhoto, secrets } from './photos.ts';
+import { cleanJpeg } from '../vault/media/jpeg.ts';
+import { formOf } from './attach.ts';
+import { cameraJpeg, secrets } from './photos.ts';
 import { settle, type People } from './people.ts';
 import { testVault, type TestVault } from './wire.ts';
 
@@ -60,13 +61,17 @@ async function writeTicket(n: number): Promise<void> {
 /** What a camera wrote beside the picture is nowhere, and neither is any stretch of the picture, as bytes or in base64. */
 async function writePhoto(): Promise<void> {
   const token = await people.chat('wx-contact-number-1');
-  const wire = await vault.send('POST', '/tickets/2/photos', { token, body: { image: cameraPhoto() } });
+  const wire = await vault.send('POST', '/tickets/2/attachments', {
+    token,
+    body: formOf(cameraJpeg(), '旺财和王秀英.jpg'),
+  });
   expect(wire.status).toBe(201);
-  const cleaned = photo(cameraPhoto(), '');
-  if (!cleaned.ok) throw new Error(cleaned.code);
-  picture = Buffer.from(cleaned.value, 'base64').subarray(60);
-  written.push(...secrets);
-  for (let at = 80; at + 40 < cleaned.value.length; at += 40) written.push(cleaned.value.slice(at, at + 40));
+  const cleaned = cleanJpeg(cameraJpeg());
+  if (!cleaned.ok) throw new Error(cleaned.why);
+  picture = Buffer.from(cleaned.bytes).subarray(60);
+  written.push(...secrets, '旺财和王秀英');
+  const base64 = Buffer.from(cleaned.bytes).toString('base64');
+  for (let at = 80; at + 40 < base64.length; at += 40) written.push(base64.slice(at, at + 40));
 }
 
 /** A number that is right in form and belongs to nobody: sequence codes of a day that has not been given out. */

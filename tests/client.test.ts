@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Answer, VaultClient } from '../vault/client.ts';
-import { cameraPhoto } from './photos.ts';
+import { cameraJpeg } from './photos.ts';
 import { testVault, type TestVault } from './wire.ts';
 
 let vault: TestVault;
@@ -124,17 +124,25 @@ describe('the client speaks routes that there are', () => {
     expect(inGroup).toMatchObject({ ok: true, value: { receipt: 'received', number: 1 } });
     expect(inGroup.ok && 'version' in inGroup).toBe(false);
     value(await (await chat('wx-wang')).supplementTicket('1', '是棕色的'));
-    const photo = { image: cameraPhoto() };
-    const attached = await (await chat('wx-wang')).attachPhoto('1', photo, 'p-1');
-    expect(attached).toMatchObject({ ok: true, value: { photos: 1 }, replayed: false });
-    expect(await (await chat('wx-wang')).attachPhoto('1', photo, 'p-1')).toMatchObject({ replayed: true });
+    const photo = { bytes: cameraJpeg() };
+    const attached = await (await chat('wx-wang')).addAttachment('1', photo, 'p-1');
+    expect(attached).toMatchObject({
+      ok: true,
+      value: { attachments: [{ kind: 'photo' }] },
+      replayed: false,
+    });
+    expect(await (await chat('wx-wang')).addAttachment('1', photo, 'p-1')).toMatchObject({ replayed: true });
+    value(await (await chat('wx-wang')).showAttachment('1', 1));
     const found = value(await worker.searchTickets({ purpose: 'handle_ticket', where: { grid: 3 } })).items;
-    const taken = await worker.moveTicket('0001', { action: 'take' }, found[0]?.version ?? 0);
+    value(await worker.moveTicket('0001', { action: 'take' }, found[0]?.version ?? 0));
     const { id, reporter } = value(await worker.readTicket('1', { purpose: 'handle_ticket' }));
     expect(reporter?.name).toEqual({ level: 'masked', value: '王**' });
-    const seen = value(await worker.readPhoto('1', 1, { purpose: 'handle_ticket' }));
-    expect(seen.type).toBe('image/jpeg');
-    expect(atob(seen.image)).not.toContain('36.6512N');
+    const seen = Buffer.from(value(await worker.readAttachment('1', 1, { purpose: 'handle_ticket' })));
+    expect(seen.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
+    expect(seen.toString('latin1')).not.toContain('36.6512N');
+    const blurred = value(await worker.blurAttachment('1', 1, [0, 1]));
+    const listed = value(await worker.listAttachments('1', { purpose: 'handle_ticket' }));
+    expect(listed.items).toMatchObject([{ kind: 'photo', media: 'image/jpeg', blurred: true }]);
 
     const [notice] = value(await administrator.notices()).items;
     if (notice === undefined) throw new Error('there is a notice');
@@ -151,7 +159,7 @@ describe('the client speaks routes that there are', () => {
     expect(standings.find(({ purpose }) => purpose === 'phone_contact')?.state).toBe('withdrawn');
 
     const handle = { action: 'handle', result: '已提醒' } as const;
-    value(await worker.moveTicket('1', handle, taken.ok ? (taken.version ?? 0) : 0));
+    value(await worker.moveTicket('1', handle, blurred.version));
     value(await (await chat('wx-wang')).moveTicket('1', { action: 'close' }));
     value(await (await chat('wx-wang')).moveTicket('1', { action: 'rate', rating: '5' }));
 

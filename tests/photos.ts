@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { crc32 } from '../policy/checks/png.ts';
+import { crc32 } from '../vault/media/png.ts';
 
 /**
  * Made-up photos as a camera leaves them: the picture, and around it what the vault takes out. The picture is a green

@@ -1,5 +1,6 @@
 import type { People } from './people.ts';
-import { jpeg } from './photos.ts';
+import { formOf } from './attach.ts';
+import { jpegFile } from './photos.ts';
 import type { Whose } from './routes.table.ts';
 
 /** Somebody and what is theirs, as the requests of the table name it. */
@@ -26,8 +27,8 @@ export interface Made {
   ticket: (
     state: 'submitted' | 'accepted' | 'handling' | 'handled',
   ) => Promise<{ id: string; version: number }>;
-  /** The target's photo on a ticket of theirs. */
-  addPhoto: (ticket: string) => Promise<number>;
+  /** The target's photo on a ticket of theirs; `shown` when others may see it already. */
+  addPhoto: (ticket: string, shown?: boolean) => Promise<number>;
   /** A binding that the target's worker opened. */
   binding: (answered: boolean) => Promise<string>;
   /** Everybody's tokens, and a request of one of them that has to go well: for what is to be there before. */
@@ -189,15 +190,32 @@ export const requests: Readonly<Record<string, (made: Made) => Asked | Promise<A
 
   'attach a photo': async ({ ticket }) => {
     const { id } = await ticket('submitted');
-    return { path: { ticket: id }, body: { image: jpeg() } };
+    return { path: { ticket: id }, body: formOf(jpegFile([])) };
+  },
+  'list what is attached to a ticket in hand': async ({ ticket, addPhoto }) => {
+    const { id } = await ticket('handling');
+    await addPhoto(id, true);
+    return readTicket({ id }, 'handle_ticket');
   },
   'look at a photo of a ticket in hand': async ({ ticket, addPhoto }) => {
+    const { id } = await ticket('handling');
+    return lookAt(id, await addPhoto(id, true));
+  },
+  'look at a photo that its reporter has for themselves': async ({ ticket, addPhoto }) => {
     const { id } = await ticket('handling');
     return lookAt(id, await addPhoto(id));
   },
   'look at a photo of a waiting ticket': async ({ ticket, addPhoto }) => {
     const { id } = await ticket('submitted');
-    return lookAt(id, await addPhoto(id));
+    return lookAt(id, await addPhoto(id, true));
+  },
+  'blur a photo of a ticket in hand': async ({ ticket, addPhoto }) => {
+    const { id } = await ticket('handling');
+    return { ...lookAt(id, await addPhoto(id, true)), body: { cells: [0, 1, 8, 9] } };
+  },
+  'let others see a photo now': async ({ ticket, addPhoto }) => {
+    const { id } = await ticket('handling');
+    return { ...lookAt(id, await addPhoto(id)), body: {} };
   },
 
   'give consent again': async ({ giveConsent, notice }) => {
@@ -314,8 +332,8 @@ const readTicket = ({ id }: { id: string }, purpose: string): Asked => ({
   path: { ticket: id },
   body: { purpose },
 });
-const lookAt = (ticket: string, photo: number): Asked => ({
-  path: { ticket, photo: String(photo) },
+const lookAt = (ticket: string, attachment: number): Asked => ({
+  path: { ticket, attachment: String(attachment) },
   body: { purpose: 'handle_ticket' },
 });
 const move = ({ id, version }: { id: string; version: number }, body: object): Asked => ({

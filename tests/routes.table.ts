@@ -166,16 +166,26 @@ export const table: readonly Row[] = [
     zhang:    '401 401  403 403 403 403  403 403 403 403 403 403',
     stranger: '401 401  200 403 403 403  403 403 403 403 403 403' }),
 
-  row('POST /tickets/{ticket}/photos', 'attach a photo', {
+  row('POST /tickets/{ticket}/attachments', 'attach a photo', {
     wang:     '401 401  403 201 403 201  403 403 403 403 403 403',
     zhang:    '401 401  403 403 403 403  403 403 403 403 403 403',
     stranger: '401 401  201 403 403 403  403 403 403 403 403 403' }),
-  row('POST /tickets/{ticket}/photos/{photo}:read', 'look at a photo of a ticket in hand', {
+  row('POST /tickets/{ticket}/attachments:search', 'list what is attached to a ticket in hand', {
     wang:     '401 401  403 200 403 200  200 403 403 403 403 403',
     zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
-  row('POST /tickets/{ticket}/photos/{photo}:read', 'look at a photo of a waiting ticket', {
+  row('POST /tickets/{ticket}/attachments/{attachment}:read', 'look at a photo of a ticket in hand', {
+    wang:     '401 401  403 200 403 200  200 403 403 403 403 403',
+    zhang:    '401 401  403 403 403 403  403 200 403 403 403 403' }),
+  row('POST /tickets/{ticket}/attachments/{attachment}:read', 'look at a photo that its reporter has for themselves', {
+    wang:     '401 401  403 200 403 200  403 403 403 403 403 403' }),
+  row('POST /tickets/{ticket}/attachments/{attachment}:read', 'look at a photo of a waiting ticket', {
     wang:     '401 401  403 200 403 200  403 403 403 403 403 403',
     stranger: '401 401  200 403 403 403  403 403 403 403 403 403' }),
+  // It takes two requests, to read and to put back: a contact's token is good for one.
+  row('POST /tickets/{ticket}/attachments/{attachment}:blur', 'blur a photo of a ticket in hand', {
+    wang:     '401 401  403 401 403 200  200 403 403 403 403 403' }),
+  row('POST /tickets/{ticket}/attachments/{attachment}:show', 'let others see a photo now', {
+    wang:     '401 401  403 200 403 200  403 403 403 403 403 403' }),
 
   row('POST /visits', 'plan visits', {
     wang:     '401 401  403 403 403 403  201 403 403 403 403 403',

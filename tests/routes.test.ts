@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type People, residentFields, settle } from './people.ts';
-import { jpeg } from './photos.ts';
+import { formOf } from './attach.ts';
+import { jpegFile } from './photos.ts';
 import { dutiesRequests, dutiesTable } from './routes.duties.ts';
 import { keysRequests, keysTable } from './routes.keys.ts';
 import { policiesRequests, policiesTable } from './routes.policies.ts';
@@ -205,15 +206,12 @@ function making(whose: Exclude<Whose, 'nobody'>): Made {
     addResident: () => create(worker.token, 'resident', { grid: target.grid, fields: { name: '孙丽' } }),
     addDog: () => create(worker.token, 'dog', { keeper: target.resident, fields: { name: '豆豆' } }),
     ticket: (state) => newTicket(target, state),
-    async addPhoto(ticket) {
-      const body = { image: jpeg() };
-      const attached = await ask(
-        'POST',
-        `/tickets/${ticket}/photos`,
-        await people.chat(target.contact),
-        body,
-      );
-      return Number(attached['photos']);
+    async addPhoto(ticket, shown = false) {
+      const at = `/tickets/${ticket}/attachments`;
+      const attached = await ask('POST', at, await people.chat(target.contact), formOf(jpegFile([])));
+      const n = (attached['attachments'] as unknown as unknown[]).length;
+      if (shown) await ask('POST', `${at}/${n}:show`, await people.chat(target.contact), {});
+      return n;
     },
     async binding(answered) {
       const opened = await ask('POST', '/bindings', worker.token, { resident: target.resident });

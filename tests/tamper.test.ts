@@ -29,7 +29,8 @@ const probes = {
       limit: 5,
     }),
   ticket: () => ask('worker', `/tickets/${lived.ticket.number}:read`, { purpose: 'handle_ticket' }),
-  photo: () => ask('worker', `/tickets/${lived.ticket.number}/photos/1:read`, { purpose: 'handle_ticket' }),
+  photo: () =>
+    ask('worker', `/tickets/${lived.ticket.number}/attachments/1:read`, { purpose: 'handle_ticket' }),
   consents: () => ['POST', '/consents:search', lived.page, undefined] as const,
   log: () => ask('officer', '/log:search', { limit: 50 }),
   proof: () => ask('officer', '/log/entries/20:prove', undefined),

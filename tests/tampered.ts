@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { objectFile } from '../cli/open.ts';
-import { cameraPhoto } from './photos.ts';
+import { formOf } from './attach.ts';
+import { cameraJpeg } from './photos.ts';
 import { type People, settle } from './people.ts';
 import { testVault, type TestVault } from './wire.ts';
 
@@ -82,7 +83,9 @@ export async function live(): Promise<Lived> {
   await ask('POST', '/consents', page, { purpose: 'phone_contact', event: 'withdrawn' });
   await ask('POST', `/tickets/${String(ticket['number'])}:move`, people.worker.token, { action: 'take' }, 1);
   const contact = await people.chat(people.resident.contact);
-  await ask('POST', `/tickets/${String(ticket['number'])}/photos`, contact, { image: cameraPhoto() });
+  await ask('POST', `/tickets/${String(ticket['number'])}/attachments`, contact, formOf(cameraJpeg()));
+  const again = await people.chat(people.resident.contact);
+  await ask('POST', `/tickets/${String(ticket['number'])}/attachments/1:show`, again, {});
   await published(vault);
   // Entries after the last checkpoint: the tail that is under the head's MAC alone.
   await ask('POST', `${record}:read`, people.worker.token, { purpose: 'grid_overview' });
@@ -96,7 +99,7 @@ export async function live(): Promise<Lived> {
     neighbour,
     ticket: { id: String(ticket['id']), number: Number(ticket['number']) },
     photo: tamper(now, (database) =>
-      String(database.prepare(`SELECT id FROM record WHERE type = 'photo'`).get()?.['id']),
+      String(database.prepare(`SELECT id FROM record WHERE type = 'attachment'`).get()?.['id']),
     ),
     page,
     remove: () => rmSync(parent, { recursive: true, force: true }),

@@ -50,7 +50,8 @@ const flipped = (column: string, at: number) =>
    || substr(${column}, ${at + 1}) AS BLOB)`;
 
 const record = ({ $resident }: Ids) => ({ table: 'record', id: $resident, kind: 'resident' }) as const;
-const photo = ({ $photo }: Ids) => ({ table: 'record', id: $photo, kind: 'photo' }) as const;
+const photo = ({ $photo }: Ids) => ({ table: 'record', id: $photo, kind: 'attachment' }) as const;
+const chunk = ({ $photo }: Ids) => ({ table: 'attachment_chunk', id: $photo }) as const;
 const ticketCase = ({ $ticket }: Ids) => ({ table: 'control', id: $ticket, kind: 'case' }) as const;
 const key = (kind: 'data' | 'log') => (ids: Ids) =>
   ({ table: 'wrapped_key', kind, id: ids.$resident }) as const;
@@ -121,6 +122,30 @@ export const kinds: Record<string, Kind> = {
     change: run(`DELETE FROM record WHERE id = $photo`),
     finds: missing('missing', photo),
     vault: ['photo', 'tampered'],
+  },
+  'a byte of a photo’s chunk': {
+    change: run(`UPDATE attachment_chunk SET box = ${flipped('box', 300)} WHERE record = $photo`),
+    finds: missing('chunk_unopened', chunk),
+    vault: ['photo', 'tampered'],
+  },
+  'a photo’s chunks exchanged': {
+    change: run(`CREATE TEMP TABLE kept AS SELECT stream, box FROM attachment_chunk WHERE record = $photo;
+      UPDATE attachment_chunk SET box = (SELECT box FROM kept WHERE kept.stream != attachment_chunk.stream)
+        WHERE record = $photo`),
+    finds: missing('chunk_unopened', chunk),
+    vault: ['photo', 'tampered'],
+  },
+  'a photo’s chunks deleted': {
+    change: run(`DELETE FROM attachment_chunk WHERE record = $photo`),
+    finds: missing('chunk_missing', chunk),
+    vault: ['photo', 'tampered'],
+  },
+  'a chunk that belongs to nothing': {
+    change:
+      run(`INSERT INTO attachment_chunk SELECT 'planted', n, record, subject, 0, box FROM attachment_chunk
+      WHERE record = $photo LIMIT 1`),
+    finds: missing('chunk_extra', chunk),
+    vault: ['photo', 200],
   },
   'a record deleted': {
     change: run(`DELETE FROM record ${own}`),

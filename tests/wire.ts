@@ -8,6 +8,7 @@ export interface Wire {
   status: number;
   headers: Headers;
   text: string;
+  bytes: Buffer;
   /** The body as JSON, or null where it is none. */
   json: unknown;
 }
@@ -67,27 +68,29 @@ export async function send(
 ): Promise<Wire> {
   keys += 1;
   const isText = typeof body === 'string';
+  const isForm = body instanceof FormData;
   const response = await fetch(
     `${url}${path.startsWith('/v1') || !path.startsWith('/') ? path : base + path}`,
     {
       method,
       headers: {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined
+        ...(body === undefined || isForm
           ? {}
           : { 'content-type': isText ? 'application/x-www-form-urlencoded' : 'application/json' }),
         ...(method === 'POST' ? { 'idempotency-key': `test-${keys}` } : {}),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isText || isForm ? body : JSON.stringify(body) }),
     },
   );
-  const text = await response.text();
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const text = bytes.toString();
   let json: unknown = null;
   try {
     json = JSON.parse(text);
   } catch {
     // Not JSON: the text is what there is.
   }
-  return { status: response.status, headers: response.headers, text, json };
+  return { status: response.status, headers: response.headers, text, json, bytes };
 }

@@ -1,5 +1,8 @@
 import { authenticate, settle } from './access/actor.ts';
 import { checkpointNow, ownLog, proveConsistency, proveEntry, searchLog } from './audit/entries.ts';
+import { addAttachment } from './attachments/add.ts';
+import { blurAttachment, showAttachment } from './attachments/blur.ts';
+import { listAttachments, readAttachment } from './attachments/read.ts';
 import { answerBinding, confirmBinding, endBinding, openBinding, readBinding } from './access/binding.ts';
 import { recordAtDoor } from './consent/at-door.ts';
 import { consentReceipt } from './consent/receipt.ts';
@@ -25,9 +28,8 @@ import { decideApproval, listApprovals } from './approvals/decide.ts';
 import { noteCustody, readCustody, rotateRoot } from './keys/custody.ts';
 import { failed, type Outcome, Tampered, unlessTampered } from './outcome.ts';
 import { comparePolicy, draftPolicy, dropPolicy, listPolicies, proposePolicy } from './policies/versions.ts';
-import { attachPhoto, readPhoto } from './tickets/photo.ts';
 import { readPolicy } from './policies/table.ts';
-import { keptOf } from './kept-answers.ts';
+import { changing, creating, keptOf, textOf } from './kept-answers.ts';
 import { readRecord } from './read.ts';
 import { createAndCompare } from './search/at-creation.ts';
 import { findDuplicates } from './search/duplicates.ts';
@@ -71,8 +73,10 @@ export const pipelines = {
   listTickets,
   moveTicket,
   supplementTicket,
-  attachPhoto,
-  readPhoto,
+  addAttachment,
+  listAttachments,
+  blurAttachment,
+  showAttachment,
   listPolicies,
   draftPolicy,
   comparePolicy,
@@ -175,7 +179,7 @@ export const pipelines = {
 } as const;
 
 /** Those that have something to wait for, in turns of one transaction each: see {@link Waiting}. */
-export const waiting = { proposeRecipient, makeHandOver, rotateRoot } as const;
+export const waiting = { proposeRecipient, makeHandOver, rotateRoot, readAttachment } as const;
 
 type AtOnce = typeof pipelines;
 type InTurns = typeof waiting;
@@ -192,57 +196,6 @@ export type AtOnceName = keyof AtOnce;
 export type RequestOf<Name extends PipelineName> = Parameters<Pipelines[Name]>[1];
 /** What a pipeline gives. */
 export type AnswerOf<Name extends PipelineName> = ReturnType<Pipelines[Name]>;
-
-/** These make something new: a request that is sent twice must not make it twice. */
-const creating: ReadonlySet<PipelineName> = new Set([
-  'createRecord',
-  'createTicket',
-  'importBatch',
-  'appoint',
-]);
-
-/**
- * These change something that is there. Sent again with the same key they are not done again: a bot that was ended
- * between its request and its note of it asks once more. Without a key they are what they are.
- */
-const changing: ReadonlySet<PipelineName> = new Set([
-  'moveTicket',
-  'supplementTicket',
-  'attachPhoto',
-  'recordConsent',
-  'recordAtDoor',
-  'answerBinding',
-  'endBinding',
-  'recordGuardian',
-  'giveDelegation',
-  'confirmRelation',
-  'endRelation',
-  'decideApproval',
-  'proposeUnmasking',
-  'breakGlass',
-  'explainEmergency',
-  'reviewEmergency',
-  'proposeOrder',
-  'endOrder',
-  'takeNote',
-  'closeNote',
-  'openRight',
-  'openRightFor',
-  'decideRight',
-  'withdrawRight',
-  'writeStatement',
-  'replyStatement',
-  'planVisit',
-  'moveVisit',
-  'proposeRecipient',
-  'prepareHandOver',
-  'writePia',
-  'openBreach',
-  'draftPolicy',
-  'proposePolicy',
-  'makeCanary',
-  'proposeUnfreeze',
-]);
 
 /** How long a request's answer is remembered, in milliseconds. */
 const remembered = 24 * 3_600_000;
@@ -273,7 +226,8 @@ export function ask<Name extends PipelineName>(
   const turn: Turn = <T>(work: (unit: Unit) => Outcome<T>) =>
     inTurn(vault, call, { name, request, work }, clock()) as Outcome<T>;
   const wait = waiting[name] as (turn: Turn, request: unknown, around: Around) => Promise<Outcome<unknown>>;
-  return wait(turn, request, { now: clock, packages: vault.packages, ring });
+  const { packages, bucket } = vault;
+  return wait(turn, request, { now: clock, packages, ring, vault, bucket });
 }
 
 const isWaiting = (name: PipelineName): name is keyof InTurns => Object.hasOwn(waiting, name);
@@ -377,7 +331,7 @@ function once(unit: Unit, call: Call, { name, request, work }: Asked): Outcome<u
   // given in private is never given again into a group.
   const key = codeTag(keys.row, JSON.stringify([contact ?? id, context, name, call.idempotencyKey]));
   // A keyed hash: a plain one of a body would let whoever has the database try phone numbers.
-  const fingerprint = codeTag(keys.row, JSON.stringify(request));
+  const fingerprint = codeTag(keys.row, textOf(request));
   const before = rows.getTransient('answered', key, unit.now);
   if (before !== undefined && before.request !== fingerprint) return failed('idempotency_key_reused');
   if (before !== undefined) {

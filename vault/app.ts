@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { consoleOver, type ConsolePlatform } from './console/console.ts';
 import { frontPage } from './console/front.tsx';
 import { policyTableRoutes } from './http/policy-table.ts';
+import { attachmentRoutes } from './http/attachments.ts';
 import { approvalRoutes } from './http/approvals.ts';
 import { bindings } from './http/bindings.ts';
 import { emergencyRoutes } from './http/emergencies.ts';
@@ -48,6 +49,7 @@ const prefix = '/v1/communities/{community}';
 const routesOver = (platform: Platform): readonly Route[] => [
   ...records,
   ...tickets,
+  ...attachmentRoutes,
   ...consents,
   ...noticeRoutes(platform.notices),
   ...bindings,

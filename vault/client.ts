@@ -7,7 +7,7 @@ import type * as consentSchemas from './http/consent-schemas.ts';
 import type * as importSchemas from './http/import-schemas.ts';
 import type * as linkSchemas from './http/link-schemas.ts';
 import type * as logSchemas from './http/log-schemas.ts';
-import type * as photoSchemas from './http/photo-schemas.ts';
+import type * as attachmentSchemas from './http/attachment-schemas.ts';
 import type * as schemas from './http/schemas.ts';
 import type * as searchSchemas from './http/search-schemas.ts';
 import { base64url, idempotencyKey, ifMatch } from './http/sending.ts';
@@ -27,13 +27,13 @@ type S = typeof schemas &
   typeof importSchemas &
   typeof linkSchemas &
   typeof logSchemas &
-  typeof photoSchemas;
+  typeof attachmentSchemas;
 type Duties = typeof dutySchemas;
 type Search = typeof searchSchemas;
 
 export type ReleasedRecord = Out<S['releasedRecord']>;
 export type ReleasedTicket = Out<S['releasedTicket']>;
-export type ReleasedPhoto = Out<S['releasedPhoto']>;
+export type AttachmentList = Out<S['attachmentList']>;
 export type TicketState = Out<S['ticketState']>;
 export type LinkPage = NonNullable<In<S['linkOpen']>['page']>;
 export type Receipt = Out<S['receipt']>;
@@ -66,7 +66,7 @@ type Json = Record<string, unknown>;
 
 interface Sent {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH';
-  body?: string;
+  body?: string | FormData;
   headers?: Record<string, string>;
 }
 
@@ -183,16 +183,34 @@ export class VaultClient extends OwnCalls {
   }
 
   /**
-   * @param photo a JPEG or PNG file in base64, at most 700 KiB; the answer's `photos` is the number it got
+   * @param file a photo, a voice message or a document, as it is; it is the last of the answer's `attachments`
    * @param key as for {@link VaultClient.moveTicket}
    */
-  attachPhoto(ticket: string, photo: In<S['photoAttach']>, key?: string) {
-    return this.#json<TicketState>('POST', `/tickets/${ticket}/photos`, photo, idempotencyKey(key));
+  addAttachment(ticket: string, file: { bytes: Uint8Array; name?: string }, key?: string) {
+    const form = new FormData();
+    form.set('file', new Blob([file.bytes]), file.name ?? '');
+    const headers = idempotencyKey(key);
+    return this.#send<TicketState>(`/tickets/${ticket}/attachments`, { method: 'POST', body: form, headers });
   }
 
-  /** @param n which of the ticket's photos, from 1 */
-  readPhoto(ticket: string, n: number, request: In<S['photoRead']>) {
-    return this.#json<ReleasedPhoto>('POST', `/tickets/${ticket}/photos/${n}:read`, request);
+  listAttachments(ticket: string, request: In<S['attachmentSearch']>) {
+    return this.#json<AttachmentList>('POST', `/tickets/${ticket}/attachments:search`, request);
+  }
+
+  /** @param n which of the ticket's attachments, from 1 */
+  readAttachment(ticket: string, n: number, request: In<S['attachmentRead']>) {
+    return this.#json<Uint8Array>('POST', `/tickets/${ticket}/attachments/${n}:read`, request);
+  }
+
+  /** @param cells of 8 by 8, as the photo is shown, from 0 at the upper left */
+  blurAttachment(ticket: string, n: number, cells: readonly number[]) {
+    return this.#json<TicketState>('POST', `/tickets/${ticket}/attachments/${n}:blur`, { cells });
+  }
+
+  /** Lets others see a photo as it is, now. @param key as for {@link VaultClient.moveTicket} */
+  showAttachment(ticket: string, n: number, key?: string) {
+    const path = `/tickets/${ticket}/attachments/${n}:show`;
+    return this.#json<TicketState>('POST', path, {}, idempotencyKey(key));
   }
 
   /** @param key as for {@link VaultClient.moveTicket} */

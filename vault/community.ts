@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { recordTypes } from '../policy/fields.ts';
+import { bucketIn, moveChunks } from './attachments/bucket.ts';
 import { contactIndex, knowsToken } from './access/actor.ts';
 import { type AnswerOf, ask, type Call, type PipelineName, type RequestOf } from './answer.ts';
 import type { Aead } from './crypto/aead.ts';
@@ -57,6 +58,8 @@ export interface VaultEnv extends ClockEnv {
    * promised too early; not there on a server of one's own.
    */
   RING_RECOVERY_DAYS?: string;
+  /** An R2 bucket for attachments; without one they stay in the community's own database. */
+  ATTACHMENTS?: R2Bucket;
   /** SHA-256 over the built program, in hex. */
   BUNDLE_SHA256: string;
 }
@@ -209,6 +212,7 @@ export class Community extends DurableObject<VaultEnv> {
       const withNext = asked.length > 0 ? await this.#ringIfItOpens(asked) : undefined;
       if (withNext !== undefined) this.#vault.keys.renew(withNext.keys);
       isMore = await this.#work();
+      if (this.#vault.bucket !== undefined) await moveChunks(this.#vault, this.#vault.bucket);
     } finally {
       // workerd gives an alarm that fails up after a few tries: the next one is not to depend on this one.
       this.#isSoon = isMore;
@@ -313,6 +317,7 @@ export class Community extends DurableObject<VaultEnv> {
       archives: noteSigner(archiveOrigin(community), archiveSeed(secret, community)),
       recovery: Number(this.env.RING_RECOVERY_DAYS ?? 0),
       notices,
+      bucket: this.env.ATTACHMENTS && bucketIn(this.env.ATTACHMENTS, community),
       aead: (aead ??= chooseAead(sodiumModule)),
       random,
       administrator: this.env.ADMIN_TOKEN_SHA256,

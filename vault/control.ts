@@ -19,6 +19,7 @@ import type { LinkPage } from '../policy/link-pages.ts';
 import type { OrderRows } from './emergency/rows.ts';
 import type { RightsRows } from './rights/rows.ts';
 import type { SignInRows } from './sign-in/rows.ts';
+import type { Kind } from './media/kinds.ts';
 
 /**
  * Everything that decides access without being a person's data: plain JSON about random identifiers, under a MAC
@@ -57,8 +58,8 @@ export interface ControlContents extends RightsRows, DutyRows, OrderRows, SignIn
     /** Whom it is about, where a worker said so, and the record of what is said of them (`vault/tickets/statement.ts`). */
     accused?: string;
     statement?: string;
-    /** The ids of its photos' records, in the order they came; not there where there is none. */
-    photos?: string[];
+    /** What is attached, in the order it came; not there where nothing is. */
+    attachments?: AttachedRow[];
   };
   /** A round of visits (走访); key is its id. `submitted` until a grid leader approved it, then `accepted`. */
   visit: {
@@ -176,6 +177,13 @@ export interface ControlContents extends RightsRows, DutyRows, OrderRows, SignIn
   };
   /** A switch; key is its name. `exchange` stops all token exchanges. */
   switch: { open: boolean };
+}
+
+/** An attachment, as its ticket's row names it: its record, what it is, and from when others than its reporter may see it. */
+export interface AttachedRow {
+  id: string;
+  kind: Kind;
+  from: number;
 }
 
 /** What a control row may hold: ids, codes, numbers, times. */

@@ -45,9 +45,21 @@ export function factsFor(
     consent: restsOnConsent(grounds.purpose)
       ? consentStanding(unit, row.subject, grounds.purpose).state
       : 'none',
+    held: isHeld(unit, named, row),
     hasReason: saidWords(grounds.reason) !== '',
     restricted: isRestricted(vault, row.subject),
   };
+}
+
+/** Whether an attachment's reporter has the time still to hide something in it. */
+function isHeld(
+  { vault, now }: Unit,
+  named: string | undefined,
+  row: Pick<RecordRow, 'id' | 'type'>,
+): boolean {
+  if (row.type !== 'attachment' || named === undefined) return false;
+  const attached = vault.rows.get('case', named)?.content.attachments ?? [];
+  return attached.some(({ id, from }) => id === row.id && now < from);
 }
 
 /** Of a session that was made for one ticket: whether this is asked of that ticket, and has to do with it. */
@@ -67,11 +79,11 @@ function caseFacts(unit: Unit, id: string, row: Pick<RecordRow, 'id' | 'type' | 
   const { rows } = unit.vault;
   const ticket = rows.get('case', id)?.content;
   if (ticket !== undefined) {
-    const { kind, state, assignee, reporter, photos = [], until = Infinity } = ticket;
-    // Of two tickets of one reporter each has its own photos; what is said of somebody is of one ticket alone.
+    const { kind, state, assignee, reporter, attachments = [], until = Infinity } = ticket;
+    // Of two tickets of one reporter each has its own attachments; what is said of somebody is of one ticket alone.
     const own =
-      row.type === 'photo'
-        ? photos.includes(row.id)
+      row.type === 'attachment'
+        ? attachments.some(({ id: attached }) => attached === row.id)
         : row.type === 'statement'
           ? ticket.statement === row.id
           : row.subject === reporter;

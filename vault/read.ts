@@ -94,7 +94,7 @@ export function release(
     },
     records: [{ type: row.type, id: row.id, version: row.version }],
   });
-  if (action === 'record.read' || action === 'photo.read')
+  if (action === 'record.read' || action === 'attachment.read')
     noteLook(unit, row, { purpose: grounds.purpose, said: decision.said });
   return released;
 }

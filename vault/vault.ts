@@ -1,3 +1,4 @@
+import type { Bucket } from './attachments/bucket.ts';
 import type { CurrentNotice } from '../policy/consent/consent.ts';
 import { ControlRows } from './control-rows.ts';
 import type { WrittenRow } from './control.ts';
@@ -47,6 +48,8 @@ export interface Vault {
   /** For how many days the key ring's storage can be put back to an earlier state; 0 on a server of one's own. */
   readonly recovery: number;
   readonly notices: readonly OfferedNotice[];
+  /** Where attachments may lie beside the database. */
+  readonly bucket: Bucket | undefined;
   readonly aead: Aead;
   readonly random: Random;
   /** SHA-256 of the administrator's token, in hex. */
@@ -78,6 +81,7 @@ export interface VaultParts {
   packages: PackageSigner;
   archives: NoteSigner;
   recovery: number;
+  bucket?: Bucket | undefined;
   notices: readonly OfferedNotice[];
   aead: Aead;
   random: Random;
@@ -108,6 +112,7 @@ export function openVault(parts: VaultParts): Vault {
     packages: parts.packages,
     archives: parts.archives,
     recovery: parts.recovery,
+    bucket: parts.bucket,
     notices: parts.notices,
     aead,
     random,

@@ -1,7 +1,8 @@
+import type { Bucket } from './attachments/bucket.ts';
 import type { PackageSigner } from './duties/openpgp.ts';
 import type { Ring } from './keyring/ring.ts';
 import type { Outcome } from './outcome.ts';
-import type { Unit } from './vault.ts';
+import type { Unit, Vault } from './vault.ts';
 
 /**
  * One transaction of a request that has something to wait for: who asks is looked up anew, the work is done, its entries
@@ -20,6 +21,9 @@ export interface Around {
   packages: PackageSigner;
   /** Asks the key ring once more: it makes what is missing, and wraps by the newest root. */
   ring: AskRing;
+  vault: Vault;
+  /** Where attachments may lie beside the database; there is not always one. */
+  bucket: Bucket | undefined;
 }
 
 /**

@@ -3,13 +3,16 @@ import { scoreIn, ticketNumber } from '../intents/slots.ts';
 import type { IncomingMessage } from '../transport.ts';
 import type { Form, Step } from './forms.ts';
 
+/** What is no text and can be attached to a ticket. */
+export type SentKind = 'image' | 'voice' | 'file';
+
 /** What somebody answered to a step's question. */
 export type Answer =
   | { kind: 'words'; text: string }
   | { kind: 'choice'; number: number }
   | { kind: 'score'; score: string }
   | { kind: 'ticket'; ticket: string }
-  | { kind: 'photo'; image: Uint8Array }
+  | { kind: 'attached'; what: SentKind; file: Uint8Array; name: string }
   /** 没有. */
   | { kind: 'skip' }
   /** 取消. */
@@ -21,8 +24,9 @@ const unfit: Answer = { kind: 'unfit' };
 
 /** Reads a message as an answer to a step. */
 export function readAnswer(form: Form, step: Step, message: IncomingMessage): Answer {
-  if (message.kind === 'image' && message.file !== undefined)
-    return form.photos === true ? { kind: 'photo', image: message.file } : unfit;
+  const { kind: what, file, name = '' } = message;
+  if (what !== 'text' && what !== 'other' && file !== undefined)
+    return form.files === true ? { kind: 'attached', what, file, name } : unfit;
   if (message.kind !== 'text') return unfit;
   const normal = normalOf(message.text);
   const short = shortAnswer(normal);

@@ -20,8 +20,8 @@ export interface Form {
    * `stays`: nothing would; the new wish is met, and who has something to add still can. `ends`: it was only a question.
    */
   meanwhile: 'asks' | 'stays' | 'ends';
-  /** A picture at any step belongs to it. */
-  photos?: true;
+  /** A picture, a voice message or a file at any step belongs to it. */
+  files?: true;
   /** What is said when it is left; `form.left` when it has none. */
   left?: string;
   steps: Readonly<Record<string, Step>>;
@@ -39,13 +39,13 @@ export const forms = {
   /** A report without words. */
   report_what: {
     meanwhile: 'ends',
-    photos: true,
+    files: true,
     steps: { what: { ask: 'report.ask_what', takes: 'words' } },
   },
   /** A report that has its number; its details. */
   report: {
     meanwhile: 'stays',
-    photos: true,
+    files: true,
     left: 'form.left_report',
     steps: {
       place: { ask: 'report.ask_place', takes: 'words', skips: true, next: 'more' },
@@ -53,17 +53,17 @@ export const forms = {
       photo: { ask: 'report.ask_photo', takes: 'photo', skips: true },
     },
   },
-  /** A picture that came by itself. */
+  /** A picture, a voice message or a file that came by itself. */
   photo: {
     meanwhile: 'asks',
     steps: {
-      where: { ask: 'photo.ask_where', ...yesOrNo },
-      what: { ask: 'photo.ask_new', takes: 'words' },
+      where: { ask: 'attached.ask_where', ...yesOrNo },
+      what: { ask: 'attached.ask_new', takes: 'words' },
     },
   },
   supplement: {
     meanwhile: 'asks',
-    photos: true,
+    files: true,
     steps: {
       which: { ask: 'supplement.ask_which', takes: 'ticket' },
       words: { ask: 'supplement.ask_words', takes: 'words' },

@@ -1,4 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { amr } from '../../tests/attach.ts';
+import { jpegFile } from '../../tests/photos.ts';
 import { nodeTalk } from '../../tests/node-talk.ts';
 import { VaultUnreachable } from './asking.ts';
 
@@ -145,14 +147,45 @@ test('a session survives being written down and read again', async () => {
   expect(await dm('p', '昨天')).toContain('有照片');
 });
 
-test('a voice message, a file and a smile are answered honestly or left alone', async () => {
-  const { dm } = await nodeTalk();
-  expect(await dm('p', '', { kind: 'voice', file: new Uint8Array(3) })).toContain('还听不懂语音');
+test('a voice message and a file are kept with the ticket, or asked about; a smile is left alone', async () => {
+  const { dm, community } = await nodeTalk();
+  expect(await dm('p', '', { kind: 'voice' })).toContain('没收全');
   expect(await dm('p', '', { kind: 'other' })).toContain('打不开');
+  expect(await dm('p', '', { kind: 'voice', file: amr() })).toBe(
+    '这段语音收到了。这是什么事、在哪儿?打一句话就行。',
+  );
+  expect(await dm('p', '5号楼电梯坏了')).toContain('听到了,加到0001了');
+  await dm('p', '取消');
+  expect(await dm('p', '', { kind: 'voice', file: amr(60) })).toBe('听到了,加到0001了,接单的网格员能听。');
+  const file = { kind: 'file', file: Buffer.from('三号楼的情况'), name: '情况.txt' } as const;
+  expect(await dm('p', '', file)).toBe('这个文件要加到0001吗?1 加上 2 报一件新的事');
+  expect(await dm('p', '1')).toBe('文件加到0001了。');
+  expect(await dm('p', '', { ...file, name: '情况.jpg' })).toContain('要加到0001吗');
+  expect(await dm('p', '1')).toContain('文件名和内容不是一种文件');
   expect(await dm('p', '[微笑]')).toBe('');
   expect(await dm('p', '谢谢')).toContain('不客气');
+  const listed = community.vault.ask(community.chat('p'), 'listAttachments', {
+    ticket: '1',
+    purpose: 'own_record',
+  });
+  expect(listed).toMatchObject({
+    value: { items: [{ kind: 'voice' }, { kind: 'voice' }, { name: '情况.txt' }] },
+  });
+});
+
+test('a voice message in the middle of a report is one of its answers', async () => {
+  const { dm } = await nodeTalk();
   await dm('p', '5号楼电梯坏了');
-  expect(await dm('p', '', { kind: 'voice' })).toMatch(/还听不懂语音.*\n什么时候开始的/);
+  expect(await dm('p', '', { kind: 'voice', file: amr() })).toMatch(/听到了,加到0001了.*\n什么时候开始的/);
+});
+
+test('a photo of somebody with a page comes with the way to hide faces first', async () => {
+  const { dm, community } = await nodeTalk();
+  community.bind('p', community.resident);
+  await dm('p', '5号楼电梯坏了');
+  const said = await dm('p', '', { kind: 'image', file: jpegFile([]) });
+  expect(said).toContain('照片加到0001了');
+  expect(said).toMatch(/有路人的脸.*\nhttp:\/\/localhost:8787\/c\/hengda\/enter#/);
 });
 
 test('what a text says about who speaks changes nothing', async () => {

@@ -59,7 +59,7 @@ function leave(ctx: Context, { answers }: Session, form: Form): void {
 }
 
 /** Questions that a report answers. */
-const asksWhat: ReadonlySet<string> = new Set(['report.ask_what', 'photo.ask_new']);
+const asksWhat: ReadonlySet<string> = new Set(['report.ask_what', 'attached.ask_new']);
 
 /** What would not be the answer to any question, however freely it is put. */
 const neverAnAnswer: ReadonlySet<IntentName> = new Set([
@@ -149,23 +149,23 @@ async function switching(ctx: Context, session: Session, form: Form): Promise<vo
   again(ctx, session, ctx.texts.say('form.switch'));
 }
 
-/** An answer to something else: a picture, a voice message, words where a number was asked for. */
+/** An answer to something else: a picture, a file, a voice message, words where a number was asked for. */
 function unfit(ctx: Context, session: Session, form: Form): Promise<void> | void {
   const { texts, message } = ctx;
-  const isPicture = message.kind === 'image';
+  const isSent = message.kind === 'image' || message.kind === 'file';
   // Who did not choose, and says something else, had rather not be asked the same again.
   if (message.kind === 'text' && (session.form === 'menu' || session.form === 'guess')) {
     ctx.setSession(undefined);
     const isLost = session.form === 'menu' && ctx.intent.name === 'none' && ctx.intent.confidence < sure;
     return isLost ? ctx.replyInPrivate(texts.say('unclear.still')) : byIntent(ctx);
   }
-  if (isPicture && form.meanwhile === 'ends') {
+  if (isSent && form.meanwhile === 'ends') {
     ctx.setSession(undefined);
     return byIntent(ctx);
   }
   const question = questionOf(ctx, session.form, session.step, session.answers);
   if (message.kind === 'voice') return again(ctx, session, `${texts.say('unclear.voice')}\n${question}`);
-  if (isPicture) return again(ctx, session, `${texts.say('form.no_picture')}\n${question}`);
+  if (isSent) return again(ctx, session, `${texts.say('form.no_picture')}\n${question}`);
   again(ctx, session, `${texts.say('form.choose')}\n${question}`);
 }
 

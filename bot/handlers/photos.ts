@@ -1,40 +1,50 @@
 import type { Context } from '../composer.ts';
 import { goTo, stay, type StepHandlers } from './talking.ts';
-import { attach, base64 } from './pictures.ts';
+import { attach, keep, keptIn, sentOf } from './pictures.ts';
 import { shownNumber } from '../say.ts';
 import { isOpenState, ownTickets } from './tickets.ts';
 import { askDetails, fileReport } from './reports.ts';
 
-/** Bytes; what the vault takes. */
-const largest = 700 * 1024;
+/** In bytes: what the vault takes. */
+const largestPhoto = 10 * 1024 * 1024;
 
-/** A picture that came by itself: to the newest ticket that is open, or something new; the person says which. */
-export async function pictureAlone(ctx: Context): Promise<void> {
+/**
+ * A picture, a voice message or a file that came by itself: to the newest ticket that is open, or something new; the person
+ * says which. A voice message is an answer, and goes to the ticket that is open without being asked.
+ */
+export async function sentAlone(ctx: Context): Promise<void> {
   const { texts, message } = ctx;
-  if (message.file === undefined) return ctx.replyInPrivate(texts.say('photo.lost'));
-  if (message.file.length > largest) return ctx.replyInPrivate(texts.say('photo.too_big'));
-  const image = base64(message.file);
+  const { kind: what, file, name } = message;
+  if (what === 'text' || what === 'other') return;
+  if (file === undefined) return ctx.replyInPrivate(texts.say('attached.lost'));
+  // Said at once, and not after asking where it belongs.
+  if (what === 'image' && file.length > largestPhoto)
+    return ctx.replyInPrivate(texts.say('attached.too_big'));
+  const sent = sentOf({ what, file, ...(name === undefined ? {} : { name }) });
   const tickets = await ownTickets(ctx);
   const newest = tickets?.find(({ state }) => isOpenState(state));
   if (tickets === undefined) return;
-  if (newest === undefined) return goTo(ctx, 'photo', 'what', { image });
-  goTo(ctx, 'photo', 'where', { image, number: shownNumber(newest.number) });
+  if (newest === undefined) return goTo(ctx, 'photo', 'what', keep(ctx, sent));
+  const number = shownNumber(newest.number);
+  if (what !== 'voice') return goTo(ctx, 'photo', 'where', { ...keep(ctx, sent), number });
+  ctx.replyInPrivate((await attach(ctx, number, sent)).text);
 }
 
 export const photoSteps: StepHandlers = {
   'photo.where': async (ctx, { answers }, answer) => {
-    const { image = '', number = '' } = answers;
+    const { number = '' } = answers;
     if (answer.kind !== 'choice') return;
-    if (answer.number === 2) return goTo(ctx, 'photo', 'what', { image });
-    const { text } = await attach(ctx, number, image);
+    const sent = keptIn(answers);
+    if (answer.number === 2) return goTo(ctx, 'photo', 'what', keep(ctx, sent));
+    const { text } = await attach(ctx, number, sent);
     ctx.replyInPrivate(text);
   },
   'photo.what': async (ctx, session, answer) => {
-    const { image = '' } = session.answers;
+    const sent = keptIn(session.answers);
     if (answer.kind !== 'words') return;
     const filed = await fileReport(ctx, answer.text);
     if (filed === undefined) return stay(ctx, session);
-    const { added, text } = await attach(ctx, filed.number, image);
-    askDetails(ctx, { ...filed, text: `${filed.text}\n${text}` }, added);
+    const { added, text } = await attach(ctx, filed.number, sent);
+    askDetails(ctx, { ...filed, text: `${filed.text}\n${text}` }, added && sent.what === 'image');
   },
 };

@@ -16,7 +16,7 @@ function ticketOf({ community }: NodeTalk, number: string, contact = 'p-new') {
   const words = Object.entries(read.value.fields).flatMap(([name, shown]) =>
     shown.level === 'clear' ? [[name, shown.value] as const] : [],
   );
-  return { ...Object.fromEntries(words), photos: read.value.photos };
+  return { ...Object.fromEntries(words), attached: read.value.attachments.length };
 }
 
 test('a report in private asks one thing at a time, and all of it is in the ticket', async () => {
@@ -32,7 +32,7 @@ test('a report in private asks one thing at a time, and all of it is in the tick
     category: 'noise',
     description: '楼上半夜装修',
     supplement: '地点:5號樓2单元\n三天了,每晚十一点',
-    photos: 1,
+    attached: 1,
   });
   expect(talk.sessions.size).toBe(0);
 });
@@ -48,7 +48,7 @@ test('没有 is an answer to each question, and nothing is added then', async ()
     place: '',
     result: '',
     rating: '',
-    photos: 0,
+    attached: 0,
   });
   expect(talk.sessions.size).toBe(0);
 });
@@ -59,7 +59,7 @@ test('报修 alone is asked what about; a picture may come first', async () => {
   expect(await talk.dm('p-new', '', picture())).toContain('照片收到了');
   expect(await talk.dm('p-new', '南门的路灯不亮')).toMatch(/^收到,编号0001。\n照片加到0001了。\n什么时候/);
   expect(await talk.dm('p-new', '昨天')).toContain('都记到0001里了');
-  expect(ticketOf(talk, '1')).toMatchObject({ place: '南门', supplement: '昨天', photos: 1 });
+  expect(ticketOf(talk, '1')).toMatchObject({ place: '南门', supplement: '昨天', attached: 1 });
 });
 
 test('a picture by itself is asked about: the newest open ticket, or something new', async () => {
@@ -71,20 +71,23 @@ test('a picture by itself is asked about: the newest open ticket, or something n
   await talk.dm('p-new', '', picture());
   expect(await talk.dm('p-new', '2')).toContain('什么事');
   expect(await talk.dm('p-new', '东门垃圾没人收')).toContain('0002');
-  expect([ticketOf(talk, '1').photos, ticketOf(talk, '2').photos]).toEqual([1, 1]);
+  expect([ticketOf(talk, '1').attached, ticketOf(talk, '2').attached]).toEqual([1, 1]);
 });
+
+/** A picture of more than 10 MiB. */
+const huge = () => Buffer.concat([cameraJpeg(), Buffer.alloc(10 * 1024 * 1024)]);
 
 test('a picture that cannot be taken is said so kindly, and the conversation stays where it was', async () => {
   const talk = await nodeTalk();
   await talk.dm('p-new', '5号楼电梯坏了');
   expect(await talk.dm('p-new', '', { kind: 'image', file: new Uint8Array([1, 2, 3]) })).toContain(
-    '请换一张',
+    '这种文件收不了',
   );
-  expect(await talk.dm('p-new', '', { kind: 'image', file: new Uint8Array(800 * 1024) })).toContain('太大');
+  expect(await talk.dm('p-new', '', { kind: 'image', file: huge() })).toContain('太大');
   expect(await talk.dm('p-new', '没有')).toContain('有照片就发一张');
-  expect(ticketOf(talk, '1').photos).toBe(0);
+  expect(ticketOf(talk, '1').attached).toBe(0);
   await talk.dm('p-new', '没有');
-  expect(await talk.dm('p-new', '', { kind: 'image', file: new Uint8Array(800 * 1024) })).toContain('太大');
+  expect(await talk.dm('p-new', '', { kind: 'image', file: huge() })).toContain('太大');
   expect(await talk.dm('p-new', '', { kind: 'image' })).toContain('再发一次');
 });
 

@@ -4,7 +4,7 @@ import type { Emergency } from '../intents/intent.ts';
 import { understand } from '../intents.ts';
 import { placed, shownNumber } from '../say.ts';
 import { ask, detailsOf, sayProblem } from './asking.ts';
-import { attach, base64 } from './pictures.ts';
+import { attach, keep, sentOf } from './pictures.ts';
 import { goTo, saidIn, stay, type StepHandlers } from './talking.ts';
 
 interface Filed {
@@ -111,10 +111,11 @@ async function answered(ctx: Context, session: Session, answer: Answer, step: De
   const { texts } = ctx;
   const { number = '' } = session.answers;
   const done = texts.say('report.done', { number });
-  if (answer.kind === 'photo') {
-    const { added, text } = await attach(ctx, number, base64(answer.image));
+  if (answer.kind === 'attached') {
+    const { added, text } = await attach(ctx, number, sentOf(answer));
+    const isPhoto = added && answer.what === 'image';
     if (step === 'photo' && added) return ctx.replyInPrivate(`${text}\n${done}`);
-    return goTo(ctx, 'report', step, added ? { ...session.answers, photo: 'yes' } : session.answers, text);
+    return goTo(ctx, 'report', step, isPhoto ? { ...session.answers, photo: 'yes' } : session.answers, text);
   }
   if (answer.kind === 'words') {
     const words = step === 'place' ? texts.say('report.place_note', { words: answer.text }) : answer.text;
@@ -132,7 +133,7 @@ type Detail = 'place' | 'more' | 'photo';
 
 export const reportSteps: StepHandlers = {
   'report_what.what': async (ctx, session, answer) => {
-    if (answer.kind === 'photo') return goTo(ctx, 'photo', 'what', { image: base64(answer.image) });
+    if (answer.kind === 'attached') return goTo(ctx, 'photo', 'what', keep(ctx, sentOf(answer)));
     if (answer.kind !== 'words') return;
     const filed = await fileReport(ctx, answer.text);
     if (filed === undefined) stay(ctx, session);
@@ -150,8 +151,8 @@ export const reportSteps: StepHandlers = {
   'supplement.words': async (ctx, session, answer) => {
     const { number = '' } = session.answers;
     if (answer.kind === 'words') return addTo(ctx, number, answer.text);
-    if (answer.kind !== 'photo') return;
-    const { text } = await attach(ctx, number, base64(answer.image));
+    if (answer.kind !== 'attached') return;
+    const { text } = await attach(ctx, number, sentOf(answer));
     ctx.replyInPrivate(text);
   },
 };

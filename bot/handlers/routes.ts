@@ -7,7 +7,7 @@ import { confirmRecord, confirmSteps, denyRecord } from './confirming.ts';
 import { consentGive, consentList, consentSteps, consentWithdraw } from './consents.ts';
 import { explain } from './explaining.ts';
 import { offer, offered, offerSteps } from './offers.ts';
-import { photoSteps, pictureAlone } from './photos.ts';
+import { photoSteps, sentAlone } from './photos.ts';
 import { progress, supplement } from './progress.ts';
 import { rateBad, rateGood, ratingSteps } from './rating.ts';
 import { dogVaccine, myDog, myRecord } from './records.ts';
@@ -30,8 +30,7 @@ import { accept, atDesk, done, extend, giveBack, phone, toDo, workSteps } from '
 
 /** Which handler an intent has; all of them answer in private. */
 const intents = new Composer<Context>();
-intents.on(':voice', ({ replyInPrivate, texts }) => replyInPrivate(texts.say('unclear.voice')));
-intents.filter(({ message }) => message.kind === 'image', pictureAlone);
+intents.filter(({ message }) => ['image', 'voice', 'file'].includes(message.kind), sentAlone);
 intents.filter(
   ({ message }) => message.kind === 'other',
   ({ replyInPrivate, texts }) => replyInPrivate(texts.say('unclear.file')),

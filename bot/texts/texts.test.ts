@@ -18,6 +18,8 @@ const sources = globSync(['bot/*.ts', 'bot/handlers/*.ts', 'bot/forms/*.ts'])
   .join('\n');
 /** Sections whose keys are made of what the vault answers, or of an intent's name. */
 const made = [
+  'kept',
+  'this',
   'wish',
   'state',
   'work_state',

@@ -153,7 +153,7 @@ inBrowser('a large picture is drawn anew until it fits, and what its camera wrot
   await page.getByRole('img', { name: '旺财家发的图片' }).waitFor();
   const [message] = await trial.seen('p-wang');
   expect(message?.file).toMatchObject({ type: 'image/jpeg' });
-  expect(message?.file?.bytes).toBeLessThanOrEqual(700 * 1024);
+  expect(message?.file?.bytes).toBeLessThanOrEqual(2 * 1024 * 1024);
   const sent = Buffer.from(await (await trial.file(`/files/${message?.file?.id}?as=p-wang`)).arrayBuffer());
   expect(sent.includes(whereItWasTaken)).toBe(false);
   await page.setInputFiles('input[accept="image/*"]', {

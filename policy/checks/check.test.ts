@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { jpeg } from '../../tests/photos.ts';
 import { checks, type CheckName } from './check.ts';
 
 const today = '2026-11-23';
@@ -23,7 +22,6 @@ const good: Readonly<Record<CheckName, string>> = {
   mobile: '13800138000',
   name: '张三',
   pastDate: '1990-03-07',
-  photo: jpeg(),
   plate: '鲁A12345',
   rating: '5',
   recordId: '0123456789abcdefghjkmnpqrs',

@@ -13,7 +13,6 @@ import { licence } from './licence.ts';
 import { mobile } from './mobile.ts';
 import { name } from './name.ts';
 import type { Check } from './outcome.ts';
-import { photo } from './photo.ts';
 import { plate } from './plate.ts';
 import { rating } from './rating.ts';
 import { recordId } from './record-id.ts';
@@ -38,7 +37,6 @@ export const checks = {
   mobile,
   name,
   pastDate,
-  photo,
   plate,
   rating,
   recordId,
@@ -50,10 +48,5 @@ export type CheckName = keyof typeof checks;
 /** Said wherever something that has to be there is not. */
 export const requiredWords: Bilingual = { zh: '这一项不能少', en: 'this is required' };
 
-/**
- * No value is longer, in UTF-16 units, before it is brought into its normal form; but for a photo, which nobody writes
- * by hand and whose check bounds it itself, in words about photos.
- */
+/** No value is longer, in UTF-16 units, before it is brought into its normal form. */
 export const longestValue = 4_000;
-export const isBounded = (check: CheckName, raw: string): boolean =>
-  check === 'photo' || raw.length <= longestValue;

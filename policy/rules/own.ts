@@ -3,6 +3,7 @@ import {
   look,
   reporter,
   anyReporter,
+  wholeAttachment,
   wholeDog,
   wholeErrand,
   wholeHousehold,
@@ -47,9 +48,9 @@ export const own: readonly Grant[] = [
     type: 'ticket', fields: wholeTicket, level: 'clear', when: ['self'] },
   { id: 'own-ticket-handled', roles: reporter, actions: look, purpose: 'handle_ticket',
     type: 'ticket', fields: wholeTicket, level: 'clear', when: ['self'] },
-  // A photo goes the way of the ticket's words, and one step less far: on a worker's desk alone, never in a list.
-  { id: 'own-photo', roles: reporter, actions: ['read'], purpose: 'own_record',
-    type: 'photo', fields: ['image'], level: 'clear', when: ['self'] },
-  { id: 'own-photo-handled', roles: reporter, actions: ['read'], purpose: 'handle_ticket',
-    type: 'photo', fields: ['image'], level: 'clear', when: ['self'] },
+  // An attachment goes the way of the ticket's words, and one step less far: of others, on a worker's desk alone.
+  { id: 'own-attachment', roles: reporter, actions: look, purpose: 'own_record',
+    type: 'attachment', fields: wholeAttachment, level: 'clear', when: ['self'] },
+  { id: 'own-attachment-handled', roles: reporter, actions: look, purpose: 'handle_ticket',
+    type: 'attachment', fields: wholeAttachment, level: 'clear', when: ['self'] },
 ];

@@ -1,5 +1,5 @@
 import type { Grant } from '../grant.ts';
-import { anyReporter, look, wholeTicket, worker } from './words.ts';
+import { anyReporter, blurredFields, look, wholeAttachment, wholeTicket, worker } from './words.ts';
 
 /**
  * The work on a ticket. Who reports writes it and adds to it. While it waits, the workers of its grid see what it is and
@@ -13,8 +13,14 @@ export const tickets: readonly Grant[] = [
     type: 'ticket', fields: ['supplement'], level: 'clear', when: ['self', 'case_about', 'case_open'] },
   { id: 'rate', roles: anyReporter, actions: ['update'], purpose: 'handle_ticket',
     type: 'ticket', fields: ['rating'], level: 'clear', when: ['self', 'case_about', 'case_to_rate'] },
-  { id: 'photo-attach', roles: anyReporter, actions: ['create'], purpose: 'handle_ticket',
-    type: 'photo', fields: ['image'], level: 'clear', when: ['self', 'case_open'] },
+  { id: 'attach', roles: anyReporter, actions: ['create'], purpose: 'handle_ticket',
+    type: 'attachment', fields: wholeAttachment, level: 'clear', when: ['self', 'case_open'] },
+  // Faces of others: by who reported at any time, by who has the ticket once they may see it.
+  { id: 'blur-own', roles: anyReporter, actions: ['update'], purpose: 'handle_ticket',
+    type: 'attachment', fields: blurredFields, level: 'clear', when: ['self', 'case_about', 'case_open'] },
+  { id: 'blur-in-hand', roles: worker, actions: ['update'], purpose: 'handle_ticket',
+    type: 'attachment', fields: blurredFields, level: 'clear',
+    when: ['at_desk', 'case_mine', 'case_about', 'case_in_hand', 'case_in_time', 'looked_at'] },
 
   // A ticket that waits shows the workers of its grid what it is and which building; its words, and with them the door,
   // only who has taken it reads.
@@ -35,9 +41,9 @@ export const tickets: readonly Grant[] = [
     when: ['case_mine', 'case_about', 'case_in_hand', 'in_private'] },
   { id: 'ticket-result', roles: worker, actions: ['update'], purpose: 'handle_ticket',
     type: 'ticket', fields: ['result'], level: 'clear', when: ['case_mine', 'case_about', 'case_in_hand'] },
-  { id: 'photo-in-hand', roles: worker, actions: ['read'], purpose: 'handle_ticket',
-    type: 'photo', fields: ['image'], level: 'clear',
-    when: ['at_desk', 'case_mine', 'case_about', 'case_in_hand', 'case_in_time'] },
+  { id: 'attachment-in-hand', roles: worker, actions: look, purpose: 'handle_ticket',
+    type: 'attachment', fields: wholeAttachment, level: 'clear',
+    when: ['at_desk', 'case_mine', 'case_about', 'case_in_hand', 'case_in_time', 'looked_at'] },
 
   // A dispatcher cannot accept or send on what they do not see: what and where. The words, once it is accepted.
   { id: 'ticket-to-dispatch', roles: ['dispatcher'], actions: look, purpose: 'dispatch',

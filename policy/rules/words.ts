@@ -22,6 +22,9 @@ export const wholeBusiness = namesOf('business');
 export const wholeErrand = namesOf('errand');
 export const wholeNote = namesOf('mediation_note');
 export const wholeTicket = namesOf('ticket');
+export const wholeAttachment = namesOf('attachment');
+/** What becomes another when part of a photo is made unrecognisable. */
+export const blurredFields = ['size', 'whole', 'small', 'blurred'] as const;
 export const wholeRequest = namesOf('request');
 export const wholeStatement = namesOf('statement');
 export const wholeStaff = namesOf('staff');

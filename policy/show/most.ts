@@ -34,6 +34,7 @@ const favourable: readonly Facts[] = contexts.flatMap((context) =>
       breakGlass: true,
       order: { fields: everyField },
       reviewOverdue: false,
+      held: false,
       restricted: false,
     })),
   ),

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { code, nodeCommunity, type NodeCommunity, value } from '../../tests/node-community.ts';
-import { jpeg } from '../../tests/photos.ts';
+import { amr, uploaded } from '../../tests/attach.ts';
 import { perDay } from './budget.ts';
 import { enter } from './links.ts';
 import { transact } from '../vault.ts';
@@ -48,17 +48,17 @@ describe('what one person brings in each day is bounded:', () => {
     expect(newest()).toMatchObject({ action: 'ticket.supplement', reason: 'over_budget', ticket: 1 });
   });
 
-  test('the photos, also those that are not taken', () => {
+  test('what is attached', async () => {
+    const sent = await uploaded(amr());
     for (const n of ['1', '2', '3', '4', '5', '6']) {
       value(report('wx-wang'));
-      for (let photo = 0; photo < 5; photo += 1) {
-        const image = photo === 0 ? 'AAAA' : jpeg();
-        const attached = c.vault.ask(c.chat('wx-wang'), 'attachPhoto', { ticket: n, image });
-        expect(code(attached)).toBe(photo === 0 ? 'invalid' : 'ok');
+      for (let file = 0; file < 5; file += 1) {
+        const attached = c.vault.ask(c.chat('wx-wang'), 'addAttachment', { ticket: n, ...sent });
+        expect(code(attached)).toBe('ok');
       }
     }
-    const over = c.vault.ask(c.chat('wx-wang'), 'attachPhoto', { ticket: '6', image: jpeg() });
+    const over = c.vault.ask(c.chat('wx-wang'), 'addAttachment', { ticket: '6', ...sent });
     expect(code(over)).toBe('too_many_requests');
-    expect(newest()).toMatchObject({ action: 'photo.attach', reason: 'over_budget' });
+    expect(newest()).toMatchObject({ action: 'attachment.add', reason: 'over_budget' });
   });
 });

@@ -46,7 +46,7 @@ const day = 24 * 3_600_000;
 export const perDay = {
   'ticket.create': 50,
   'ticket.supplement': 60,
-  'photo.attach': 30,
+  'attachment.add': 30,
   'right.open': 60,
   'statement.reply': 10,
 } as const;

@@ -1,10 +1,12 @@
 import { readForm } from '../http/body.ts';
+import { readUpload } from '../http/upload.ts';
 import type { Asked, WireProblem } from '../http/problem.ts';
 import { type CommunityCalls, paramsOf, patternOf } from '../http/route.ts';
 import type { OfferedNotice } from '../vault.ts';
 import type { Session } from '../access/links.ts';
 import { alertPages } from './alerts.tsx';
 import { approvalPages } from './approvals.tsx';
+import { attachmentPages } from './attachments.tsx';
 import { breachPages } from './breach.tsx';
 import { canaryPages } from './canaries.tsx';
 import { checkpointPages } from './checkpoint.tsx';
@@ -77,6 +79,7 @@ export const pages: readonly AnyPage[] = [
   ...unlockPages,
   ...ticketListPages,
   ...ticketPages,
+  ...attachmentPages,
   ...ownTicketPages,
   ...phonePages,
   ...residentPages,
@@ -174,23 +177,25 @@ const missing = (here: readonly unknown[]): WireProblem => ({
 /** Sees who it is, before a form is read: whoever has no session is not worth the reading. */
 async function open(guest: Guest, page: AnyPage, { raw }: Asking): Promise<Response> {
   if (page.for === 'anybody') {
-    const filled = await withForm(guest, raw, page.most ?? mostOfAGuest);
+    const filled = await withForm(guest, raw, { most: page.most ?? mostOfAGuest });
     return 'problem' in filled ? problemPage(guest, filled.problem) : draw(guest, await page.handle(filled));
   }
   const token = guest.session;
   if (token === undefined) return problemPage(guest, { code: 'unauthenticated' });
   const who = await guest.community.session(token);
   if (who === null) return problemPage(guest, { code: 'unauthenticated' });
-  const visit = visitOf(guest, token, who);
+  const visit = visitOf(guest, token, who, raw);
   if (!mayOpen(page, visit)) return problemPage(visit, { code: 'denied' }, 'not_yours');
-  const filled = await withForm(visit, raw, mostOfAVisit);
+  const { takesFile, mostFields } = page;
+  const filled = takesFile === true ? visit : await withForm(visit, raw, { most: mostOfAVisit, mostFields });
   return 'problem' in filled ? problemPage(visit, filled.problem) : draw(visit, await page.handle(filled));
 }
 
-function visitOf(guest: Guest, token: string, who: Session): Visit {
+function visitOf(guest: Guest, token: string, who: Session, raw: Request): Visit {
   const { community, request } = guest;
   const call = { token, request, via: 'console', idempotencyKey: null };
-  return { ...guest, token, who, ask: (name, asked) => community.ask(call, name, asked) };
+  const upload = () => readUpload(raw);
+  return { ...guest, token, who, upload, ask: (name, asked) => community.ask(call, name, asked) };
 }
 
 function mayOpen(page: Page, { who, params }: Visit): boolean {
@@ -203,10 +208,10 @@ function mayOpen(page: Page, { who, params }: Visit): boolean {
 async function withForm<V extends Guest>(
   visit: V,
   raw: Request,
-  most: number,
+  { most, mostFields }: { most: number; mostFields?: number | undefined },
 ): Promise<V | { problem: WireProblem }> {
   if (raw.method !== 'POST') return visit;
-  const form = await readForm(raw, most);
+  const form = await readForm(raw, most, mostFields);
   return form.ok ? { ...visit, form: form.value as Record<string, string> } : { problem: form.problem };
 }
 

@@ -1,6 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx';
 import { isOpen, step } from '../../policy/cases/case.ts';
+import { AddOne, Attachments } from './attachments.tsx';
 import { isCursor } from './cursor.ts';
 import { type Came, Happened } from './happened.tsx';
 import type { AnyPage, Answer, Visit } from './page.ts';
@@ -10,7 +11,12 @@ import { TicketRow } from './tickets.tsx';
 import { ownTicketWords as words } from './words-own.ts';
 
 /** A ticket as who reported it sees it: their own words, what was done, and that it is theirs to close. */
-export function ownTicket(visit: Visit, ticket: Ticket, came: Came): Child {
+export function ownTicket(
+  visit: Visit,
+  ticket: Ticket,
+  came: Came,
+  names: readonly (string | null)[],
+): Child {
   const may = (action: string): boolean =>
     step(ticket.state, action, { role: visit.who.role, reporter: true, assignee: false, ownGrid: false }).ok;
   const at = (action: string): string => `${visit.base}/tickets/${ticket.id}/${action}`;
@@ -27,7 +33,9 @@ export function ownTicket(visit: Visit, ticket: Ticket, came: Came): Child {
         </section>
       ) : null}
       {may('rate') ? <Rate v={visit} action={at('rate')} values={values} came={came} /> : null}
-      <TicketFacts v={visit} ticket={ticket} />
+      <TicketFacts v={visit} ticket={ticket}>
+        <Attachments v={visit} ticket={ticket} names={names} />
+      </TicketFacts>
       {may('reopen') ? (
         <details>
           <summary>{visit.say(words.reopenTitle)}</summary>
@@ -41,6 +49,7 @@ export function ownTicket(visit: Visit, ticket: Ticket, came: Came): Child {
         </details>
       ) : null}
       {isOpen(ticket.state) ? <Supplement v={visit} action={at('supplement')} came={came} /> : null}
+      {isOpen(ticket.state) ? <AddOne v={visit} ticket={ticket} error={errorAt(came, 'file')} /> : null}
     </>
   );
 }

@@ -2,6 +2,8 @@ import type { Child } from 'hono/jsx';
 import type { Bilingual } from '../../policy/bilingual.ts';
 import type { Role } from '../../policy/roles.ts';
 import type { PipelineName, RequestOf } from '../answer.ts';
+import type { Body } from '../http/body.ts';
+import type { Upload } from '../http/upload.ts';
 import type { Language } from '../http/language.ts';
 import type { WireProblem } from '../http/problem.ts';
 import type { CommunityCalls, ValueOf } from '../http/route.ts';
@@ -48,6 +50,8 @@ export interface Visit extends Guest {
   who: Session;
   /** The session's own token; it is never in a page. */
   token: string;
+  /** The file that a form sent, looked at and cleaned; for a page that takes one. */
+  upload(): Promise<Body<Upload>>;
   /** Asks the community as this person. */
   ask<Name extends PipelineName>(name: Name, request: RequestOf<Name>): Promise<Outcome<ValueOf<Name>>>;
 }
@@ -77,6 +81,10 @@ export interface Page {
   oneTicket?: true;
   /** Also for a session that is for setting how one signs in. */
   enrolling?: true;
+  /** Its form brings a file, which the page reads itself ({@link Visit.upload}). */
+  takesFile?: true;
+  /** How many fields its form may have, where that is more than usual. */
+  mostFields?: number;
 }
 
 export interface OpenPage extends Page {

@@ -59,7 +59,18 @@ export const table: readonly Row[] = [
 
   row('GET /tickets',                               '401  403 403 403        200    403  200       403        403'),
   row('GET /tickets/{ticket}',                      '401  200 200 403        200    200  403       403        403'),
-  row('GET /tickets/{ticket}/photos/{photo}',       '401  200 200 403        200    200  403       403        403'),
+  // What the table sends is no file.
+  row('POST /tickets/{ticket}/attachments',          '401  415 415 415        403    403  403       403        403'),
+  row('GET /tickets/{ticket}/attachments/{attachment}', '401  200 200 403        200    200  403       403        403'),
+  row('GET /tickets/{ticket}/attachments/{attachment}/small', '401  200 200 403        200    200  403       403        403'),
+  row('POST /tickets/{ticket}/attachments/{attachment}/file', '401  200 200 403        200    200  403       403        403'),
+  // A photo is not to be heard.
+  row('POST /tickets/{ticket}/attachments/{attachment}/play', '401  404 404 403        404    404  403       403        403'),
+  row('GET /tickets/{ticket}/attachments/{attachment}/blur', '401  200 200 200        200    200  200       403        403'),
+  row('POST /tickets/{ticket}/attachments/{attachment}/blur', '401  303 303 403        303    303  403       403        403',
+    { c0: '1', c9: '1' }),
+  row('POST /tickets/{ticket}/attachments/{attachment}/show', '401  303 303 403        403    403  403       403        403'),
+  row('GET /me/photos',                             '401  200 200 200        403    403  403       403        403'),
   row('POST /tickets/{ticket}/take',                '401  403 403 403        403    403  403       403        403'),
   row('POST /tickets/{ticket}/return',              '401  403 403 403        303    303  403       403        403'),
   row('POST /tickets/{ticket}/request_extension',   '401  403 403 403        303    303  403       403        403'),

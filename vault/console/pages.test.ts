@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { value } from '../../tests/node-community.ts';
 import { type Browser, nodeConsole } from '../../tests/node-console.ts';
 import { phoneNotice } from '../../tests/node-vault.ts';
-import { jpeg } from '../../tests/photos.ts';
+import { uploaded } from '../../tests/attach.ts';
+import { heldFor } from '../attachments/add.ts';
 import { pages } from './console.ts';
 import { table, type Visitor, visitors } from './pages.table.ts';
 
@@ -41,7 +42,9 @@ async function place() {
   const words = { category: 'dog', description: '狗没拴绳', place: '3号楼' };
   const made = value(vault.ask(c.chat('wx-wang'), 'createTicket', words));
   const ticket = 'id' in made ? made.id : '';
-  value(vault.ask(c.chat('wx-wang'), 'attachPhoto', { ticket, image: jpeg() }));
+  value(vault.ask(c.chat('wx-wang'), 'addAttachment', { ticket, ...(await uploaded()) }));
+  // In ten minutes others may see it.
+  vault.now += heldFor;
   value(vault.ask(c.worker.token, 'moveTicket', { ticket, action: 'take', version: 2 }));
   const code = value(vault.ask(c.worker.token, 'openBinding', {}));
   value(vault.ask(c.chat('wx-li'), 'answerBinding', { code: code.code ?? '' }));
@@ -82,7 +85,7 @@ async function place() {
   };
   const path: Record<string, string> = {
     ticket,
-    photo: '1',
+    attachment: '1',
     id: c.resident,
     seq: String(seq),
     purpose: 'phone_contact',

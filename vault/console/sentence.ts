@@ -74,7 +74,7 @@ function whoseOf(v: Guest, entry: LogEntry): string {
 }
 
 /** Whether what was shown are a ticket's words, and not somebody's record. */
-const ofTicket = ({ action }: Entry): boolean => /^(ticket|photo)\./.test(action);
+const ofTicket = ({ action }: Entry): boolean => /^(ticket|attachment)\./.test(action);
 
 /** For the resident whose data it is about: who it was as they may know them. */
 export function ownSentence(v: Guest, entry: OwnEntry): string {
@@ -95,7 +95,7 @@ function compose(v: Guest, entry: Entry, { who, whose }: { who: string; whose: s
   const { ticket, decision, purpose, reason } = entry;
   const refused = decision === 'refused';
   const fields = fieldsIn(v, entry);
-  const looked = fields !== '' && /^(record|ticket|photo)\.(read|list|search)$/.test(entry.action);
+  const looked = fields !== '' && /^(record|ticket|attachment)\.(read|list|search)$/.test(entry.action);
   const end = [
     purpose === null ? '' : v.say(words.purpose, { purpose: v.say(purposeWords(purpose)) }),
     reason === null || reason === 'granted' ? '' : v.say(words.reason, { reason: v.say(reasonOf(reason)) }),

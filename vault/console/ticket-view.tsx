@@ -56,7 +56,6 @@ export const TicketFacts = ({ v, ticket, children }: { v: Visit; ticket: Ticket;
           <Value v={v} of={fields['supplement']} />
         </Fact>
       ) : null}
-      <Photos v={v} ticket={ticket} />
       {children}
       <Fact name={v.say(words.grid)}>
         {ticket.grid === 0 ? v.say(words.noGrid) : v.say(words.gridOf, { grid: ticket.grid })}
@@ -78,22 +77,3 @@ export const TicketFacts = ({ v, ticket, children }: { v: Visit; ticket: Ticket;
 
 const textOf = (shown: Shown | undefined): string =>
   shown === undefined || shown.level === 'none' ? '' : shown.value;
-
-const Photos = ({ v, ticket }: { v: Visit; ticket: Ticket }): Child => {
-  const { photos } = ticket;
-  // Their number alone would tell nothing that could be looked at.
-  if (photos === 0 || ticket.fields['description']?.level !== 'clear') return null;
-  return (
-    <Fact name={v.say(words.photos)}>
-      <ul class="photos">
-        {Array.from({ length: photos }, (_, at) => at + 1).map((n) => (
-          <li>
-            <a href={`${v.base}/tickets/${ticket.id}/photos/${n}`}>
-              <img src={`${v.base}/tickets/${ticket.id}/photos/${n}`} alt={v.say(words.photo, { n })} />
-            </a>
-          </li>
-        ))}
-      </ul>
-    </Fact>
-  );
-};

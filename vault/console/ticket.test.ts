@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Browser, nodeConsole, type NodeConsole, pages, type Seen } from '../../tests/node-console.ts';
 import { value } from '../../tests/node-community.ts';
-import { jpeg } from '../../tests/photos.ts';
+import { amr, uploaded } from '../../tests/attach.ts';
+import { heldFor } from '../attachments/add.ts';
 
 let c: NodeConsole;
 let worker: Browser;
@@ -243,20 +244,49 @@ describe('a ticket in hand', () => {
 
   test('shows its photos to who has it, through an address of their own, and to nobody else', async () => {
     const id = report('handling');
-    value(c.vault.ask(c.chat('wx-wang'), 'attachPhoto', { ticket: id, image: jpeg() }, 'photo'));
+    value(c.vault.ask(c.chat('wx-wang'), 'addAttachment', { ticket: id, ...(await uploaded()) }, 'photo'));
+    const at = `/tickets/${id}/attachments`;
+    expect((await worker.open(`/tickets/${id}`)).text).toContain('报事人可以先给路人打码');
+    expect((await worker.get(`${at}/1`)).status).toBe(403);
+    c.vault.now += heldFor;
     const seen = await worker.open(`/tickets/${id}`);
-    expect(seen.html).toContain(`<img src="${pages}/tickets/${id}/photos/1" alt="照片 1"`);
-    const photo = await worker.get(`/tickets/${id}/photos/1`);
-    expect([photo.status, photo.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
-    expect(photo.headers.get('cache-control')).toBe('no-store');
-    expect(photo.headers.get('x-content-type-options')).toBe('nosniff');
-    expect(newest()[0]).toMatchObject({ action: 'photo.read', actor: c.worker.id });
+    expect(seen.html).toContain(`<img src="${pages}${at}/1/small" alt="照片 1"`);
+    for (const path of [`${at}/1`, `${at}/1/small`]) {
+      const photo = await worker.get(path);
+      expect([photo.status, photo.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+      expect(photo.headers.get('cache-control')).toBe('no-store');
+      expect(photo.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(newest()[0]).toMatchObject({ action: 'attachment.read', actor: c.worker.id });
+    }
     const elsewhere = await c.staff(c.otherWorker.id);
-    expect((await elsewhere.get(`/tickets/${id}/photos/1`)).status).toBe(403);
-    expect((await c.guest().get(`/tickets/${id}/photos/1`)).status).toBe(401);
-    expect((await worker.get(`/tickets/${id}/photos/2`)).status).toBe(403);
-    for (const n of ['0', 'x', '-1'])
-      expect((await worker.get(`/tickets/${id}/photos/${n}`)).status).toBe(404);
+    expect((await elsewhere.get(`${at}/1`)).status).toBe(403);
+    expect((await c.guest().get(`${at}/1`)).status).toBe(401);
+    expect((await worker.get(`${at}/2`)).status).toBe(403);
+    for (const n of ['0', 'x', '-1']) expect((await worker.get(`${at}/${n}`)).status).toBe(404);
+  });
+
+  test('is where a voice message is heard and a file fetched, each look an entry', async () => {
+    const id = report('handling');
+    const add = async (file: Uint8Array, name?: string) =>
+      value(
+        c.vault.ask(
+          c.chat('wx-wang'),
+          'addAttachment',
+          { ticket: id, ...(await uploaded(file, name)) },
+          name ?? 'v',
+        ),
+      );
+    await add(amr());
+    await add(Buffer.from('三号楼的情况'), '情况说明.txt');
+    const seen = await worker.open(`/tickets/${id}`);
+    expect(seen.text).toContain('情况说明.txt');
+    const heard = await worker.post(`/tickets/${id}/attachments/1/play`, {});
+    expect([heard.status, heard.text]).toEqual([200, expect.stringContaining('浏览器放不了')]);
+    const file = await worker.post(`/tickets/${id}/attachments/2/file`, {});
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="lindun-2.txt"');
+    expect(file.headers.get('content-type')).toBe('application/octet-stream');
+    expect(file.html).toBe('三号楼的情况');
+    expect(newest()[0]).toMatchObject({ action: 'attachment.read', actor: c.worker.id });
   });
 });
 

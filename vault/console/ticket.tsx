@@ -2,6 +2,7 @@
 import { type Role, ticketWorkers } from '../../policy/roles.ts';
 import { clearAccess, step } from '../../policy/cases/case.ts';
 import { problems } from '../http/problem.ts';
+import { Attachments } from './attachments.tsx';
 import { type Came, Happened } from './happened.tsx';
 import { ownTicket } from './own-ticket.tsx';
 import { type AnyPage, type Answer, to, type Visit } from './page.ts';
@@ -20,22 +21,44 @@ async function show(visit: Visit, came: Came = {}): Promise<Answer> {
   const read = await visit.ask('readTicket', { ticket: ticketIn(visit), purpose });
   if (!read.ok) return read;
   const ticket = read.value;
+  const names = await namesIn(visit, ticket);
   const status = came.problem === undefined ? 200 : problems[came.problem.code].status;
   return {
     title: visit.say(words.ticket, { number: numberOf(ticket.number) }),
     here: `/tickets/${ticket.id}`,
     status,
-    body: reporter ? ownTicket(visit, ticket, came) : <WorkersTicket v={visit} ticket={ticket} came={came} />,
+    body: reporter ? (
+      ownTicket(visit, ticket, came, names)
+    ) : (
+      <WorkersTicket v={visit} ticket={ticket} came={came} names={names} />
+    ),
   };
 }
 
-const WorkersTicket = ({ v, ticket, came }: { v: Visit; ticket: Ticket; came: Came }) => (
+/** What files are called. Photos and voice messages have no names worth an entry. */
+async function namesIn(visit: Visit, ticket: Ticket): Promise<readonly (string | null)[]> {
+  const hasFile = ticket.attachments.some(({ kind }) => kind === 'file');
+  if (!hasFile || ticket.fields['description']?.level !== 'clear') return [];
+  const purpose = isReporter(visit.who) ? 'own_record' : 'handle_ticket';
+  const listed = await visit.ask('listAttachments', { ticket: ticket.id, purpose });
+  return listed.ok ? listed.value.items.map(({ kind, name }) => (kind === 'file' ? name : null)) : [];
+}
+
+interface WorkersProps {
+  v: Visit;
+  ticket: Ticket;
+  came: Came;
+  names: readonly (string | null)[];
+}
+
+const WorkersTicket = ({ v, ticket, came, names }: WorkersProps) => (
   <>
     <Happened v={v} came={came} />
     <TicketHead v={v} ticket={ticket} />
     {ticket.state === 'handled' && ticket.mine ? <p>{v.say(words.waitsForResident)}</p> : null}
     {ticket.state === 'extension_requested' && ticket.mine ? <p>{v.say(words.waitsForDispatcher)}</p> : null}
     <TicketFacts v={v} ticket={ticket}>
+      <Attachments v={v} ticket={ticket} names={names} />
       <Reporter v={v} ticket={ticket} />
     </TicketFacts>
     <Steps v={v} ticket={ticket} came={came} />
@@ -203,17 +226,12 @@ async function supplement(visit: Visit): Promise<Answer> {
   return show(visit, { problem: added.problem, errors, typed: visit.form });
 }
 
-async function photo(visit: Visit): Promise<Answer> {
-  const purpose = isReporter(visit.who) ? 'own_record' : 'handle_ticket';
-  const read = await visit.ask('readPhoto', {
-    ticket: ticketIn(visit),
-    photo: Number(visit.params['photo']),
-    purpose,
-  });
-  if (!read.ok) return read;
-  const { type, image } = read.value;
-  const bytes = Uint8Array.from(atob(image), (character) => character.charCodeAt(0));
-  return new Response(bytes, { headers: { 'Content-Type': type, 'Cache-Control': 'no-store' } });
+async function attach(visit: Visit): Promise<Answer> {
+  const sent = await visit.upload();
+  const added = sent.ok ? await visit.ask('addAttachment', { ...sent.value, ticket: ticketIn(visit) }) : sent;
+  if (added.ok) return to(visit, `/tickets/${added.value.id}?done=attach`);
+  const { errors = [] } = added.problem;
+  return errors.length > 0 ? show(visit, { problem: { code: 'invalid' }, errors: [...errors] }) : added;
 }
 
 const both = [...ticketWorkers, 'resident'] as const;
@@ -228,7 +246,6 @@ const steps = (who: readonly Role[], actions: readonly Step[]): AnyPage[] =>
 
 export const ticketPages: readonly AnyPage[] = [
   { method: 'get', path: '/tickets/{ticket}', for: both, oneTicket: true, handle: (visit) => show(visit) },
-  { method: 'get', path: '/tickets/{ticket}/photos/{photo}', for: both, oneTicket: true, handle: photo },
   ...steps(ticketWorkers, ['take', 'return', 'request_extension', 'handle']),
   ...steps(['resident'], ['close', 'rate', 'reopen']),
   {
@@ -236,5 +253,12 @@ export const ticketPages: readonly AnyPage[] = [
     path: '/tickets/{ticket}/supplement',
     for: ['resident'],
     handle: supplement,
+  },
+  {
+    method: 'post',
+    path: '/tickets/{ticket}/attachments',
+    for: ['resident'],
+    takesFile: true,
+    handle: attach,
   },
 ];

@@ -1,4 +1,5 @@
 import type { Aead } from './aead.ts';
+import { chunkCount, chunkData, chunkNonce, paddedChunk, type StreamContext } from './chunk-layout.ts';
 import { secretOf, type DataKey } from './keys.ts';
 import {
   fieldData,
@@ -14,7 +15,7 @@ import { pad } from './padding.ts';
 
 /**
  * Sealing under a nonce from outside. A nonce used twice gives away both texts, so this file is for
- * record.ts, wrap.ts and part.ts, which draw theirs afresh, and for the maker of the test vectors, which
+ * record.ts, chunks.ts, wrap.ts and part.ts, which draw theirs afresh, and for the maker of the test vectors, which
  * must give the same bytes each time. The linter refuses it to everybody else.
  */
 
@@ -40,6 +41,29 @@ export function sealRecordWith(
     boxes.set(number, aead.seal(writeKey, fieldNonce(number, nonce), text, dataFor(number)));
   }
   return writeLayout(nonce, boxes);
+}
+
+/** See `sealStream`. */
+export function* sealStreamWith(
+  nonce: Uint8Array,
+  bytes: Uint8Array,
+  chunkSize: number,
+  context: StreamContext,
+  key: DataKey,
+  aead: Aead,
+): Generator<Uint8Array<ArrayBuffer>> {
+  checkNonce(nonce);
+  const writeKey = aead.subkey(secretOf(key), nonce.subarray(0, 16));
+  const count = chunkCount(bytes.length, chunkSize);
+  for (let n = 0; n < count; n += 1) {
+    const place = { n, last: n === count - 1 };
+    const padded = paddedChunk(bytes, n, chunkSize);
+    const box = aead.seal(writeKey, chunkNonce(place, nonce), padded, chunkData(context, place));
+    const out = new Uint8Array(1 + box.length);
+    out[0] = suite;
+    out.set(box, 1);
+    yield out;
+  }
 }
 
 /**

@@ -128,11 +128,15 @@ export async function readLines(request: Request, most: number): Promise<Body<Li
  * Reads a form (`application/x-www-form-urlencoded`). A name that comes twice is refused (RFC 6749 §3.2).
  * @param most no more bytes than this are taken
  */
-export async function readForm(request: Request, most = mostBytes): Promise<Body<unknown>> {
+export async function readForm(
+  request: Request,
+  most = mostBytes,
+  fields = mostFields,
+): Promise<Body<unknown>> {
   const text = await readText(request, ['application/x-www-form-urlencoded'], most);
   if (!text.ok) return text;
   // Counted before they are taken apart: a megabyte of `&0` takes seconds to be.
-  if (text.value.split('&', mostFields + 1).length > mostFields) return malformed('too_many', 'body');
+  if (text.value.split('&', fields + 1).length > fields) return malformed('too_many', 'body');
   const form = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(text.value)) {
     if (form.has(name)) return malformed('duplicate_name', 'body');

@@ -13,6 +13,7 @@ interface Allowed {
   styleSrc: Sources;
   scriptSrc?: Sources;
   imgSrc?: Sources;
+  mediaSrc?: Sources;
   /** Where forms may be sent. */
   formAction?: Sources;
   /** `same-origin` where forms are sent: with `no-referrer` a browser would send them with `Origin: null` (Fetch §3.1). */
@@ -20,7 +21,14 @@ interface Allowed {
 }
 
 function headers(allowed: Allowed): MiddlewareHandler {
-  const { styleSrc, scriptSrc, imgSrc, formAction = nothing, referrerPolicy = 'no-referrer' } = allowed;
+  const {
+    styleSrc,
+    scriptSrc,
+    imgSrc,
+    mediaSrc,
+    formAction = nothing,
+    referrerPolicy = 'no-referrer',
+  } = allowed;
   const [plain, tls] = [false, 'max-age=31536000; includeSubDomains'].map((strictTransportSecurity) =>
     secureHeaders({
       strictTransportSecurity,
@@ -29,6 +37,7 @@ function headers(allowed: Allowed): MiddlewareHandler {
         styleSrc,
         ...(scriptSrc === undefined ? {} : { scriptSrc }),
         ...(imgSrc === undefined ? {} : { imgSrc }),
+        ...(mediaSrc === undefined ? {} : { mediaSrc }),
         baseUri: nothing,
         formAction,
         frameAncestors: nothing,
@@ -45,10 +54,11 @@ const self = ["'self'"];
 const apiHeaders = headers({ styleSrc: nothing });
 /** For the page at `/docs`: its one style element and nothing else. */
 const docsHeaders = headers({ styleSrc: [NONCE] });
-/** For the console: one stylesheet with WeUI's drawings in it, a ticket's photographs, forms to ourselves; no script. */
+/** For the console: one stylesheet with WeUI's drawings in it, a ticket's photographs and voice messages, forms to ourselves; no script. */
 const pages = {
   styleSrc: self,
   imgSrc: [...self, 'data:'],
+  mediaSrc: ['data:'],
   formAction: self,
   referrerPolicy: 'same-origin',
 } satisfies Allowed;

@@ -2,10 +2,9 @@ import { z } from '@hono/zod-openapi';
 import { describe, expect, test } from 'vitest';
 import { fieldsOf, keptTypes } from '../../policy/fields.ts';
 import { purposeIds } from '../../policy/purposes.ts';
-import { jpeg } from '../../tests/photos.ts';
 import { fieldErrors } from './field-errors.ts';
 import { importLine } from './import-schemas.ts';
-import { photoAttach } from './photo-schemas.ts';
+import { attachmentBlur } from './attachment-schemas.ts';
 import {
   appointment,
   communityContent,
@@ -78,15 +77,15 @@ test.each(keptTypes)('an import line of a %s has its declared fields and no othe
   ]);
 });
 
-test('a photo is no record to read, write, find or bring in field by field: it has routes of its own', () => {
+test('an attachment is no record to read, write, find or bring in field by field: it has routes of its own', () => {
   for (const schema of [recordCreate, recordRead, recordUpdate, recordSearch])
-    expect(errorsOf(schema.of('photo'), { purpose: 'own_record' })).toEqual(['type not_in_list']);
-  expect(recordType.safeParse('photo').success).toBe(false);
-  const line = { kind: 'record', type: 'photo', fields: { image: jpeg() } };
+    expect(errorsOf(schema.of('attachment'), { purpose: 'own_record' })).toEqual(['type not_in_list']);
+  expect(recordType.safeParse('attachment').success).toBe(false);
+  const line = { kind: 'record', type: 'attachment', fields: { kind: 'photo' } };
   expect(errorsOf(importLine, line)).toEqual(['type not_in_list']);
-  expect(errorsOf(photoAttach, { image: jpeg() })).toEqual([]);
-  expect(errorsOf(photoAttach, { image: '' })).toEqual(['image too_small']);
-  expect(errorsOf(photoAttach, {})).toEqual(['image required']);
+  expect(errorsOf(attachmentBlur, { cells: [0, 63] })).toEqual([]);
+  expect(errorsOf(attachmentBlur, { cells: [] })).toEqual(['cells too_small']);
+  expect(errorsOf(attachmentBlur, { cells: [64] })).toEqual(['cells.0 too_large']);
 });
 
 test('a ticket of the time before has its words beside its state, and a state that a move leads to', () => {

@@ -5,6 +5,7 @@ import { type ReminderCode, reminderCodes } from '../../policy/dogs/reminders.ts
 import { type FieldSpec, fieldsOf, keptTypes, type RecordType, recordTypes } from '../../policy/fields.ts';
 import { audiences } from '../../policy/consent/notices.ts';
 import { type PurposeId, purposeIds, purposes } from '../../policy/purposes.ts';
+import { kinds } from '../media/kinds.ts';
 import { staffRoles } from '../../policy/roles.ts';
 
 /** What requests and answers look like. What a record has comes from policy/fields.ts: a field added there is here. */
@@ -16,7 +17,7 @@ export const ticketForm = /^(?:[0-9a-hjkmnp-tv-z]{26}|(?:\d{4}-)?\d{1,9})$/;
 export const id = z.string().regex(idForm).openapi('Id', { example: '01kq3v9m2c7hx4e8ztn5rbw6ga' });
 /** What has routes of its own is not read and written field by field. */
 const ownRoutes: readonly RecordType[] = [
-  'photo',
+  'attachment',
   'mediation_note',
   'request',
   'statement',
@@ -36,7 +37,7 @@ export const pathParameters = {
   asked: id,
   statement: id,
   ticket: z.string().regex(ticketForm).openapi({ example: '0318' }),
-  photo: z
+  attachment: z
     .string()
     .regex(/^[1-9]\d{0,2}$/)
     .openapi({ example: '1' }),
@@ -248,7 +249,8 @@ export const ticketState = z
     version,
     opened: time,
     mine: z.boolean(),
-    photos: z.int().min(0),
+    /** Numbered from 1; `from` is when others than who reported may see it. */
+    attachments: z.array(z.strictObject({ kind: z.enum(kinds), from: time })),
   })
   .openapi('TicketState');
 

@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi';
 import { mayAct, mayDo } from './permits.ts';
-import { photoAttach, photoRead, releasedPhoto } from './photo-schemas.ts';
 import { route } from './route.ts';
 import {
   receipt,
@@ -104,44 +103,5 @@ export const tickets = [
     answer: ticketState,
     version: ({ version }) => version,
     rename: (field) => (field === 'fields.supplement' ? 'text' : field),
-  }),
-  route({
-    path: '/tickets/{ticket}/photos',
-    pipeline: 'attachPhoto',
-    resource,
-    summary: { zh: '附上照片', en: 'Attach a photo' },
-    note: {
-      zh: '工单没结束时由报事人附上,最多 6 张。拍摄地点、时间、设备等信息会去掉,只留画面。返回的 photos 就是它的序号。',
-      en: 'By who reported it, while the ticket is open; six at most. Where, when and with what it was taken is removed: the picture alone is kept. The answer’s photos is its number.',
-    },
-    roles: mayAct('create', 'photo'),
-    body: photoAttach,
-    idempotent: 'optional',
-    status: 201,
-    example: { image: 'iVBORw0KGgoAAAANSUhEUg…' },
-    request: ({ body, params }) => ({ ...body, ticket: ticketIn(params) }),
-    answer: ticketState,
-    version: ({ version }) => version,
-    location: ({ id, photos }) => `/tickets/${id}/photos/${photos}`,
-    rename: unnested,
-  }),
-  route({
-    path: '/tickets/{ticket}/photos/{photo}:read',
-    pipeline: 'readPhoto',
-    resource,
-    summary: { zh: '查看照片', en: 'Look at a photo' },
-    note: {
-      zh: '接单的网格员在工作台上、报事人本人可看。会记录,居民能看到。',
-      en: 'For the worker who has the ticket, at a desk, and for who reported it. It is logged, and the resident can see it.',
-    },
-    roles: mayAct('read', 'photo'),
-    body: photoRead,
-    example: { purpose: 'handle_ticket' },
-    request: ({ body, params }) => ({
-      ...body,
-      ticket: ticketIn(params),
-      photo: Number(params['photo']),
-    }),
-    answer: releasedPhoto,
   }),
 ] as const;

@@ -81,6 +81,8 @@ function headed(header: Uint8Array): Cleaned | undefined {
   const [width, height] = [u32(header, 0), u32(header, 4)];
   const [depth = 0, colour = 0, compression, filter, interlace = 0] = header.subarray(8);
   if (width === 0 || height === 0 || compression !== 0 || filter !== 0 || interlace > 1) return broken;
+  // Rows have to come in their order: nobody's telephone writes the other way.
+  if (interlace === 1) return unusual;
   if (depths[colour]?.includes(depth) !== true) return broken;
   return tooLarge(width, height) ? { ok: false, why: 'too_large_to_show' } : undefined;
 }

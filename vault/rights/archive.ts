@@ -24,7 +24,7 @@ export interface Archive {
   made: string;
   policy: string;
   records: { type: string; id: string; version: number; fields: Record<string, string> }[];
-  tickets: { number: number; year: number; state: string; opened: number; photos: number; record: string }[];
+  tickets: { number: number; year: number; state: string; opened: number; record: string }[];
   consents: ConsentEvent[];
   rights: (Pick<ControlContents['right'], 'right' | 'opened' | 'due' | 'state' | 'policy' | 'about'> & {
     id: string;
@@ -90,12 +90,11 @@ function archiveOf(unit: Unit, subject: string): Archive {
     tickets: control
       .reportedBy(subject, { year: 10_000, number: 0 }, 10_000)
       .rows.map((row) => vault.rows.checked(row, 'case'))
-      .map(({ key, content: { number, year, state, opened, photos = [] } }) => ({
+      .map(({ key, content: { number, year, state, opened } }) => ({
         number,
         year,
         state,
         opened,
-        photos: photos.length,
         record: key,
       })),
     consents: control

@@ -2,6 +2,7 @@ import { clearAccess, erasedReporter, isOpen, isWaiting } from '../../policy/cas
 import { holdLaws, type HoldLaw } from '../../policy/erasure/holds.ts';
 import { fieldsOf, fieldSpec, type RecordType } from '../../policy/fields.ts';
 import { purposeSpec } from '../../policy/purposes.ts';
+import { dropAttachmentsOf } from '../attachments/drop.ts';
 import { dropOfBindings, unbind } from '../access/binding.ts';
 import type { Control, ControlKind, WrittenRow } from '../control.ts';
 import { endActing } from '../people/relations.ts';
@@ -201,7 +202,7 @@ function anonymised(unit: Unit, subject: string): WrittenRow[] {
   const { rows, store, journal } = unit.vault;
   const reported = ticketsOf(unit, subject).map(({ key, content }) => {
     const left = { ...content, state: 'closed' as const, reporter: erasedReporter };
-    delete left.photos;
+    delete left.attachments;
     return rows.put('case', key, left, journal.size);
   });
   const said = store.control.accusing(subject).map((row) => {
@@ -272,4 +273,5 @@ function dropRecords({ vault }: Unit, subject: string, kept: readonly string[]):
     tags.drop(id);
     if (!kept.includes(type)) records.drop(id);
   }
+  if (!kept.includes('attachment')) dropAttachmentsOf(vault, subject);
 }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as core from '../../migrations/vault/0001_core.ts';
 import * as generation from '../../migrations/vault/0002_generation.ts';
+import * as attachments from '../../migrations/vault/0003_attachments.ts';
 import * as ring from '../../migrations/keyring/0001_ring.ts';
 import * as ringRoot from '../../migrations/keyring/0002_root.ts';
 import * as replay from '../../migrations/keyring/0003_replay.ts';
@@ -12,6 +13,7 @@ import {
   type SchemaRow,
   vaultSchema,
 } from '../../migrations/schema.ts';
+import { ChunkStore } from './chunks.ts';
 import { ControlStore } from './control.ts';
 import { kyselyOver } from './dialect.ts';
 import { RingKeyStore, WrappedKeyStore } from './keys.ts';
@@ -24,11 +26,15 @@ import { TagStore } from './tags.ts';
 import { TransientStore } from './transient.ts';
 
 /** Append-only: a step that has run anywhere is never edited, only followed by another. */
-const vaultMigrations: Record<string, Migration> = { '0001_core': core, '0002_generation': generation };
 const ringMigrations: Record<string, Migration> = {
   '0001_ring': ring,
   '0002_root': ringRoot,
   '0003_replay': replay,
+};
+const vaultMigrations: Record<string, Migration> = {
+  '0001_core': core,
+  '0002_generation': generation,
+  '0003_attachments': attachments,
 };
 
 /** Everything one community's database holds. */
@@ -39,6 +45,7 @@ export interface Store {
   readonly transient: TransientStore;
   readonly keys: WrappedKeyStore;
   readonly log: LogStore;
+  readonly chunks: ChunkStore;
   /** See {@link Sql.atomically}. */
   atomically<T>(work: () => T): T;
 }
@@ -58,6 +65,7 @@ export async function openStore(sql: Sql): Promise<Store> {
     transient: new TransientStore(sql, db),
     keys: new WrappedKeyStore(sql, db),
     log: new LogStore(sql, db),
+    chunks: new ChunkStore(sql, db),
     atomically: (work) => sql.atomically(work),
   };
 }

@@ -7,6 +7,8 @@ export interface VaultTables {
   transient: TransientRow;
   log_entry: LogRow;
   checkpoint: CheckpointRow;
+  attachment_chunk: ChunkRow;
+  attachment_stray: StrayRow;
 }
 
 /** One sealed record. `seq` is the log entry of the write that made this version. */
@@ -76,6 +78,23 @@ export interface LogRow {
 export interface CheckpointRow {
   size: number;
   note: string;
+}
+
+/** One sealed chunk of an attachment; `box` is empty where it lies in the bucket alone. */
+export interface ChunkRow {
+  stream: string;
+  n: number;
+  record: string;
+  subject: string;
+  /** 0: never put into the bucket. 1: perhaps. 2: there alone. */
+  away: number;
+  box: Uint8Array;
+}
+
+/** An object in the bucket that belongs to nothing any more. */
+export interface StrayRow {
+  stream: string;
+  n: number;
 }
 
 /** The tables of migrations/keyring. */

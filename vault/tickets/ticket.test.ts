@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { code, nodeCommunity, type NodeCommunity, value } from '../../tests/node-community.ts';
 import { phoneNotice } from '../../tests/node-vault.ts';
-import { jpeg } from '../../tests/photos.ts';
+import { uploaded } from '../../tests/attach.ts';
 import type { NodeVault } from '../../tests/node-vault.ts';
 import type { AtOnceName, RequestOf } from '../answer.ts';
 
@@ -38,7 +38,7 @@ describe('a ticket', () => {
     return 'wx-li';
   }
 
-  test('gives a worker in a group what it gives everybody, and is theirs to close when another has handled it', () => {
+  test('gives a worker in a group what it gives everybody, and is theirs to close when another has handled it', async () => {
     const li = workersChat();
     const second = c.staff('grid_worker', [3], '孙立');
     expect(value(ask(c.chat(li, 'group'), 'createTicket', report))).toEqual({
@@ -46,7 +46,7 @@ describe('a ticket', () => {
       number: 1,
     });
     expect(code(ask(c.chat(li), 'supplementTicket', { ticket: '1', text: '还在' }))).toBe('ok');
-    expect(code(ask(c.chat(li), 'attachPhoto', { ticket: '1', image: jpeg() }))).toBe('ok');
+    expect(code(ask(c.chat(li), 'addAttachment', { ticket: '1', ...(await uploaded()) }))).toBe('ok');
     const mine = { purpose: 'own_record', where: { mine: true }, limit: 5 } as const;
     const [own] = value(ask(c.chat(li), 'listTickets', mine)).items;
     expect(own?.fields['description']).toEqual({ level: 'clear', value: report.description });
@@ -78,6 +78,7 @@ describe('a ticket', () => {
     value(ask(c.worker.token, 'moveTicket', { ticket: '1', action: 'take', version: 1 }));
     value(ask(c.worker.token, 'moveTicket', { ticket: '1', action: 'handle', version: 2 }));
     const own = { type: 'resident', id: c.resident, purpose: 'own_record' } as const;
+    const content = { bytes: new Uint8Array(1), sha256: '00'.repeat(32) };
     const requests: { [Name in AtOnceName]: RequestOf<Name> } = {
       readRecord: own,
       searchRecords: { type: 'dog', purpose: 'own_record', where: { mine: true }, limit: 10 },
@@ -90,8 +91,10 @@ describe('a ticket', () => {
       listTickets: { purpose: 'own_record', where: { mine: true }, limit: 10 },
       moveTicket: { ticket: '1', action: 'close' },
       supplementTicket: { ticket: '1', text: '还在' },
-      attachPhoto: { ticket: '1', image: jpeg() },
-      readPhoto: { ticket: '1', photo: 1, purpose: 'own_record' },
+      addAttachment: { ticket: '1', kind: 'voice', media: 'audio/amr', whole: content },
+      listAttachments: { ticket: '1', purpose: 'own_record' },
+      blurAttachment: { ticket: '1', attachment: 1, version: 1, whole: content, small: content },
+      showAttachment: { ticket: '1', attachment: 1 },
       listPolicies: undefined,
       draftPolicy: { from: 'in_force', limits: [], pia: 'nothing' },
       comparePolicy: { version: '7.1' },

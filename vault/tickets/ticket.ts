@@ -1,3 +1,4 @@
+import type { Kind } from '../media/kinds.ts';
 import { buildingIn } from '../../policy/checks/building.ts';
 import {
   type CaseAction,
@@ -30,8 +31,8 @@ export interface TicketState {
   version: number;
   opened: number;
   mine: boolean;
-  /** How many photos there are; they are numbered from 1. */
-  photos: number;
+  /** What is attached, numbered from 1: what each is, and from when others than its reporter may see it. */
+  attachments: { kind: Kind; from: number }[];
 }
 
 export interface NewTicket {
@@ -236,9 +237,19 @@ export function ticketRow(unit: Unit, found: Control<'case'>): RecordRow {
 }
 
 export function stateOf(unit: Unit, { key, version, content }: Control<'case'>): TicketState {
-  const { year, number, state, grid, opened, assignee, photos = [] } = content;
+  const { year, number, state, grid, opened, assignee, attachments = [] } = content;
   const mine = assignee === unit.actor.id;
-  return { id: key, year, number, state, grid, version, opened, mine, photos: photos.length };
+  return {
+    id: key,
+    year,
+    number,
+    state,
+    grid,
+    version,
+    opened,
+    mine,
+    attachments: attachments.map(({ kind, from }) => ({ kind, from })),
+  };
 }
 
 /** A move's own words, as fields of the ticket. */

@@ -10,7 +10,7 @@ import { raise } from './raise.ts';
 /** Nothing is remembered of a worker for longer than the longest rule looks back. */
 const remembered = 29 * 24 * 3_600_000;
 
-const people: ReadonlySet<string> = new Set(['resident', 'household', 'dog', 'photo']);
+const people: ReadonlySet<string> = new Set(['resident', 'household', 'dog', 'attachment']);
 
 /** What was looked at: somebody's record, or with `null` a search that found nobody. */
 type Looked = { type: string; subject: string } | null;

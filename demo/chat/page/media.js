@@ -1,5 +1,5 @@
 /** A vault takes pictures up to this size; so does the page. */
-export const largestPicture = 700 * 1024;
+export const largestPicture = 2 * 1024 * 1024;
 export const largestVoice = 2 * 1024 * 1024;
 
 /**
@@ -14,7 +14,7 @@ export async function shrunk(file) {
   } catch {
     return undefined;
   }
-  for (let longest = Math.min(1600, Math.max(image.width, image.height)); longest >= 200; longest *= 0.75) {
+  for (let longest = Math.min(2400, Math.max(image.width, image.height)); longest >= 200; longest *= 0.75) {
     const canvas = drawn(image, longest);
     for (const quality of [0.85, 0.7, 0.55]) {
       const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
@@ -50,7 +50,11 @@ export function base64Of(blob) {
 /** Records until it is told to stop. @throws DOMException when there is no microphone, or it may not be used */
 export async function record() {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-  const recorder = new MediaRecorder(stream);
+  // What the vault takes, which is what telephones make; a browser that makes neither says so when it is sent.
+  const mimeType = ['audio/mp4;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus'].find((type) =>
+    MediaRecorder.isTypeSupported(type),
+  );
+  const recorder = new MediaRecorder(stream, mimeType === undefined ? {} : { mimeType });
   const chunks = [];
   recorder.ondataavailable = ({ data }) => chunks.push(data);
   recorder.start();

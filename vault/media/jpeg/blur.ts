@@ -3,7 +3,7 @@ import { type Decoded, decodeJpeg, type Picture } from './decode.ts';
 import { CoefficientWriter, jfif } from './write.ts';
 
 /** A picture is laid out in so many cells across and down, as it is shown, however it was held. */
-export const gridSize = 12;
+export const gridSize = 8;
 
 /**
  * Makes parts of a JPEG picture unrecognisable. Each marked cell becomes one colour, the average of what was there: of
@@ -11,7 +11,7 @@ export const gridSize = 12;
  * more, smaller fields could be made into a face again by who has other pictures of it. What is not marked stays as it
  * was, coefficient for coefficient.
  * @param file as `cleanJpeg` gives it
- * @param cells numbers from 0 to 143, row after row, as the picture is shown
+ * @param cells numbers from 0 to 63, row after row, as the picture is shown
  */
 export function blurred(
   file: Uint8Array,

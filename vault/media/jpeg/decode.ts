@@ -24,7 +24,8 @@ export type OnRow = (row: number, coefficients: readonly Int16Array[], picture: 
  */
 const mostHeld = 24_000_000;
 
-export type Decoded = { readonly ok: true } | { readonly ok: false; readonly why: 'broken' | 'too_large_to_show' };
+export type Decoded =
+  { readonly ok: true } | { readonly ok: false; readonly why: 'broken' | 'too_large_to_show' };
 const broken = { ok: false, why: 'broken' } as const;
 
 /**
@@ -143,8 +144,7 @@ function intoWhole(bits: BitReader, frame: Frame, scan: Scan, tables: Tables, he
       const read = reader.blocks[n] as (typeof reader.blocks)[number];
       const [h, v] = single ? [1, 1] : [component.h, component.v];
       for (let by = 0; by < v; by += 1)
-        for (let bx = 0; bx < h; bx += 1)
-          read(into, ((y * v + by) * component.across + x * h + bx) * 64);
+        for (let bx = 0; bx < h; bx += 1) read(into, ((y * v + by) * component.across + x * h + bx) * 64);
     }
     if (bits.isBad || (bits.isOver && unit < across * down - 1)) return false;
   }

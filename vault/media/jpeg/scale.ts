@@ -62,9 +62,16 @@ class Small {
     const { frame, quantisation } = this.#picture;
     const scale = this.#scale;
     const rasters = frame.components.map(({ across, v, q }, n) =>
-      pixels(coefficients[n] as Int16Array, quantisation[q] as Uint16Array, { across, v, scale, basis: this.#basis }),
+      pixels(coefficients[n] as Int16Array, quantisation[q] as Uint16Array, {
+        across,
+        v,
+        scale,
+        basis: this.#basis,
+      }),
     );
-    const [shownWidth, shownHeight] = [frame.width, frame.height].map((size) => Math.ceil((size * scale) / 8));
+    const [shownWidth, shownHeight] = [frame.width, frame.height].map((size) =>
+      Math.ceil((size * scale) / 8),
+    );
     const high = frame.v * scale;
     for (let y = 0; y < high; y += 1) {
       const from = row * high + y;
@@ -75,8 +82,7 @@ class Small {
         this.#counts[to] = (this.#counts[to] ?? 0) + 1;
         for (const [n, { h, v, across }] of frame.components.entries()) {
           const raster = rasters[n] as Float32Array;
-          const place =
-            Math.floor((y * v) / frame.v) * across * scale + Math.floor((x * h) / frame.h);
+          const place = Math.floor((y * v) / frame.v) * across * scale + Math.floor((x * h) / frame.h);
           const sums = this.#sums[n] as Float32Array;
           sums[to] = (sums[to] ?? 0) + (raster[place] ?? 0);
         }

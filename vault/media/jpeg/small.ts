@@ -27,7 +27,11 @@ export function smallOf(file: Uint8Array): { ok: true; small: Uint8Array } | Ext
   return { ok: false, why: 'broken' };
 }
 
-function written({ width, height, planes }: Planes, quality: number, head: readonly Uint8Array[]): Uint8Array {
+function written(
+  { width, height, planes }: Planes,
+  quality: number,
+  head: readonly Uint8Array[],
+): Uint8Array {
   const writer = new PixelWriter(width, height, planes.length === 3 ? 3 : 1, quality, head);
   for (let y = 0; y < height; y += 8) writer.eightRows(planes, y, Math.min(8, height - y));
   return writer.done();

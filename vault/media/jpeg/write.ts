@@ -99,13 +99,20 @@ export class CoefficientWriter {
   }
 }
 
-const clamped = (value: number, most: number): number => (value > most ? most : value < -most ? -most : value);
+const clamped = (value: number, most: number): number =>
+  value > most ? most : value < -most ? -most : value;
 
 /** The frame of a picture that is written from pixels: no colour coarser than the others. */
 export function plainFrame(width: number, height: number, colours: 1 | 3): Frame {
   const [across, down] = [Math.ceil(width / 8), Math.ceil(height / 8)];
   const size = { across, down, shownAcross: across, shownDown: down };
-  const components = Array.from({ length: colours }, (_, n) => ({ id: n + 1, h: 1, v: 1, q: Math.min(n, 1), ...size }));
+  const components = Array.from({ length: colours }, (_, n) => ({
+    id: n + 1,
+    h: 1,
+    v: 1,
+    q: Math.min(n, 1),
+    ...size,
+  }));
   return { width, height, progressive: false, components, h: 1, v: 1, unitsAcross: across, unitsDown: down };
 }
 
@@ -116,7 +123,13 @@ export class PixelWriter {
   readonly #writer: CoefficientWriter;
   readonly #row: Int16Array[];
 
-  constructor(width: number, height: number, colours: 1 | 3, quality: number, head: readonly Uint8Array[] = []) {
+  constructor(
+    width: number,
+    height: number,
+    colours: 1 | 3,
+    quality: number,
+    head: readonly Uint8Array[] = [],
+  ) {
     this.#frame = plainFrame(width, height, colours);
     this.#tables = tablesOf(quality).map((table) => Uint16Array.from(table));
     this.#writer = new CoefficientWriter(this.#frame, this.#tables, [jfif, ...head]);
@@ -152,8 +165,7 @@ export class PixelWriter {
 /** The cosine transform's matrix (T.81 §A.3.3). */
 const cosines = Float32Array.from(
   { length: 64 },
-  (_, n) =>
-    Math.sqrt((n < 8 ? 1 : 2) / 8) * Math.cos(((2 * (n % 8) + 1) * Math.floor(n / 8) * Math.PI) / 16),
+  (_, n) => Math.sqrt((n < 8 ? 1 : 2) / 8) * Math.cos(((2 * (n % 8) + 1) * Math.floor(n / 8) * Math.PI) / 16),
 );
 
 function transform(block: Float32Array, table: Uint16Array, into: Int16Array, at: number): void {
@@ -173,6 +185,4 @@ function transform(block: Float32Array, table: Uint16Array, into: Int16Array, at
 }
 
 /** JFIF 1.02, without units and without a thumbnail. */
-export const jfif = Uint8Array.of(
-  0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 2, 0, 0, 1, 0, 1, 0, 0,
-);
+export const jfif = Uint8Array.of(0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 2, 0, 0, 1, 0, 1, 0, 0);
