@@ -17,10 +17,8 @@ type Kind = 'read' | 'auditedRead' | 'auditedList';
 
 const shown = residentFields.filter((name) => name !== 'care');
 const listed = 50;
-/** So many that none of them sees more residents than a worker does: who sees more is looked at more closely. */
-const workersAGrid = 5;
-/** Requests of one kind in one round. */
-const requestsARound = { one: 300, list: 20 };
+/** Residents that a worker sees without being looked at more closely, which costs more: half of where that begins. */
+const seenByOne = 40;
 
 interface HttpFigure {
   readonly id: string;
@@ -72,7 +70,7 @@ export const httpFigures: readonly HttpFigure[] = [
  */
 export async function measureHttp(
   folder: string,
-  options: { residents: number; rounds: number },
+  options: { residents: number; rounds: number; requests?: typeof requestsARound },
   seed: number,
   say: (words: string) => void,
 ): Promise<Figure[]> {
@@ -87,11 +85,16 @@ export async function measureHttp(
     running.push(plain);
     const vault = await startVault({ dir: join(folder, 'vault-state'), port: 0, log });
     running.push(vault);
-    const [ours, against] = [await settleVault(vault, residents), await settlePlain(plain, residents)];
+    const { one } = options.requests ?? requestsARound;
+    const workers = Math.ceil(((options.rounds + 1) * httpFigures.length * one) / (gridCount * seenByOne));
+    const [ours, against] = [
+      await settleVault(vault, residents, workers),
+      await settlePlain(plain, residents),
+    ];
     servers.push(ours, against);
     say(`${options.rounds} rounds over HTTP`);
     const figures: Figure[] = [];
-    for (const figure of httpFigures) figures.push(await compare(figure, ours, against, options.rounds));
+    for (const figure of httpFigures) figures.push(await compare(figure, ours, against, options));
     return figures;
   } finally {
     for (const { wire } of servers) wire.close();
@@ -99,8 +102,13 @@ export async function measureHttp(
   }
 }
 
-async function compare(figure: HttpFigure, ours: Server, against: Server, rounds: number): Promise<Figure> {
-  const count = figure.per === undefined ? requestsARound.one : requestsARound.list;
+async function compare(
+  figure: HttpFigure,
+  ours: Server,
+  against: Server,
+  { rounds, requests: { one, list } = requestsARound }: { rounds: number; requests?: typeof requestsARound },
+): Promise<Figure> {
+  const count = figure.per === undefined ? one : list;
   const times = { ours: [] as number[], against: [] as number[] };
   let turn = 0;
   const timed = async (server: Server, kind: Kind): Promise<number> => {
@@ -120,8 +128,12 @@ async function compare(figure: HttpFigure, ours: Server, against: Server, rounds
   return figureOf(figure, times.ours, times.against);
 }
 
-/** Sets the community up as anybody would, over the API. */
-async function settleVault(vault: RunningVault, residents: readonly Resident[]): Promise<Server> {
+/** Sets the community up as anybody would, over the API. @param workersAGrid who take turns in asking */
+async function settleVault(
+  vault: RunningVault,
+  residents: readonly Resident[],
+  workersAGrid: number,
+): Promise<Server> {
   const wire = openWire(vault.port);
   const base = '/v1/communities/hengda';
   const json = (token: string) => ({ Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' });

@@ -17,7 +17,7 @@ export interface Machine {
 }
 
 const root = dirname(import.meta.dirname);
-const packages = ['@noble/ciphers', '@noble/hashes', 'canonicalize', 'kysely', 'workerd'];
+const packages = ['libsodium', '@noble/ciphers', '@noble/hashes', 'kysely', 'workerd'];
 
 export function describeMachine(): Machine {
   const versions = packages.map((name) => [name, versionOf(name)] as const);

@@ -5,7 +5,7 @@ import type { Figure } from './figures.ts';
 import type { GrowthResults } from './growth.ts';
 import type { Machine } from './machine.ts';
 import type { Profile } from './profile.ts';
-import { gateTable, tables } from './tables.ts';
+import { shortTable, tables } from './tables.ts';
 
 /** Everything one run found out. */
 export interface Results {
@@ -37,19 +37,26 @@ const end = '<!-- /measured -->';
 /** Where results are shown, and how much of them. */
 const pages: Readonly<Record<string, (results: Results) => string>> = {
   'docs/performance.md': tables,
-  'README.md': (results) => `${gateTable(results, 'en')}\n`,
-  'README.zh-CN.md': (results) => `${gateTable(results, 'zh')}\n`,
+  'README.md': (results) => `${shortTable(results, 'en')}\n`,
+  'README.zh-CN.md': (results) => `${shortTable(results, 'zh')}\n`,
 };
+const notYet = 'Not measured yet.\n';
 
-/** Publishes the last run: its results, and the tables of the pages. @throws Error when there was no run */
-export function writePage(): void {
-  if (!existsSync(latest)) throw new Error('nothing was measured yet: npm run bench');
-  copyFileSync(latest, published);
-  const results = readResults(published);
-  for (const [name, show] of Object.entries(pages)) {
-    const page = join(root, name);
-    writeFileSync(page, between(readFileSync(page, 'utf8'), show(results), name));
-  }
+/** Publishes the last run, or writes the pages of the published one again. @throws Error when there was neither */
+export function writePages(): void {
+  if (existsSync(latest)) copyFileSync(latest, published);
+  if (!existsSync(published)) throw new Error('nothing was measured yet: npm run bench');
+  for (const { path, wanted } of wantedPages()) writeFileSync(path, wanted);
+}
+
+/** Each page, and what it has to be with the published results; with none, that nothing was measured. */
+export function wantedPages(): { path: string; text: string; wanted: string }[] {
+  const results = existsSync(published) ? readResults(published) : undefined;
+  return Object.entries(pages).map(([name, show]) => {
+    const path = join(root, name);
+    const text = readFileSync(path, 'utf8');
+    return { path, text, wanted: between(text, results === undefined ? notYet : show(results), name) };
+  });
 }
 
 export function readResults(path: string): Results {

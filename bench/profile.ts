@@ -19,10 +19,12 @@ const named =
 
 /** The outermost frame that matches says which step it is. */
 const steps: readonly Rule[] = [
-  ['authenticate', inFile('vault/access/actor.ts')],
+  ['what is over', named('endOrders')],
+  ['authenticate', named('unitFor')],
+  ['watch', inFile('vault/watch/')],
   ['answered before?', named('once')],
   ['validate', inFile('vault/validate.ts')],
-  ['decide', named('decideRead', 'decide', 'factsFor', 'place')],
+  ['decide', named('decideOn', 'judge', 'factsFor')],
   ['open', named('openRecord')],
   ['mask', named('present')],
   ['seal and index', named('storeRecord', 'addSubject')],
@@ -35,7 +37,7 @@ const outer: ReadonlySet<string> = new Set(['answered before?']);
 
 /** The innermost frame that matches says what work it is. */
 const kinds: readonly Rule[] = [
-  ['AEAD', inFile('@noble/ciphers', 'crypto/noble.ts')],
+  ['AEAD', inFile('@noble/ciphers', 'crypto/noble.ts', 'crypto/sodium.ts', 'wasm://')],
   ['hashes and MACs', inFile('@noble/hashes')],
   ['JSON', inFile('canonicalize', 'log/entry.ts')],
   // Not `atomically`: the whole request lies in it.

@@ -5,7 +5,7 @@ import type { Sql, SqlValue } from '../vault/storage/sql.ts';
 export interface Room extends Sql {
   /**
    * Bytes of the packed database (what is stored, without what was freed), and the same without the log's table and
-   * indexes. Zero where the runtime does not say.
+   * indexes. Zero where it cannot be said, or need not.
    * @param log what the log's names in the schema begin with
    */
   stored(log: string): { all: number; withoutLog: number };
@@ -14,8 +14,9 @@ export interface Room extends Sql {
 /**
  * Opens a database file. Statements are prepared once, as workerd's SQLite keeps them too. WAL without a flush at each
  * commit: how long a disk takes to flush is the same for every engine, and would only hide the difference.
+ * @param options.sized whether anybody will ask how large it is: packing a large one takes long
  */
-export function openSql(path: string): Room {
+export function openSql(path: string, { sized = true } = {}): Room {
   const database = new DatabaseSync(path);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
   const prepared = new Map<string, StatementSync>();
@@ -40,6 +41,7 @@ export function openSql(path: string): Room {
       }
     },
     stored(log) {
+      if (!sized) return { all: 0, withoutLog: 0 };
       database.exec('PRAGMA wal_checkpoint(TRUNCATE); VACUUM;');
       const sum = (where: string, values: string[]): number =>
         Number(all(`SELECT sum(pgsize) AS bytes FROM dbstat WHERE ${where}`, values)[0]?.['bytes'] ?? 0);

@@ -62,7 +62,7 @@ const words = {
   zh: { head: ['指标', '目标', '实测', ''], reached: '达到', missed: '差', none: '未测' },
 } as const;
 
-/** What is to be reached, and what was: the short table of the READMEs. */
+/** What is to be reached, and what was. */
 export function gateTable(results: Results, language: 'en' | 'zh'): string {
   const say = words[language];
   const rows = judge(results).map(({ title, zh, goal, measured, missed }) => {
@@ -78,6 +78,17 @@ export function gateTable(results: Results, language: 'en' | 'zh'): string {
     ];
   });
   return table(say.head, rows);
+}
+
+/** What the READMEs show. */
+export function shortTable(results: Results, language: 'en' | 'zh'): string {
+  const { residents, rounds, machine } = results;
+  const [cpu, cores] = [machine.cpu, machine.cores];
+  const said =
+    language === 'zh'
+      ? `${residents} 位居民,${rounds} 轮的中位数;${cpu},${cores} 核,Node ${machine.versions['node']}。`
+      : `${residents} residents, medians of ${rounds} rounds; ${cpu}, ${cores} cores, Node ${machine.versions['node']}.`;
+  return `${gateTable(results, language)}\n\n${said}`;
 }
 
 /** For each gate that is not reached, by how much, and what its limit is. */
