@@ -19,6 +19,8 @@ const shown = residentFields.filter((name) => name !== 'care');
 const listed = 50;
 /** Residents that a worker sees without being looked at more closely, which costs more: half of where that begins. */
 const seenByOne = 40;
+/** Requests of one kind in one round, for one record each or for a list. */
+const requestsARound = { one: 300, list: 20 };
 
 interface HttpFigure {
   readonly id: string;
