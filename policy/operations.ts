@@ -45,6 +45,9 @@ export const operations = [
   'visit.approve',
   'visit.end',
   'visit.list',
+  'mediation.open',
+  'mediation.list',
+  'mediation.close',
   'policy.list',
   'policy.draft',
   'policy.compare',
@@ -278,6 +281,11 @@ export const operationRules: readonly Row[] = [
   { id: 'visit-end', operation: 'visit.end', roles: ['grid_leader'], when: ['own_grid', 'at_desk'] },
   { id: 'visit-list', operation: 'visit.list', roles: ['grid_worker', 'grid_leader'],
     when: ['own_grid', 'at_desk'] },
+
+  // A mediation is its mediator's alone, from its beginning to its end.
+  { id: 'mediation-open', operation: 'mediation.open', roles: ['mediator'], when: ['at_desk'] },
+  { id: 'mediation-list', operation: 'mediation.list', roles: ['mediator'], when: ['at_desk'] },
+  { id: 'mediation-close', operation: 'mediation.close', roles: ['mediator'], when: ['self', 'at_desk'] },
 
   // What may be released is drafted by who watches over it, and shown to whoever has to decide on it or to check it.
   { id: 'policy-list', operation: 'policy.list', roles: [...auditors, ...heads], when: ['at_desk'] },

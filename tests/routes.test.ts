@@ -7,6 +7,7 @@ import { keysRequests, keysTable } from './routes.keys.ts';
 import { policiesRequests, policiesTable } from './routes.policies.ts';
 import { emergencyRequests, emergencyTable } from './routes.emergency.ts';
 import { delegation, type Made, owner, requests as common, type Target } from './routes.requests.ts';
+import { recordsRequests, recordsTable } from './routes.records.ts';
 import { rightsRequests, rightsTable } from './routes.rights.ts';
 import { type Caller, callers, elsewhere, type Row, table as first, type Whose } from './routes.table.ts';
 import { watchRequests, watchTable } from './routes.watch.ts';
@@ -20,6 +21,7 @@ const table = [
   ...policiesTable,
   ...rightsTable,
   ...watchTable,
+  ...recordsTable,
 ];
 const requests = {
   ...common,
@@ -29,6 +31,7 @@ const requests = {
   ...keysRequests,
   ...rightsRequests,
   ...watchRequests,
+  ...recordsRequests,
 };
 
 const prefix = '/v1/communities/{community}';

@@ -31,6 +31,8 @@ import { comparePolicy, draftPolicy, dropPolicy, listPolicies, proposePolicy } f
 import { readPolicy } from './policies/table.ts';
 import { changing, creating, keptOf, textOf } from './kept-answers.ts';
 import { readRecord } from './read.ts';
+import { mediations } from './records/mediation.ts';
+import { readHousehold } from './records/household.ts';
 import { createAndCompare } from './search/at-creation.ts';
 import { findDuplicates } from './search/duplicates.ts';
 import { findHousehold } from './search/household.ts';
@@ -68,6 +70,8 @@ export const pipelines = {
   findHousehold,
   createRecord: createAndCompare,
   updateRecord,
+  readHousehold,
+  ...mediations,
   createTicket,
   readTicket,
   listTickets,

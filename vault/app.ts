@@ -33,6 +33,7 @@ import { staff } from './http/staff.ts';
 import { tickets } from './http/tickets.ts';
 import { tokens } from './http/tokens.ts';
 import { rightRoutes, statementRoutes } from './http/rights.ts';
+import { mediationRoutes } from './http/mediations.ts';
 import { visits } from './http/visits.ts';
 import { watchRoutes } from './http/watch.ts';
 
@@ -56,6 +57,7 @@ const routesOver = (platform: Platform): readonly Route[] => [
   ...relations,
   ...links,
   ...visits,
+  ...mediationRoutes,
   ...policies,
   ...signIns,
   ...log,

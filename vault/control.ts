@@ -74,6 +74,14 @@ export interface ControlContents extends RightsRows, DutyRows, OrderRows, SignIn
     /** The log entry that says what it is for. */
     planned: number;
   };
+  /** A mediation (调解); key is its subject's id, which its notes belong to. Who has it, and the residents it is between. */
+  matter: {
+    mediator: string;
+    state: 'handling' | 'closed';
+    parties: string[];
+    opened: number;
+    closed: number | null;
+  };
   /** The head of one resident's consent events for one purpose; key is `subject/purpose`. */
   consent: { events: number; last: string };
   /** One consent event; key is `subject/purpose/n`. `previous` is the digest of the one before, `contact` who said it. */

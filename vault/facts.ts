@@ -29,7 +29,9 @@ export function factsFor(
   const { vault, actor } = unit;
   const own = row.type === 'ticket' ? vault.rows.get('case', row.id) : undefined;
   const grid = own?.content.grid ?? vault.rows.get('subject', row.subject)?.content.grid ?? null;
-  const named = own?.key ?? grounds.case;
+  // A note of a mediation is of its matter, whatever case is named.
+  const ownCase = own?.key ?? (row.type === 'mediation_note' ? row.subject : undefined);
+  const named = ownCase ?? grounds.case;
   const about = named === undefined ? null : caseFacts(unit, named, row);
   return {
     ...nothingKnown,
@@ -91,7 +93,7 @@ function caseFacts(unit: Unit, id: string, row: Pick<RecordRow, 'id' | 'type' | 
     return { kind, state, mine, about: row.id === id || own, inTime: unit.now < until };
   }
   const visit = rows.get('visit', id)?.content;
-  if (visit === undefined) return requestFacts(unit, id, row);
+  if (visit === undefined) return matterFacts(unit, id, row) ?? requestFacts(unit, id, row);
   return {
     kind: 'visit',
     state: visit.state,
@@ -99,6 +101,15 @@ function caseFacts(unit: Unit, id: string, row: Pick<RecordRow, 'id' | 'type' | 
     about: visit.subjects.includes(row.subject),
     inTime: unit.now < visit.until,
   };
+}
+
+/** A mediation is about its notes and its parties. */
+function matterFacts({ vault, actor }: Unit, id: string, row: Pick<RecordRow, 'subject'>): Facts['case'] {
+  const matter = vault.rows.get('matter', id)?.content;
+  if (matter === undefined) return null;
+  const { state, mediator, parties } = matter;
+  const about = row.subject === id || parties.includes(row.subject);
+  return { kind: 'mediation', state, mine: mediator === actor.id, about, inTime: true };
 }
 
 /** Whoever was moved to another grid has left their cases behind, in the same moment. */

@@ -44,6 +44,8 @@ export const changing: ReadonlySet<PipelineName> = new Set([
   'writeStatement',
   'replyStatement',
   'planVisit',
+  'openMatter',
+  'writeNote',
   'moveVisit',
   'proposeRecipient',
   'prepareHandOver',

@@ -7,6 +7,7 @@ import {
   recordPage,
   recordRead,
   recordUpdate,
+  nothing,
   releasedRecord,
   written,
   type ByType,
@@ -14,6 +15,7 @@ import {
 import {
   duplicateList,
   foundHouseholds,
+  householdRead,
   householdFind,
   recordCreated,
   recordDuplicates,
@@ -97,6 +99,20 @@ export const records = [
     example: { purpose: 'grid_overview', address: '3号楼2单元501室' },
     request: ({ body }) => body,
     answer: foundHouseholds,
+  }),
+  route({
+    path: '/households/{id}:read',
+    pipeline: 'readHousehold',
+    resource,
+    summary: { zh: '一户和户里的人', en: 'A household and who belongs to it' },
+    note: {
+      zh: 'id 可以是户的编号,也可以是户里任何一个人的。户主在前,租户在后;谁是谁的监护人写在 guardians。每个人都会有一条记录。',
+      en: 'By its own id, or by that of anybody who belongs to it. The head first, tenants last; who is whose guardian stands in guardians. Each person has an entry.',
+    },
+    roles: mayAct('read', 'household'),
+    body: nothing,
+    request: ({ params }) => ({ of: idIn(params) }),
+    answer: householdRead,
   }),
   route({
     path: '/records/{type}/{id}:read',

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { fieldsOf, type RecordType } from '../../policy/fields.ts';
+import { fieldsOf, isTheirs, type RecordType } from '../../policy/fields.ts';
 import { comparable, type LikenessId, likenessIds } from '../../policy/likeness.ts';
 import { dues, narrowedBy } from '../../policy/narrowing.ts';
 import {
@@ -37,14 +37,18 @@ const indexedFields = (type: RecordType): string[] =>
   Object.entries(fieldsOf(type)).flatMap(([name, spec]) => (spec.indexed === true ? [name] : []));
 
 /** By an exact value only where a keyed hash of it is kept; by several at once those records that have them all. */
+/** What one resident has. */
+const ofResident = z.strictObject({ of: id });
+
 function whereOf(type: RecordType) {
   const names = indexedFields(type);
-  if (names.length === 0) return z.union([ofGrid(type), mine]);
+  const owned = isTheirs(type) && type !== 'resident' ? [ofResident] : [];
+  if (names.length === 0) return z.union([ofGrid(type), mine, ...owned]);
   const exact = z.strictObject({ field: z.enum(names as [string, ...string[]]), value });
   const match = z
     .strictObject(Object.fromEntries(names.map((name) => [name, value.optional()])))
     .refine((values) => Object.values(values).some((each) => each !== undefined), { params: noValue });
-  return z.union([ofGrid(type), mine, exact, z.strictObject({ match })]);
+  return z.union([ofGrid(type), mine, exact, z.strictObject({ match }), ...owned]);
 }
 
 export const recordSearch = byType((type) =>
@@ -106,3 +110,12 @@ export const foundHouseholds = z
     others: z.array(releasedRecord),
   })
   .openapi('FoundHouseholds');
+
+/** A household and who belongs to it: the head first. */
+export const householdRead = z
+  .strictObject({
+    household: releasedRecord.nullable(),
+    members: z.array(releasedRecord),
+    guardians: z.array(z.strictObject({ guardian: id, child: id })),
+  })
+  .openapi('HouseholdRead');

@@ -14,12 +14,13 @@ export interface SearchRequest extends Grounds {
 }
 
 /**
- * Those of a grid, all or narrowed; one's own, or those of whom one acts for; those with this exact value in an indexed
+ * Those of a grid, all or narrowed; one's own, or those of whom one acts for; what one resident has; those with this exact value in an indexed
  * field, or with all of several.
  */
 export type Where =
   | OfGrid
   | { mine: true; for?: string | undefined }
+  | { of: string }
   | { field: string; value: string }
   | { match: Readonly<Record<string, string | undefined>> };
 

@@ -9,6 +9,7 @@ import type { Unit } from '../vault.ts';
 import { recordsWith } from './by-value.ts';
 import { narrowedOfGrid, narrowOf } from './narrowed.ts';
 import { recordsOfGrid } from './of-grid.ts';
+import { recordsOfSubject } from './of-subject.ts';
 import { ownRecords } from './own.ts';
 import type { SearchRequest, SearchResult } from './request.ts';
 import { refuseSearch } from './said.ts';
@@ -29,6 +30,7 @@ export function searchRecords(unit: Unit, request: SearchRequest): Outcome<Searc
   const possible = atBest(unit, request, grid);
   if (!possible.granted)
     return refuseSearch(unit, request, possible.reason, grid === undefined ? 'record.search' : 'record.list');
+  if ('of' in where) return recordsOfSubject(unit, request, where.of);
   if (!('grid' in where)) return recordsWith(unit, request, where);
   const narrow = narrowOf(request.type, where, unit.now);
   if (narrow === undefined) return recordsOfGrid(unit, request, where.grid);
