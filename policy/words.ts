@@ -238,6 +238,7 @@ const ownLogActions = {
   'suppression.end': { zh: '防重录名单到期删除', en: 'the time of a row of the suppression list is over' },
   'suppression.retag': { zh: '防重录名单换密钥', en: 'give the suppression list a new key' },
   'retention.sweep': { zh: '清理保存期限已到的', en: 'sweep what may be kept no longer' },
+  'subject.left': { zh: '登记已迁出或歇业', en: 'note that somebody has moved away, or a shop closed' },
   'held_back.flag': {
     zh: '有一份没有存,请隐私官看',
     en: 'something was not stored: for the officer to look at',

@@ -32,6 +32,8 @@ export interface ControlContents extends RightsRows, DutyRows, OrderRows, SignIn
   subject: {
     kind: 'resident' | 'household' | 'business' | 'reporter' | 'staff' | 'paper' | 'order' | 'matter';
     grid: number | null;
+    /** Since when they are gone from here, UTC milliseconds: moved away, or a shop that closed. */
+    left?: number;
   };
   /**
    * What a member of staff or the bot may act as; key is the subject's id. An ended role stays, as `ended`; one that was

@@ -1,4 +1,5 @@
 import type { RecordType } from '../../policy/fields.ts';
+import { sweepStep, type SweepWalk } from '../erasure/sweep.ts';
 import { transact, type Vault } from '../vault.ts';
 import { turnIndexes } from './index-turn.ts';
 import { reindex } from './reindex.ts';
@@ -12,16 +13,19 @@ export interface Walks {
   index: { of: string; after: string };
   /** Behind this id every record of the type has its tags; `done` where none of any type is without. */
   records: { type: RecordType | 'done' | undefined; after: string };
+  /** Of the day's sweep (`vault/erasure/sweep.ts`). */
+  sweep: SweepWalk;
 }
 
 export const noWalks = (): Walks => ({
   keys: { after: '', wrapped: false },
   index: { of: '', after: '' },
   records: { type: undefined, after: '' },
+  sweep: { part: 0, after: '' },
 });
 
 /**
- * What takes longer than a request may wait: keys to be wrapped anew, records to be indexed. It is done in steps of a few
+ * What takes longer than a request may wait: keys to be wrapped anew, records to be indexed, what may be kept no longer. It is done in steps of a few
  * milliseconds, each a transaction of its own, with requests in between; each step finds out from what is stored what is
  * left. So it may be ended at any moment, and goes on at the next alarm.
  * @returns whether there is more to do
@@ -41,4 +45,5 @@ const jobs: readonly ((vault: Vault, walks: Walks, now: number) => boolean)[] = 
   rewrapKeys,
   turnIndexes,
   reindex,
+  (vault, { sweep }, now) => sweepStep(vault, sweep, now),
 ];

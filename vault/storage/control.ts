@@ -44,6 +44,7 @@ export class ControlStore {
   readonly #drop;
   readonly #naming;
   readonly #ofKind;
+  readonly #after;
 
   constructor(sql: Sql, db: Kysely<VaultTables>) {
     const all = db.selectFrom('control').selectAll();
@@ -62,7 +63,7 @@ export class ControlStore {
         })),
       ),
     );
-    ({ drop: this.#drop, ofKind: this.#ofKind, naming: this.#naming } = whole(sql, db));
+    ({ drop: this.#drop, ofKind: this.#ofKind, naming: this.#naming, after: this.#after } = whole(sql, db));
     const cases = db.selectFrom('control').where(isCase);
     const grid = raw<number>`json_extract(content, '$.grid')`;
     const state = raw<string>`json_extract(content, '$.state')`;
@@ -118,6 +119,11 @@ export class ControlStore {
 
   drop(kind: string, key: string): void {
     this.#drop(kind, key);
+  }
+
+  /** The rows of a kind behind a key, in the order of their keys. */
+  after(kind: string, after: string, limit: number): ControlRow[] {
+    return this.#after(kind, after, limit);
   }
 
   /** All rows of a kind there are few of. */
@@ -222,6 +228,7 @@ function whole(sql: Sql, db: Kysely<VaultTables>) {
   const all = db.selectFrom('control').selectAll();
   return {
     drop: prepare(sql, db.deleteFrom('control').where('kind', '=', text).where('key', '=', text)),
+    after: prepare(sql, all.where('kind', '=', text).where('key', '>', text).orderBy('key').limit(int)),
     ofKind: prepare(sql, all.where('kind', '=', anyKind).orderBy('key')),
     naming: prepare(
       sql,

@@ -25,6 +25,7 @@ export class RecordStore {
   readonly #allOf;
   readonly #blank;
   readonly #drop;
+  readonly #ofType;
 
   constructor(sql: Sql, db: Kysely<VaultTables>) {
     const all = db.selectFrom('record').selectAll('record');
@@ -57,6 +58,7 @@ export class RecordStore {
         .where('id', '=', text)
         .unionAll(control)
         .unionAll(control)
+        .unionAll(control)
         .unionAll(control),
     );
     // CROSS JOIN makes SQLite start from the grid's subjects.
@@ -81,15 +83,16 @@ export class RecordStore {
     this.#replace = replace(sql, db);
     ({ any: this.#ofSubject, all: this.#allOf } = ofSubject(sql, db));
     ({ blank: this.#blank, drop: this.#drop } = dropping(sql, db));
+    this.#ofType = prepare(sql, all.where('type', '=', text).where('id', '>', text).orderBy('id').limit(int));
   }
 
   byId(type: string, id: string): RecordRow | undefined {
     return this.#byId(type, id)[0];
   }
 
-  /** Whether an id is taken: by a record of whatever type, a subject, a case, or somebody who was erased. */
+  /** Whether an id is taken: by a record of whatever type, a subject, a case, or of what was erased or swept. */
   isTaken(id: string): boolean {
-    return this.#taken(id, 'subject', id, 'case', id, 'erasure', id).length > 0;
+    return this.#taken(id, 'subject', id, 'case', id, 'erasure', id, 'swept', id).length > 0;
   }
 
   /** A subject's records of one type, after the id `after`, with how many more follow. */
@@ -97,6 +100,11 @@ export class RecordStore {
     const rows = this.#bySubject(subject, type, after, limit);
     const count = this.#countOfSubject(subject, type, after)[0]?.count ?? 0;
     return { rows, remaining: count - rows.length };
+  }
+
+  /** The records of a type behind an id, in the order of their ids. */
+  ofType(type: string, after: string, limit: number): RecordRow[] {
+    return this.#ofType(type, after, limit);
   }
 
   /** All of a subject's records, by type. */
