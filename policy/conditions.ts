@@ -25,7 +25,16 @@ export interface Condition {
 
 /** A fact that is yes or no. */
 const yes = (
-  fact: 'self' | 'delegateSensitive' | 'strong' | 'ownGrid' | 'twoPeople' | 'breakGlass',
+  fact:
+    | 'self'
+    | 'delegateSensitive'
+    | 'strong'
+    | 'ownGrid'
+    | 'twoPeople'
+    | 'breakGlass'
+    | 'traceOpen'
+    | 'storageOnly'
+    | 'hasReason',
   reason: ReasonCode,
   words: Bilingual,
 ): Condition => ({ fact, unmet: (facts) => (facts[fact] ? null : reason), words, cedar: `context.${fact}` });
@@ -152,6 +161,15 @@ export const conditions = {
     zh: '紧急查看已开启,两小时内',
     en: 'within two hours of a break-glass',
   }),
+  trace_open: yes('traceOpen', 'no_trace', {
+    zh: '在待核对名单上:里面可能提到已抹除的人',
+    en: 'it is on the list of words in which somebody who was erased may be named',
+  }),
+  storage_only: yes('storageOnly', 'not_kept', {
+    zh: '本人已抹除,法律要求留存',
+    en: 'the person was erased, and a law has it kept',
+  }),
+  words_given: yes('hasReason', 'reason_missing', { zh: '写明了理由', en: 'a reason was given in words' }),
   under_order: {
     fact: 'order',
     unmet: ({ order }) => (order === null ? 'no_order' : null),

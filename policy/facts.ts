@@ -75,6 +75,10 @@ export interface Facts {
   readonly held: boolean;
   /** The subject has asked that what is held about them be kept and not used (PIPL Art 44). */
   readonly restricted: boolean;
+  /** Somebody was erased who may be named in the record's words, and the officer has not dealt with that yet. */
+  readonly traceOpen: boolean;
+  /** The subject was erased, and a law has this kept all the same: stored, and used for nothing else (PIPL Art 47 (2)). */
+  readonly storageOnly: boolean;
 }
 
 /** The facts of somebody at a desk of whom nothing else is known. */
@@ -97,6 +101,8 @@ export const nothingKnown: Facts = {
   reviewOverdue: false,
   held: false,
   restricted: false,
+  traceOpen: false,
+  storageOnly: false,
 };
 
 /** Facts as the log keeps them: what is not as in {@link nothingKnown}. Most facts of most questions are no. */

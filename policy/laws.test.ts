@@ -199,6 +199,7 @@ const mistakes: Readonly<Record<LawName, Mistake>> = {
   'wrong-case-no-more': refusing('case', (_, { case: named }) => when(named?.mine === true)),
   'less-true-no-more': refusing('ownGrid', (_, { ownGrid }) => when(ownGrid)),
   'a-link-no-more': without('one-thing-a-link'),
+  'storage-only': without('storage-only'),
   'restricted-no-more': refusing('restricted', (_, { restricted }) => when(!restricted)),
 };
 

@@ -341,6 +341,14 @@ export const laws = {
         ask(question, { ...facts, within: 'everything' }),
       ) && !ask(question, { ...facts, within: 'nothing' }).granted,
   },
+  'storage-only': {
+    words: {
+      zh: '已抹除的人依法留存的材料,除了那部法律所要求的,谁也看不到',
+      en: 'What a law has kept of somebody who was erased is seen for that law alone',
+    },
+    holds: (ask, { question, facts }) =>
+      question.purpose === 'kept_by_law' || !ask(question, { ...facts, storageOnly: true }).granted,
+  },
   'restricted-no-more': {
     words: {
       zh: '本人要求限制使用、或有人欠着紧急查看的复核,不会让人看到更多',
@@ -363,7 +371,11 @@ const unfavourable = ['restricted', 'reviewOverdue', 'held'] as const satisfies 
 /** Every fact that is yes or no and can help. */
 const favourable = Object.entries(nothingKnown)
   .filter(
-    ([fact, value]) => typeof value === 'boolean' && !(unfavourable as readonly string[]).includes(fact),
+    ([fact, value]) =>
+      typeof value === 'boolean' &&
+      // What a law has kept is closed to everything and open to that law alone: a law of its own says so.
+      fact !== 'storageOnly' &&
+      !(unfavourable as readonly string[]).includes(fact),
   )
   .map(([fact]) => fact as keyof Facts);
 

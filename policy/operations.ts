@@ -1,5 +1,6 @@
 import { makerRoles, secondRoles } from './cases/approvals.ts';
 import { step } from './cases/case.ts';
+import { erasureRules } from './erasure/operation-rules.ts';
 import type { OperationFacts } from './operation-facts.ts';
 import type { ReasonCode } from './reasons.ts';
 import { glassBreakers, gridRoles, roles, ticketWorkers, type Role } from './roles.ts';
@@ -74,6 +75,14 @@ export const operations = [
   'breach.step',
   'breach.list',
   'log.explain',
+  'held_back.list',
+  'held_back.decide',
+  'trace.list',
+  'trace.decide',
+  'sweep.list',
+  'hold.order',
+  'hold.list',
+  'subject.left',
   'right.open',
   'right.open_for',
   'right.list',
@@ -202,6 +211,7 @@ export const operationRules: readonly Row[] = [
   { id: 'link-own', operation: 'link.open', roles: resident, when: ['self', 'in_private'] },
   { id: 'link-ticket', operation: 'link.open', roles: tickets, when: ['own_grid', 'in_private'] },
   ...signInRules,
+  ...erasureRules,
   // The bot carries reminders that name a ticket and nobody.
   { id: 'notify', operation: 'notification.take', roles: ['bot'], when: [] },
 

@@ -251,6 +251,26 @@ export const purposes = {
       staff: everyStaffField,
     },
   },
+  clear_traces: {
+    title: { zh: '清除痕迹', en: 'Clearing traces' },
+    controller: committee,
+    basis: { kind: 'duty', article: 'PIPL Art 13(3), 47' },
+    recipients: { zh: '隐私官', en: 'the privacy officer' },
+    retention: onScreen,
+    // What people write in sentences: somebody who was erased may be named there.
+    covers: { ticket: ['description', 'place', 'supplement', 'result'] },
+  },
+  kept_by_law: {
+    title: { zh: '依法留存', en: 'Kept by law' },
+    controller: committee,
+    basis: { kind: 'duty', article: 'PIPL Art 13(3), 47(2)' },
+    recipients: {
+      zh: '依法调取的机关,经隐私官',
+      en: 'the authority that the law names, through the privacy officer',
+    },
+    retention: { zh: '法律规定的期限为止', en: 'until the term of the law ends' },
+    covers: { ticket: everyTicketField, request: everyRequestField, statement: everyStatementField },
+  },
   access_audit: {
     title: { zh: '查阅访问记录', en: 'Reading the access log' },
     controller: committee,

@@ -51,6 +51,12 @@ export const reasons = {
   },
   people_sign_in: { zh: '人用口令或通行密钥登录,不发令牌', en: 'people sign in: tokens are for programs' },
   sign_in_needed: { zh: '需要先用口令或通行密钥登录', en: 'signing in with a PIN or a passkey comes first' },
+  storage_only: {
+    zh: '本人已抹除,法律要求留存的只存不用',
+    en: 'the person was erased: what a law has kept is stored and used for nothing else',
+  },
+  no_trace: { zh: '不在待核对名单上', en: 'it is not on the list of words to be looked at' },
+  not_kept: { zh: '不是依法留存的', en: 'no law has it kept' },
   restricted: { zh: '本人要求限制使用', en: 'the person has restricted what is done with it' },
   held: {
     zh: '报事人还可以给照片打码,过几分钟再看',

@@ -151,6 +151,18 @@ export const refusals: readonly Refusal[] = [
     refuse: ({ purpose }, { restricted }) =>
       restricted && !despiteRestriction.has(purpose) ? 'restricted' : null,
   },
+  // PIPL Art 47 (2): what a law has kept of somebody who was erased is stored, guarded, and used for nothing else.
+  {
+    id: 'storage-only',
+    fact: 'storageOnly',
+    words: {
+      zh: '已抹除的人依法留存的材料,只存不用;只有为留存所依据的法律才能看',
+      en: 'What a law has kept of somebody who was erased is stored, and seen for what that law asks alone',
+    },
+    cedar: 'context.storageOnly && context.purpose != Purpose::"kept_by_law"',
+    refuse: ({ purpose }, { storageOnly }) =>
+      storageOnly && purpose !== 'kept_by_law' ? 'storage_only' : null,
+  },
   // An order names the fewest fields; the purpose covers more because one order needs this and another that.
   {
     id: 'order-names-the-field',

@@ -2,6 +2,7 @@ import type { Policy } from './grant.ts';
 import { refusals } from './refusals.ts';
 import { duties } from './rules/duties.ts';
 import { emergency } from './rules/emergency.ts';
+import { erasure } from './rules/erasure.ts';
 import { grid } from './rules/grid.ts';
 import { keeping } from './rules/keeping.ts';
 import { mediation } from './rules/mediation.ts';
@@ -27,5 +28,6 @@ export const policy: Policy = {
     ...keeping,
     ...providing,
     ...duties,
+    ...erasure,
   ],
 };

@@ -53,7 +53,7 @@ const mostly = (usual: boolean) =>
 
 const flag = (fact: (typeof flags)[number]) => (nothingHelps.includes(fact) ? mostly(false) : fc.boolean());
 /** What stands in the way of nearly everything: seldom, or hardly a grant would be drawn. */
-const nothingHelps: readonly string[] = ['reviewOverdue', 'restricted', 'held'];
+const nothingHelps: readonly string[] = ['reviewOverdue', 'restricted', 'held', 'storageOnly'];
 
 /** Each fact by its name, so that one can be drawn anew. */
 const factArbitraries = {

@@ -10,6 +10,7 @@ import { delegation, type Made, owner, requests as common, type Target } from '.
 import { recordsRequests, recordsTable } from './routes.records.ts';
 import { rightsRequests, rightsTable } from './routes.rights.ts';
 import { type Caller, callers, elsewhere, type Row, table as first, type Whose } from './routes.table.ts';
+import { erasureRequests, erasureTable } from './routes.erasure.ts';
 import { watchRequests, watchTable } from './routes.watch.ts';
 import { base, testVault, type TestVault } from './wire.ts';
 
@@ -22,6 +23,7 @@ const table = [
   ...rightsTable,
   ...watchTable,
   ...recordsTable,
+  ...erasureTable,
 ];
 const requests = {
   ...common,
@@ -32,6 +34,7 @@ const requests = {
   ...rightsRequests,
   ...watchRequests,
   ...recordsRequests,
+  ...erasureRequests,
 };
 
 const prefix = '/v1/communities/{community}';

@@ -16,6 +16,7 @@ import { changePia, listPias, readPia, signPia, writePia } from './duties/pia.ts
 import { prepareHandOver } from './duties/prepare.ts';
 import { readRegister } from './duties/register.ts';
 import { endRecipient, listRecipients, proposeRecipient } from './duties/recipients.ts';
+import { erasurePipelines } from './erasure/pipelines.ts';
 import { BatchRefused, importBatch } from './imports.ts';
 import { openLink } from './access/links.ts';
 import { recordGuardian } from './people/guardian.ts';
@@ -180,6 +181,7 @@ export const pipelines = {
   listNotes,
   readCustody,
   noteCustody,
+  ...erasurePipelines,
 } as const;
 
 /** Those that have something to wait for, in turns of one transaction each: see {@link Waiting}. */

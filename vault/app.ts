@@ -35,6 +35,7 @@ import { tokens } from './http/tokens.ts';
 import { rightRoutes, statementRoutes } from './http/rights.ts';
 import { mediationRoutes } from './http/mediations.ts';
 import { visits } from './http/visits.ts';
+import { erasureRoutes } from './http/erasure.ts';
 import { watchRoutes } from './http/watch.ts';
 
 /** What the app is put over: a Worker's bindings, or a vault in the test's own process. */
@@ -75,6 +76,7 @@ const routesOver = (platform: Platform): readonly Route[] => [
   ...statementRoutes,
   ...watchRoutes,
   ...custodyRoutes,
+  ...erasureRoutes,
 ];
 
 /** Everything between HTTP and a community. */

@@ -1,3 +1,4 @@
+import { erasedReporter } from '../policy/cases/case.ts';
 import { text as checkText } from '../policy/checks/text.ts';
 import { type Facts, nothingKnown } from '../policy/facts.ts';
 import { type PurposeId, restsOnConsent } from '../policy/purposes.ts';
@@ -6,6 +7,7 @@ import { emergencyFacts } from './emergency/views.ts';
 import { isPending } from '../policy/rights/rights.ts';
 import { relationFacts } from './people/acting.ts';
 import { consentStanding } from './consent/events.ts';
+import { hasOpenTrace } from './erasure/traces.ts';
 import { isRestricted } from './rights/restriction.ts';
 import type { RecordRow } from './storage/schema.ts';
 import type { Unit } from './vault.ts';
@@ -28,7 +30,8 @@ export function factsFor(
 ): Facts {
   const { vault, actor } = unit;
   const own = row.type === 'ticket' ? vault.rows.get('case', row.id) : undefined;
-  const grid = own?.content.grid ?? vault.rows.get('subject', row.subject)?.content.grid ?? null;
+  const whose = own === undefined ? vault.rows.get('subject', row.subject) : undefined;
+  const grid = own?.content.grid ?? whose?.content.grid ?? null;
   // A note of a mediation is of its matter, whatever case is named.
   const ownCase = own?.key ?? (row.type === 'mediation_note' ? row.subject : undefined);
   const named = ownCase ?? grounds.case;
@@ -50,6 +53,12 @@ export function factsFor(
     held: isHeld(unit, named, row),
     hasReason: saidWords(grounds.reason) !== '',
     restricted: isRestricted(vault, row.subject),
+    // Asked for only where it can matter: each is a look at another row.
+    traceOpen: grounds.purpose === 'clear_traces' && hasOpenTrace(vault, row.id),
+    storageOnly:
+      own === undefined
+        ? whose === undefined && vault.rows.get('erasure', row.subject) !== undefined
+        : own.content.reporter === erasedReporter,
   };
 }
 

@@ -1,3 +1,4 @@
+import { erasureChanges } from './erasure/pipelines.ts';
 import type { AnswerOf, PipelineName } from './answer.ts';
 
 type ValueOf<Name extends PipelineName> = Extract<AnswerOf<Name>, { ok: true }>['value'];
@@ -55,6 +56,7 @@ export const changing: ReadonlySet<PipelineName> = new Set([
   'proposePolicy',
   'makeCanary',
   'proposeUnfreeze',
+  ...erasureChanges,
 ]);
 
 /**

@@ -36,8 +36,15 @@ const favourable: readonly Facts[] = contexts.flatMap((context) =>
       reviewOverdue: false,
       held: false,
       restricted: false,
+      traceOpen: true,
+      storageOnly: false,
     })),
   ),
+);
+
+/** Of somebody who was erased, where a law has something kept. */
+const kept = favourable.flatMap((facts) =>
+  facts.case === null && !facts.self ? [{ ...facts, storageOnly: true }] : [],
 );
 
 /** One cell of the table: an action on one field, by a role and for a purpose. */
@@ -55,7 +62,7 @@ export interface Cell {
  */
 export function mostOf(policy: Policy, { field, ...asked }: Cell): Level {
   if (!offersFor(policy, asked).has(field)) return 'none';
-  return favourable
+  return [...favourable, ...kept]
     .map((facts) => decide({ ...asked, fields: [field] }, facts, policy).level)
     .reduce(higher, 'none');
 }

@@ -85,6 +85,12 @@ export function reviewOf(unit: Unit, subject: string, marks: Marks): WrittenRow[
   });
 }
 
+/** Whether the officer has words of a record to look at. */
+export const hasOpenTrace = ({ store }: Unit['vault'], record: string): boolean =>
+  store.control
+    .withMember('trace', 'record', record)
+    .some(({ content }) => content.includes('"state":"open"'));
+
 /** The fields of a type that hold what people say in sentences. */
 export const wordFields = (type: RecordType): string[] =>
   Object.entries(fieldsOf(type)).flatMap(([name, { check }]) =>

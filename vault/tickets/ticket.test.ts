@@ -214,6 +214,22 @@ describe('a ticket', () => {
       proposeUnfreeze: { staff: c.worker.id, words: '问过' },
       readCustody: undefined,
       noteCustody: { what: 'drill', root: '0'.repeat(16), count: 1 },
+      listHeldBack: undefined,
+      decideHeldBack: { id: 'nothing', decision: 'close' },
+      listTraces: undefined,
+      readTrace: { id: 'nothing' },
+      decideTrace: { id: 'nothing', version: 1, decision: 'keep' },
+      listSweeps: undefined,
+      noteLeft: { subject: c.resident, on: null },
+      orderHold: {
+        subject: c.resident,
+        law: 'archives',
+        types: ['ticket'],
+        until: c.vault.now + 1,
+        words: '12号',
+      },
+      liftHold: { subject: c.resident },
+      listHolds: undefined,
     };
     // Two contacts of hers: what one exchanges in an hour is budgeted.
     c.bind('wx-wang-2', c.resident);
