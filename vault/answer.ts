@@ -9,13 +9,9 @@ import { consentReceipt } from './consent/receipt.ts';
 import { recordConsent } from './consent/record.ts';
 import { listConsents } from './consent/standing.ts';
 import { codeTag } from './crypto/token.ts';
-import { changeBreach, listBreaches, openBreach, readBreach, stepBreach } from './duties/breach.ts';
 import { makeHandOver } from './duties/hand-over.ts';
-import { listHandOvers } from './duties/hand-over-rows.ts';
-import { changePia, listPias, readPia, signPia, writePia } from './duties/pia.ts';
-import { prepareHandOver } from './duties/prepare.ts';
-import { readRegister } from './duties/register.ts';
-import { endRecipient, listRecipients, proposeRecipient } from './duties/recipients.ts';
+import { dutyPipelines } from './duties/pipelines.ts';
+import { proposeRecipient } from './duties/recipients.ts';
 import { erasurePipelines } from './erasure/pipelines.ts';
 import { BatchRefused, importBatch } from './imports.ts';
 import { openLink } from './access/links.ts';
@@ -154,21 +150,6 @@ export const pipelines = {
   proposeUnfreeze,
   proposeUnmasking,
   readReporter,
-  endRecipient,
-  listRecipients,
-  prepareHandOver,
-  listHandOvers,
-  readRegister,
-  writePia,
-  changePia,
-  signPia,
-  listPias,
-  readPia,
-  openBreach,
-  changeBreach,
-  stepBreach,
-  listBreaches,
-  readBreach,
   breakGlass,
   listEmergencies,
   explainEmergency,
@@ -182,6 +163,7 @@ export const pipelines = {
   readCustody,
   noteCustody,
   ...erasurePipelines,
+  ...dutyPipelines,
 } as const;
 
 /** Those that have something to wait for, in turns of one transaction each: see {@link Waiting}. */

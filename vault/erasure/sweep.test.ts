@@ -2,7 +2,6 @@ import { beforeEach, expect, test } from 'vitest';
 import { code, type NodeCommunity, nodeCommunity, value } from '../../tests/node-community.ts';
 import { noWalks, workStep } from '../keys/work.ts';
 import { openRecord } from '../subject.ts';
-import { transact } from '../vault.ts';
 
 const day = 86_400_000;
 const year = 365 * day;
@@ -18,7 +17,7 @@ const pass = (milliseconds: number, steps = Infinity) => {
   const { vault } = c.vault;
   c.vault.now += milliseconds;
   const walks = noWalks();
-  for (let n = 0; n < steps && transact(vault, () => workStep(vault, walks, c.vault.now)); n += 1);
+  for (let n = 0; n < steps && workStep(vault, walks, c.vault.now); n += 1);
 };
 const report = { category: 'dog', description: '3号楼下有狗没拴绳', place: '3号楼' } as const;
 /** A ticket that was closed just now. */

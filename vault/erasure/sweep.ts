@@ -1,4 +1,5 @@
 import { erasedReporter } from '../../policy/cases/case.ts';
+import type { Entry } from '../journal.ts';
 import { irrecoverableAt } from '../keys/rotation.ts';
 import type { Control, ControlContents, WrittenRow } from '../control.ts';
 import { unlessTampered } from '../outcome.ts';
@@ -17,6 +18,8 @@ const batch = 100;
 export interface SweepWalk {
   part: number;
   after: string;
+  /** The day whose walk has come to its end. */
+  done: string;
 }
 
 /** The parts of a walk: kinds of control rows, then types of records. */
@@ -29,15 +32,13 @@ const parts = [...sweptKinds, ...sweptByWrite];
  */
 export function sweepStep(vault: Vault, walk: SweepWalk, now: number): boolean {
   const day = today(now);
-  if (vault.rows.get('sweep', day)?.content.done === true) {
-    walk.part = 0;
-    walk.after = '';
-    return false;
-  }
+  if (walk.done === day) return false;
   if (walk.part >= parts.length) {
-    const rows = [putSweep(vault, day, now, {}, true)];
-    appendAsSystem(vault, { action: 'retention.sweep', decision: 'done', subject: {}, rows }, now);
-    return true;
+    Object.assign(walk, { done: day, part: 0, after: '' });
+    const row = vault.rows.get('sweep', day)?.content;
+    // A day on which nothing went has no entry.
+    if (row !== undefined && !row.done) note(vault, { rows: [putSweep(vault, day, now, {}, true)] }, now);
+    return false;
   }
   const { dues, last } = look(vault, walk, now);
   for (const due of dues) act(vault, due, now);
@@ -69,7 +70,7 @@ function look(vault: Vault, { part, after }: SweepWalk, now: number): { dues: Du
 /** What would go if there were a sweep at `now`, counted by type, or type and field. Nothing is changed. */
 export function previewSweep(vault: Vault, now: number): Record<string, number> {
   const counts: Record<string, number> = {};
-  const walk: SweepWalk = { part: 0, after: '' };
+  const walk: SweepWalk = { part: 0, after: '', done: '' };
   while (walk.part < parts.length) {
     const { dues, last } = look(vault, walk, now);
     for (const name of dues.flatMap(namesOf)) counts[name] = (counts[name] ?? 0) + 1;
@@ -77,6 +78,10 @@ export function previewSweep(vault: Vault, now: number): Record<string, number> 
     walk.after = last ?? '';
   }
   return counts;
+}
+
+function note(vault: Vault, what: Pick<Entry, 'rows'>, now: number): void {
+  appendAsSystem(vault, { action: 'retention.sweep', decision: 'done', subject: {}, ...what }, now);
 }
 
 function namesOf(due: Due): string[] {
@@ -115,12 +120,7 @@ function act(vault: Vault, due: Due, now: number): void {
       return emptyFields(vault, due, now, count);
     case 'subject':
       eraseSubject(systemUnit(vault, now), due.subject, { rule: 'retention', why: 'retention' });
-      appendAsSystem(
-        vault,
-        { action: 'retention.sweep', decision: 'done', subject: {}, rows: [count()] },
-        now,
-      );
-      return;
+      return note(vault, { rows: [count()] }, now);
     case 'kept':
       return dropKept(vault, due.subject, now, count);
   }

@@ -1,7 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { code, type NodeCommunity, nodeCommunity, value } from '../../tests/node-community.ts';
 import { noWalks, workStep } from '../keys/work.ts';
-import { transact } from '../vault.ts';
 
 const day = 86_400_000;
 let c: NodeCommunity;
@@ -139,7 +138,7 @@ test('what a law has kept is told, stored, read for that law alone, and goes whe
   ]);
   c.vault.now += 101 * day;
   const walks = noWalks();
-  while (transact(c.vault.vault, () => workStep(c.vault.vault, walks, c.vault.now)));
+  while (workStep(c.vault.vault, walks, c.vault.now));
   expect(store.records.allOf(c.resident)).toEqual([]);
   expect(store.keys.get(c.resident, 'data')).toBeUndefined();
 });

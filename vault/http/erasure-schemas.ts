@@ -3,12 +3,10 @@ import { type HoldLaw, holdable, holdLawNames, holdLaws } from '../../policy/era
 import { words } from './approval-schemas.ts';
 import { id, time } from './schemas.ts';
 
-const counts = z
-  .record(z.string(), z.int().min(0))
-  .openapi({
-    description: '按类型或「类型.字段」计数 / by type, or type.field',
-    example: { ticket: 3, 'resident.care': 1 },
-  });
+const counts = z.record(z.string(), z.int().min(0)).openapi({
+  description: '按类型或「类型.字段」计数 / by type, or type.field',
+  example: { ticket: 3, 'resident.care': 1 },
+});
 const ticket = z.strictObject({ year: z.int(), number: z.int() }).nullable();
 const lawList = holdLawNames.map((name) => `${name} ${holdLaws[name].zh}`).join(' · ');
 

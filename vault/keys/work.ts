@@ -21,12 +21,12 @@ export const noWalks = (): Walks => ({
   keys: { after: '', wrapped: false },
   index: { of: '', after: '' },
   records: { type: undefined, after: '' },
-  sweep: { part: 0, after: '' },
+  sweep: { part: 0, after: '', done: '' },
 });
 
 /**
- * What takes longer than a request may wait: keys to be wrapped anew, records to be indexed, what may be kept no longer. It is done in steps of a few
- * milliseconds, each a transaction of its own, with requests in between; each step finds out from what is stored what is
+ * What takes longer than a request may wait: keys to be wrapped anew, records to be indexed, what may be kept no longer.
+ * It is done in steps of a few milliseconds, each a transaction of its own, with requests in between; each step finds out from what is stored what is
  * left. So it may be ended at any moment, and goes on at the next alarm.
  * @returns whether there is more to do
  */
