@@ -134,11 +134,11 @@ function isHeld(vault: Vault, due: Due, now: number): boolean {
   return due.what === 'subject' || hold.types.includes(due.row.type as RecordType);
 }
 
-/** The records that hang on a ticket: photos, what is said of a neighbour. */
+/** The records that hang on a ticket: what is attached, what is said of a neighbour. */
 function hanging(content: ControlContents['case']): { type: RecordType; id: string }[] {
-  const { photos = [], statement } = content;
+  const { attachments = [], statement } = content;
   return [
-    ...photos.map((id) => ({ type: 'photo' as const, id })),
+    ...attachments.map(({ id }) => ({ type: 'attachment' as const, id })),
     ...(statement === undefined ? [] : [{ type: 'statement' as const, id: statement }]),
   ];
 }

@@ -1,5 +1,6 @@
 import { erasedReporter } from '../../policy/cases/case.ts';
 import type { Entry } from '../journal.ts';
+import { dropChunks } from '../attachments/drop.ts';
 import { irrecoverableAt } from '../keys/rotation.ts';
 import type { Control, ControlContents, WrittenRow } from '../control.ts';
 import { unlessTampered } from '../outcome.ts';
@@ -144,6 +145,7 @@ function dropRecord(
     ...(ofCase === undefined ? [] : withoutIt(vault, ofCase, row)),
     count(),
   ];
+  if (type === 'attachment') dropChunks(vault, row);
   vault.store.tags.drop(id);
   vault.store.records.drop(id);
   appendAsSystem(
@@ -168,16 +170,16 @@ function withoutIt(vault: Vault, key: string, { id, type }: RecordRow): WrittenR
   const left = { ...found.content };
   if (type === 'ticket') {
     left.reporter = erasedReporter;
-    delete left.photos;
+    delete left.attachments;
   }
   if (type === 'ticket' || left.statement === id) {
     delete left.accused;
     delete left.statement;
   }
-  if (type === 'photo') {
-    const photos = (left.photos ?? []).filter((photo) => photo !== id);
-    if (photos.length > 0) left.photos = photos;
-    else delete left.photos;
+  if (type === 'attachment') {
+    const attachments = (left.attachments ?? []).filter((one) => one.id !== id);
+    if (attachments.length > 0) left.attachments = attachments;
+    else delete left.attachments;
   }
   return [vault.rows.put('case', key, left, vault.journal.size)];
 }

@@ -21,11 +21,14 @@ export function withoutThem({ vault }: Unit, gone: ReadonlySet<string>): Written
       // A row that was changed for one of them has been written anew for all of them.
       const now = unlessTampered(() => vault.rows.get(row.kind as ControlKind, row.key));
       if (now === undefined) continue;
-      const { kind, key, content } = now as Control<'visit'> | Control<'hand_over'> | Control<'approval'>;
+      const { kind, key, content } = now as
+        Control<'visit'> | Control<'hand_over'> | Control<'matter'> | Control<'approval'>;
       if (kind === 'visit' && content.subjects.includes(id))
         put(kind, key, { ...content, subjects: others(content.subjects) });
       else if (kind === 'hand_over' && content.residents.includes(id))
         put(kind, key, { ...content, residents: others(content.residents) });
+      else if (kind === 'matter' && content.parties.includes(id))
+        put(kind, key, { ...content, parties: others(content.parties) });
       else if (kind === 'approval' && content.subject === id && content.state !== 'waiting')
         put(kind, key, { ...content, subject: null });
     }
