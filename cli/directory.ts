@@ -76,11 +76,14 @@ export function findCommunities(dir: string, asked: readonly string[] = []): Dir
   };
 }
 
-/** The communities that the last start was for, as its configuration says. */
+/** Where a restore notes whose databases it has put there: no start's configuration says it yet. */
+export const restoredFile = (dir: string): string => join(dir, 'run', 'restored');
+
+/** The communities that the last start was for, as its configuration says, or a restore before it. */
 function configured(dir: string): string[] {
-  const file = join(dir, 'run', 'workerd.capnp');
-  if (!fs.existsSync(file)) return [];
-  return /"COMMUNITIES", text = "([a-z0-9,-]*)"/.exec(fs.readFileSync(file, 'utf8'))?.[1]?.split(',') ?? [];
+  const read = (file: string): string => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
+  const started = /"COMMUNITIES", text = "([a-z0-9,-]*)"/.exec(read(join(dir, 'run', 'workerd.capnp')))?.[1];
+  return [...(started ?? '').split(','), ...read(restoredFile(dir)).split('\n')];
 }
 
 /** The log secret, or undefined where it is kept elsewhere. @throws Fault `secret` when it is not a secret */

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { join, resolve } from 'node:path';
 import { exportKey, type RootSecret } from '../vault/crypto/keys.ts';
 import { copiesIn, type CopyKind } from './copies.ts';
+import { restoredFile } from './directory.ts';
 import { Fault } from './fault.ts';
 import { copyDatabase, objectFile } from './open.ts';
 import { demandPrivate, readSecret, writeOnce } from './secret-file.ts';
@@ -43,6 +44,8 @@ export function restoreInto(dir: string, parts: Parts, communities: readonly str
     const secret = Buffer.from(readSecret(parts.logSecretFile)).toString('hex');
     writeOnce(join(to, 'log', 'log.secret'), `${secret}\n`);
   }
+  fs.mkdirSync(join(to, 'run'), { mode: 0o700 });
+  fs.writeFileSync(restoredFile(to), [...data.keys()].join('\n'), { mode: 0o600 });
   return [...data].map(([community, day]) => ({ community, data: day, ring: rings.get(community) }));
 }
 
