@@ -12,7 +12,7 @@ import { demandPrivate, newSecret, readSecret, writeOnce } from './secret-file.t
 
 /**
  * A key service: it has the root secret, on a machine of its own, and gives each ring the one key that wraps its
- * community's ring. docs/decisions/0016-root-secret.md says why that and not the root, and not each ring key by itself.
+ * community's ring. docs/decisions/0018-root-secret.md says why that and not the root, and not each ring key by itself.
  */
 export interface KeyService {
   readonly url: string;

@@ -6,7 +6,7 @@ import { findCommunities } from './directory.ts';
 import { drill, type Drilled } from './drill.ts';
 import { Fault } from './fault.ts';
 import { openedRoot, sealRoot } from './officers.ts';
-import { restoreInto } from './restore.ts';
+import { putRoot, restoreInto } from './restore.ts';
 import { rotateRoot } from './rotate-root.ts';
 import { readCustody, type Custody } from './custody-text.ts';
 import { withVault } from './with-vault.ts';
@@ -16,7 +16,14 @@ const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** The commands below `lindun keys`: docs/operations.md says when each is for. */
 export function keysSubcommands(): Command[] {
-  return [rotateRootCommand(), copyCommand(), officersCommand(), drillCommand(), custodyCommand()];
+  return [
+    rotateRootCommand(),
+    copyCommand(),
+    officersCommand(),
+    drillCommand(),
+    putRootCommand(),
+    custodyCommand(),
+  ];
 }
 
 function rotateRootCommand(): Command {
@@ -171,6 +178,22 @@ function tell(drilled: Drilled): void {
   say('  三样东西各缺一样会怎样', '  what would be lost with each of the three missing');
   const { root: noRoot, ring: noRing, data: noData } = drilled.without;
   for (const { zh, en } of [noRoot, noRing, noData]) say(`   · ${zh}`, `   · ${en}`);
+}
+
+function putRootCommand(): Command {
+  return new Command('put-root')
+    .description(
+      '把保管人打开的根密钥放回去;打得开密钥环才收 / put an opened root back, if it opens the ring',
+    )
+    .requiredOption(
+      '--root <file>',
+      '打开了的根密钥副本,- 为标准输入 / the opened copy, - for standard input',
+    )
+    .option(...dirOption)
+    .action(({ dir, root }: { dir: string; root: string }) => {
+      const name = putRoot(dir, openedRoot(textOf(root)));
+      say(`根密钥 ${name} 已放回`, `the root secret ${name} is back`);
+    });
 }
 
 function custodyCommand(): Command {

@@ -17,7 +17,7 @@ export interface Sealed {
 
 /**
  * Seals a root secret for several officers: one OpenPGP message that any one of them opens with GnuPG alone
- * (docs/decisions/0016-root-secret.md says why one is enough, and what stands against one).
+ * (docs/decisions/0019-recovery-by-officers.md says why one is enough, and what stands against one).
  * @param keyFiles the officers' public keys, armored
  * @param now UTC milliseconds
  * @throws Fault 'argument' where a key is none, is secret, has ended, or there is one officer only

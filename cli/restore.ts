@@ -2,10 +2,14 @@ import * as fs from 'node:fs';
 import { join, resolve } from 'node:path';
 import { exportKey, type RootSecret } from '../vault/crypto/keys.ts';
 import { copiesIn, type CopyKind } from './copies.ts';
-import { restoredFile } from './directory.ts';
+import { rootId } from '../vault/crypto/wrap.ts';
+import { cipher } from './cipher.ts';
+import { findCommunities, restoredFile } from './directory.ts';
 import { Fault } from './fault.ts';
-import { copyDatabase, objectFile } from './open.ts';
-import { demandPrivate, readSecret, writeOnce } from './secret-file.ts';
+import { copyDatabase, objectFile, reading } from './open.ts';
+import { openRing } from './ring.ts';
+import { wrappingsOf } from './roots.ts';
+import { demandPrivate, writeOnce } from './secret-file.ts';
 
 /** The things from different places that together are a vault. */
 export interface Parts {
@@ -41,12 +45,43 @@ export function restoreInto(dir: string, parts: Parts, communities: readonly str
   writeOnce(join(to, 'keys', 'root.secret'), `${Buffer.from(exportKey(parts.root)).toString('hex')}\n`);
   fs.mkdirSync(join(to, 'log'), { mode: 0o700 });
   if (parts.logSecretFile !== undefined) {
-    const secret = Buffer.from(readSecret(parts.logSecretFile)).toString('hex');
-    writeOnce(join(to, 'log', 'log.secret'), `${secret}\n`);
+    writeOnce(join(to, 'log', 'log.secret'), logSecretIn(parts.logSecretFile));
   }
   fs.mkdirSync(join(to, 'run'), { mode: 0o700 });
   fs.writeFileSync(restoredFile(to), [...data.keys()].join('\n'), { mode: 0o600 });
   return [...data].map(([community, day]) => ({ community, data: day, ring: rings.get(community) }));
+}
+
+/**
+ * Puts a root secret back where it was lost.
+ * @returns its name
+ * @throws Fault 'secret' when one is there, or it does not open every key of every ring; 'argument' when it is a service's
+ */
+export function putRoot(dir: string, root: RootSecret): string {
+  const { communities, root: where } = findCommunities(dir);
+  if (where.kind === 'service')
+    throw new Fault('argument', '根密钥在密钥服务里', 'the root secret is in a key service');
+  if (fs.existsSync(where.file))
+    throw new Fault(
+      'secret',
+      `${where.file} 已经有了,没有改动`,
+      `${where.file} is there already, and was not touched`,
+    );
+  for (const { community, ring } of communities) {
+    const wrappings = wrappingsOf([root], community);
+    const rows =
+      ring === undefined
+        ? []
+        : reading(ring, (found) => openRing(found, wrappings, community, cipher()).rows);
+    if (!rows.every(({ opens }) => opens))
+      throw new Fault(
+        'secret',
+        `这个根密钥打不开社区 ${community} 的密钥环:它是另一个,没有放回`,
+        `this root secret does not open the key ring of ${community}: it is another one, and was not put there`,
+      );
+  }
+  writeOnce(where.file, `${Buffer.from(exportKey(root)).toString('hex')}\n`);
+  return rootId(root);
 }
 
 /** Copies what a folder holds of one kind. @returns by community the day of its copy */
@@ -77,6 +112,13 @@ function place(
     }
   if (placed.size === 0) throw nothingIn(kind, source);
   return placed;
+}
+
+/** As it is: below the first there may be others, for the log's next keys. */
+function logSecretIn(file: string): string {
+  const text = fs.existsSync(file) ? fs.readFileSync(file, 'latin1') : '';
+  if (/^([0-9a-f]{64}\n?)+$/.test(text)) return text;
+  throw new Fault('secret', `${file} 不是日志密钥`, `${file} is no log secret`);
 }
 
 function emptyFolder(dir: string): string {

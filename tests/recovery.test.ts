@@ -246,6 +246,25 @@ describe.skipIf(!hasGnuPG)('the copies and the drill', () => {
     expect((await lindun('', 'verify', '--dir', into)).code).toBe(0);
   }, 60_000);
 
+  test('a lost root is put back beside a running vault: only the one that opens the ring, and over none', async () => {
+    const file = join(vault.dir, 'keys/root.secret');
+    const had = fs.readFileSync(file);
+    const put = (text: string) => lindun(text, 'keys', 'put-root', '--dir', vault.dir, '--root', '-');
+    expect((await put(opened())).stderr).toMatch(/已经有了,没有改动/);
+    fs.rmSync(file);
+    let seen = '';
+    for (const until = Date.now() + 20_000; !seen.includes('root_refused') && Date.now() < until;)
+      seen = await (await fetch(`${vault.vault.url}/healthz`)).text();
+    expect(JSON.parse(seen)).toMatchObject({ status: 'ok', keys: { hengda: 'root_refused' } });
+    expect((await put(`${'0a'.repeat(32)}\n`)).stderr).toMatch(
+      /打不开社区 hengda 的密钥环:它是另一个,没有放回/,
+    );
+    expect(fs.existsSync(file)).toBe(false);
+    expect((await put(opened())).code).toBe(0);
+    expect(fs.readFileSync(file)).toEqual(had);
+    expect(fs.statSync(file).mode & 0o077).toBe(0);
+  }, 60_000);
+
   test('after an exchange of the root the old sealed copy opens neither ring nor drill, and all of it is due again', async () => {
     const before = opened();
     expect((await lindun('', 'keys', 'rotate-root', '--dir', vault.dir)).code).toBe(0);

@@ -27,7 +27,7 @@ const patience = { try: 1_200, pauses: [150, 450], first: 1_000, longest: 30_000
 
 /**
  * The wrapping keys from a key service over HTTP. The root secret stays in the service: what it gives out is one
- * community's wrapping key (docs/decisions/0016-root-secret.md).
+ * community's wrapping key (docs/decisions/0018-root-secret.md).
  *
  * Slow or gone, it is tried three times; then nobody waits for it again before a pause is over, which doubles up to half
  * a minute: whoever asks meanwhile is told so at once, with the rest of the pause. An answer that is there and is not
