@@ -76,8 +76,12 @@ function run(script: string): Promise<{ code: number; stdout: string; stderr: st
     BOT: bot,
   };
   return new Promise((resolve) => {
-    execFile('bash', ['--norc', '-c', script], { env, cwd: parent, timeout: 170_000 }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr }),
+    execFile(
+      'bash',
+      ['--norc', '-c', script],
+      { env, cwd: parent, timeout: 170_000 },
+      (error, stdout, stderr) =>
+        resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr }),
     );
   });
 }

@@ -48,7 +48,7 @@ function over(answers: (asked: number, question: KeyQuestion) => Response | Erro
   const provider = serviceProvider({
     reach: {
       fetch: (_, init) => {
-        const answer = answers(asked, JSON.parse(String(init?.body)) as KeyQuestion);
+        const answer = answers(asked, JSON.parse(init?.body as string) as KeyQuestion);
         asked += 1;
         return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
       },
