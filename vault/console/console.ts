@@ -16,11 +16,13 @@ import { consentPages } from './consents.tsx';
 import { readingOf, sessionOf } from './cookies.ts';
 import { dispatchPages } from './dispatch.tsx';
 import { draw, problemPage } from './draw.tsx';
+import { duplicatePages } from './duplicates.tsx';
 import { dutyPages } from './duties.tsx';
 import { emergencyPages } from './emergency.tsx';
 import { endSignInPages } from './end-sign-in.tsx';
 import { enterPages } from './enter.tsx';
 import { bindingPages } from './bind.tsx';
+import { findPages } from './find.tsx';
 import { handOverPages } from './hand-overs.tsx';
 import { homePages } from './home.ts';
 import { morePages } from './more.tsx';
@@ -83,6 +85,8 @@ export const pages: readonly AnyPage[] = [
   ...ownTicketPages,
   ...phonePages,
   ...residentPages,
+  ...findPages,
+  ...duplicatePages,
   ...bindingPages,
   ...relationPages,
   ...relationGivePages,

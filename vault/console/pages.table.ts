@@ -87,6 +87,7 @@ export const table: readonly Row[] = [
   row('GET /residents',                             '401  403 403 403        200    403  200       403        403'),
   row('POST /residents',                            '401  403 403 403        200    403  200       403        403',
     { value: '13900139000' }),
+  row('GET /duplicates',                            '401  403 403 403        200    403  200       403        403'),
   row('GET /residents/{id}/bind',                   '401  403 403 403        200    403  403       403        403'),
   row('POST /residents/{id}/bind',                  '401  403 403 403        200    403  403       403        403'),
   row('GET /residents/{id}/sign-in',                '401  403 403 403        200    403  403       403        403'),

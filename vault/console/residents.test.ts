@@ -49,53 +49,6 @@ describe('the residents of one’s own grid', () => {
   });
 });
 
-describe('looking for a resident', () => {
-  test('by the whole number finds them, masked; the number stands in no address', async () => {
-    const seen = await worker.post('/residents', { value: '１３８-0013-8000' });
-    expect(seen.text).toContain('找到 1 位');
-    expect(seen.text).toContain('王**');
-    expect(seen.html).not.toMatch(/(?:href|action)="[^"]*1380013/);
-  });
-
-  test('by the whole name or the address finds them too, in the one box; a part of a name finds nobody', async () => {
-    for (const value of ['王秀英', ' 王秀英\u200b', '三号楼二单元501', '3-2-501']) {
-      const seen = await worker.post('/residents', { value });
-      expect(seen.text, value).toContain('找到 1 位');
-      tellsNothing({ ...seen, html: seen.html.replace(/<input[^>]*>/g, '') });
-    }
-    expect((await worker.post('/residents', { value: '王秀' })).text).toContain('没有找到');
-  });
-
-  test('finds nobody of another grid, and says no more than that', async () => {
-    const elsewhere = await c.staff(c.otherWorker.id);
-    const hit = await elsewhere.post('/residents', { value: '13800138000' });
-    const miss = await elsewhere.post('/residents', { value: '13900139000' });
-    expect(hit.text).toContain('没有找到');
-    const same = (seen: Seen) => seen.text.replace(/13[89]0013[89]000/g, '').replace(/page-?\d+/g, '');
-    expect(same(hit)).toBe(same(miss));
-  });
-
-  test.each([
-    ['', '写上要找的姓名、手机号或住址'],
-    ['1380013', '手机号应是 11 位数字'],
-    ['3-501', '请写上单元'],
-    ['<script>alert()</script>', '姓名只能用汉字'],
-  ])('for %o says what to mend, beside the field', async (said, words) => {
-    const seen = await worker.post('/residents', { value: said });
-    expect(seen.status).toBe(422);
-    expect(seen.text).toContain(words);
-    expect(seen.html).toMatch(/<input id="value"[^>]*aria-invalid="true"/);
-    expect(seen.html).not.toContain('<script');
-  });
-
-  test('is over for a while after thirty in an hour', async () => {
-    for (let n = 0; n < 30; n += 1) await worker.post('/residents', { value: '13900139000' });
-    const seen = await worker.post('/residents', { value: '13900139000' });
-    expect(seen.status).toBe(429);
-    expect(seen.text).toContain('分钟再试');
-  });
-});
-
 describe('binding a resident’s chat', () => {
   const path = () => `/residents/${c.resident}/bind`;
   const bindingIn = ({ html }: Seen) => /name="binding" value="([^"]+)"/.exec(html)?.[1] ?? '';

@@ -4,7 +4,7 @@ import type { FieldError } from '../outcome.ts';
 import { Area, Line } from './inputs.tsx';
 import { type AnyPage, type Answer, to, type Visit } from './page.ts';
 import { Back, Act, Fact, Facts, Note, Value, Wrong } from './parts.tsx';
-import { fieldOf } from './residents.tsx';
+import { residentWhere } from './find.tsx';
 import { categoryOf } from './ticket-view.tsx';
 import { rightsWords as words, statementWords } from './words-rights.ts';
 
@@ -103,7 +103,7 @@ async function tell(visit: Visit, errors: readonly FieldError[] = []): Promise<A
 async function told(visit: Visit): Promise<Answer> {
   const ticket = visit.params['ticket'] ?? '';
   const { accused = '', said = '' } = visit.form;
-  const where = { field: fieldOf(accused), value: accused.trim() };
+  const where = residentWhere(accused, visit.now);
   const found = await visit.ask('searchRecords', {
     type: 'resident',
     purpose: 'grid_overview',

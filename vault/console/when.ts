@@ -25,6 +25,9 @@ export function spoken(time: number, now: number, language: Language): string {
   return `${dateOf(time, now, language)} ${clock(time)}`;
 }
 
+/** The day in China as `YYYY-MM-DD`. */
+export const calendarDay = (time: number): string => there(time).toISOString().slice(0, 10);
+
 /** A day: 9月9日, 9 Sep; with the year where it is another one than now. */
 export function dateOf(time: number, now: number, language: Language): string {
   const at = there(time);

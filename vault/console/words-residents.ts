@@ -20,20 +20,6 @@ export const residentWords = {
     zh: '还没有给您分网格,请找管理员。',
     en: 'You have no grid yet: please ask the administrator.',
   },
-  searchTitle: { zh: '找一位居民', en: 'Find a resident' },
-  searchFor: { zh: '完整的姓名、手机号或住址', en: 'The whole name, number or address' },
-  searchHint: {
-    zh: '写全名、11 位手机号,或 5-1-302 这样的住址。只找您网格里的,也会记录;一小时 30 次,一天 100 次。',
-    en: 'A whole name, eleven digits, or an address such as 5-1-302. Only in your grids, and recorded: 30 an hour, 100 a day.',
-  },
-  search: { zh: '查找', en: 'Find' },
-  missing: { zh: '写上要找的姓名、手机号或住址', en: 'write the name, number or address to find' },
-  found: { zh: '找到 {n} 位', en: '{n} found' },
-  notFound: {
-    zh: '您的网格里没有找到。可能写法不同,也可能不在您的网格。',
-    en: 'Nothing was found in your grids. It may be written differently, or be elsewhere.',
-  },
-  all: { zh: '回到全部居民', en: 'Back to all residents' },
   noName: { zh: '没有姓名', en: 'no name' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
