@@ -74,8 +74,8 @@ export function makeResidents(count: number, seed: number): Resident[] {
 }
 
 /**
- * Somebody new with another's fields, made in next to no time, because it is made while the clock runs: the id is
- * spread over the index as a random one would be, and the number is nobody's.
+ * Somebody new at another's address, made in next to no time, because it is made while the clock runs: the id is spread
+ * over the index as a random one would be, the numbers are nobody's, and the name is not the other's.
  */
 export function freshResident(like: Resident, counter: number): Resident {
   const spread = String((counter * 2_654_435_761) % 2 ** 32).padStart(10, '0');
@@ -83,8 +83,15 @@ export function freshResident(like: Resident, counter: number): Resident {
   return {
     id: spread + String(counter).padStart(16, '0'),
     grid: like.grid,
-    fields: { ...like.fields, mobile, ...numbered('370113', counter) },
+    fields: { ...like.fields, name: nameOf(counter), mobile, ...numbered('370113', counter) },
   };
+}
+
+/** A name, from a counter: a namesake comes after 20,000 others, and hardly ever at the same address. */
+function nameOf(counter: number): string {
+  const [first, second] = [Math.floor(counter / surnames.length), Math.floor(counter / (20 * given.length))];
+  const sound = (at: number): string => given[at % given.length] ?? '';
+  return (surnames[counter % surnames.length] ?? '') + sound(first) + sound(second);
 }
 
 /** An identity number that no other `at` of the same area has, and its date of birth. @param at below 26 million */
