@@ -69,6 +69,7 @@ describe.skipIf(skipped)(`the reader in Python${why}`, () => {
       ['padding', 'text'],
       ['record', 'digest'],
       ['record', 'fields'],
+      ['chunks', 'opened'],
       ['wrap', 'opened'],
       ['ring', 'opened'],
       ['part', 'opened'],

@@ -19,6 +19,9 @@ import { logSeed } from '../vault/crypto/log-seed.ts';
 import { lp } from '../vault/crypto/lp.ts';
 import { nobleAead } from '../vault/crypto/noble.ts';
 import { unpad } from '../vault/crypto/padding.ts';
+import { chunkCount, unpaddedChunk } from '../vault/crypto/chunk-layout.ts';
+import { openChunk } from '../vault/crypto/chunks.ts';
+import { streamOf } from '../vault/crypto/stream-text.ts';
 import { openPart } from '../vault/crypto/part.ts';
 import { fieldNumbers, openFields } from '../vault/crypto/record.ts';
 import { checkRow, rowDigest, rowMac, tagSetDigest } from '../vault/crypto/row.ts';
@@ -41,7 +44,7 @@ test('the maker still makes the stored file', () => {
 });
 
 test('every construction that can fail has examples of both kinds, each with a name of its own', () => {
-  for (const section of ['padding', 'record', 'wrap', 'ring', 'part', 'row'] as const) {
+  for (const section of ['padding', 'record', 'chunks', 'wrap', 'ring', 'part', 'row'] as const) {
     const cases: object[] = vectors[section];
     expect(cases.filter((c) => 'refused' in c).length).toBeGreaterThan(5);
     expect(cases.filter((c) => !('refused' in c)).length).toBeGreaterThan(1);
@@ -62,6 +65,30 @@ describe('our reader agrees with the stored vectors:', () => {
       expect(opened.ok && Object.fromEntries(opened.fields)).toEqual(fields);
       expect(bytesToHex(sha256(blob))).toBe(wanted(v, 'digest'));
     }
+  });
+
+  test.each(vectors.chunks)('chunks of an attachment: $name', (v) => {
+    const stream = streamOf(v.text);
+    if (stream === undefined) throw new Error('a stream’s text is read');
+    const boxes = v.boxes.map(bytes);
+    const count = chunkCount(stream.size, v.chunkSize);
+    const context = { ...v.context, stream: stream.id };
+    const key = importKey(DataKey, bytes(v.key));
+    const pieces = boxes.map((box, n) => {
+      const place = { n, last: n === count - 1 };
+      const padded = openChunk(box, place, stream.nonce, context, key, nobleAead);
+      return padded?.length === v.chunkSize ? unpaddedChunk(padded, n, stream.size) : undefined;
+    });
+    const whole = boxes.length === count && pieces.every((piece) => piece !== undefined);
+    const opened = whole ? Uint8Array.from(pieces.flatMap((piece) => [...piece])) : undefined;
+    expect(hexOf(opened)).toBe(wanted(v, 'opened'));
+    if (opened !== undefined) expect(bytesToHex(sha256(opened))).toBe(stream.sha256);
+  });
+
+  test('chunks are so many that their number says little', () => {
+    const counts = Array.from({ length: 48 }, (_, n) => chunkCount(64 * (n + 1) - 1, 64));
+    expect([...new Set(counts)]).toEqual([1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48]);
+    expect(() => chunkCount(64 * 48, 64)).toThrow(RangeError);
   });
 
   test.each(vectors.wrap)('wrapped key: $name', (v) => {

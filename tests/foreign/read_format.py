@@ -155,6 +155,30 @@ def open_record(blob, key, at):
     return fields
 
 
+def chunk_count(size, chunk_size):
+    needed = -(-(size + 1) // chunk_size)
+    return next(count for count in (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48) if count >= needed)
+
+
+def open_chunks(boxes, key, at, chunk_size, text):
+    """The bytes of an attachment, all of them or none."""
+    stream, nonce, size, sha256 = text.split(".")
+    nonce, size = x(nonce), int(size)
+    count = chunk_count(size, chunk_size)
+    demand(len(boxes) == count)
+    padded = b""
+    for n, box in enumerate(boxes):
+        last = 1 if n == count - 1 else 0
+        demand(box[:1] == b"\x01" and len(box) == 1 + chunk_size + 16)
+        place = struct.pack(">IB", n, last)
+        owner = (at["community"], at["subject"], at["id"], at["keyId"])
+        data = lp("lindun chunk", b"\x01", *owner, stream, place)
+        padded += open_box(key, 2 * n + last, nonce, box[1:], data)
+    demand(padded[size:] == b"\x80" + b"\x00" * (len(padded) - size - 1))
+    demand(sha256_hex(padded[:size]) == sha256)
+    return padded[:size]
+
+
 def open_whole(blob, key, data):
     demand(len(blob) >= 25 and blob[0] == 0x01)
     return open_box(key, 0, blob[1:25], blob[25:], data)
@@ -212,6 +236,11 @@ def check_record(v):
     return found == wanted and sha256_hex(x(v["blob"])) == v.get("digest")
 
 
+def check_chunks(v):
+    boxes = [x(box) for box in v["boxes"]]
+    return open_chunks(boxes, x(v["key"]), v["context"], v["chunkSize"], v["text"]).hex() == v.get("opened")
+
+
 def check_row(v):
     message = row_message(v["row"])
     demand(hmac.compare_digest(mac(x(v["key"]), message), x(v["mac"])))
@@ -240,6 +269,7 @@ CHECKS = {
     "lp": lambda v: lp(*v["parts"]).hex() == v["bytes"],
     "padding": lambda v: unpad(x(v["padded"])).hex() == v.get("text"),
     "record": check_record,
+    "chunks": check_chunks,
     "wrap": lambda v: unwrap(x(v["blob"]), x(v["key"]), v["context"]).hex() == v.get("opened"),
     "ring": lambda v: unwrap_ring(x(v["blob"]), x(v["key"]), v["context"]).hex() == v.get("opened"),
     "part": lambda v: open_part(x(v["blob"]), x(v["key"]), v["context"]).hex() == v.get("opened"),

@@ -32,6 +32,7 @@ import {
   type RingContext,
   type WrapContext,
 } from '../../vault/crypto/wrap.ts';
+import { chunks } from './format-chunks.ts';
 import { at, changed, draw, hex, recordsThatOpen, recordsToRefuse, subject } from './format-records.ts';
 
 function hchacha20() {
@@ -299,6 +300,7 @@ export function makeFormatVectors() {
     lp: lengthPrefixed(),
     padding: padding(),
     record: [...recordsThatOpen(), ...recordsToRefuse()],
+    chunks: chunks(),
     wrap: wrappedKeys(),
     ring: ringKeys(),
     part: logParts(),
