@@ -27,8 +27,8 @@ export function cleanMp3(file: Uint8Array): Uint8Array | undefined {
     at += size;
     frames += 1;
   }
-  // The last frame may be cut off, by what recorded it.
-  const isWhole = at >= until - 4 && at <= until + 1_500;
+  // The last frame may be cut off, by what recorded it, and zeros may follow it.
+  const isWhole = at >= until || file.subarray(at, until).every((byte) => byte === 0);
   return frames >= 2 && isWhole ? file.subarray(from, Math.min(at, until)) : undefined;
 }
 
@@ -39,7 +39,6 @@ function endOfFrames(file: Uint8Array): number {
     const size = u32(file.slice(end - 20, end - 16).reverse(), 0);
     end -= size + ((file[end - 9] ?? 0) & 0x80 ? 32 : 0);
   }
-  while (end > 0 && file[end - 1] === 0) end -= 1;
   return Math.max(0, end);
 }
 

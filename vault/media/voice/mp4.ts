@@ -13,7 +13,7 @@ const dated = new Set(['mvhd', 'tkhd', 'mdhd']);
  * @returns the file, `video` where it has a picture, undefined where it is broken
  */
 export function cleanMp4(file: Uint8Array): Uint8Array | 'video' | undefined {
-  const out = file.slice();
+  const out = new Uint8Array(file);
   const seen = { tracks: 0, sound: 0, picture: 0, top: new Set<string>() };
   if (!boxes(out, 0, out.length, seen, 0)) return undefined;
   if (seen.picture > 0) return 'video';

@@ -30,7 +30,7 @@ const codecs = [
  * (RFC 7845 §5.2), become none, in as many bytes.
  */
 export function cleanOgg(file: Uint8Array): Uint8Array | undefined {
-  const out = file.slice();
+  const out = new Uint8Array(file);
   const serial = le32(out, 14);
   let packet = 0;
   let comments: CommentWriter | undefined;
