@@ -150,17 +150,16 @@ const picture =
   async (visit: Visit): Promise<Answer> => {
     const read = await visit.ask('readAttachment', { ...which(visit), part, purpose: purposeOf(visit) });
     if (!read.ok) return read;
-    const { kind, media, content, size } = read.value;
-    if (kind === 'photo') return bytes(content, size, media);
+    const { kind, media, content } = read.value;
+    if (kind === 'photo') return bytes(content, media);
     await content.cancel();
     return { problem: { code: 'not_found' } };
   };
 
-const bytes = (content: ReadableStream<Uint8Array>, size: number, media: string, file?: string): Response =>
+const bytes = (content: ReadableStream<Uint8Array>, media: string, file?: string): Response =>
   new Response(content, {
     headers: {
       'Content-Type': media,
-      'Content-Length': String(size),
       'Cache-Control': 'no-store',
       ...(file === undefined ? {} : { 'Content-Disposition': `attachment; filename="${file}"` }),
     },
@@ -175,9 +174,9 @@ async function download(visit: Visit): Promise<Answer> {
     purpose: purposeOf(visit),
   });
   if (!read.ok) return read;
-  const { media, content, size } = read.value;
+  const { media, content } = read.value;
   const ext = Object.hasOwn(mediaTypes, media) ? mediaTypes[media as MediaType].ext : 'bin';
-  return bytes(content, size, 'application/octet-stream', `lindun-${attachment}.${ext}`);
+  return bytes(content, 'application/octet-stream', `lindun-${attachment}.${ext}`);
 }
 
 /** What browsers play. */

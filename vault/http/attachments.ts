@@ -125,11 +125,10 @@ const read: Route = {
     const request = { ...which(incoming.params), ...ready.body };
     const released = await incoming.community.ask(ready.call, 'readAttachment', request);
     if (!released.ok) return refuse(incoming, released.problem);
-    const { content, size, version } = released.value;
+    const { content, version } = released.value;
     return new Response(content, {
       headers: {
         'Content-Type': 'application/octet-stream',
-        'Content-Length': String(size),
         'Content-Disposition': 'attachment',
         'Cache-Control': 'no-store',
         ETag: `"${version}"`,

@@ -171,7 +171,7 @@ describe('a document', () => {
       () =>
         docx({
           name: 'word/embeddings/oleObject1.bin',
-          content: '\xd0\xcf\x11\xe0' && Buffer.from([0xd0, 0xcf, 0x11, 0xe0]),
+          content: Buffer.from([0xd0, 0xcf, 0x11, 0xe0]),
         }),
       'file_nested',
     ],
