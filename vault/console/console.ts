@@ -23,6 +23,9 @@ import { endSignInPages } from './end-sign-in.tsx';
 import { enterPages } from './enter.tsx';
 import { bindingPages } from './bind.tsx';
 import { findPages } from './find.tsx';
+import { householdPages } from './household.tsx';
+import { mediationPages } from './mediations.tsx';
+import { recordPages } from './records.tsx';
 import { handOverPages } from './hand-overs.tsx';
 import { homePages } from './home.ts';
 import { morePages } from './more.tsx';
@@ -87,6 +90,9 @@ export const pages: readonly AnyPage[] = [
   ...residentPages,
   ...findPages,
   ...duplicatePages,
+  ...recordPages,
+  ...householdPages,
+  ...mediationPages,
   ...bindingPages,
   ...relationPages,
   ...relationGivePages,
@@ -197,9 +203,15 @@ async function open(guest: Guest, page: AnyPage, { raw }: Asking): Promise<Respo
 
 function visitOf(guest: Guest, token: string, who: Session, raw: Request): Visit {
   const { community, request } = guest;
-  const call = { token, request, via: 'console', idempotencyKey: null };
+  const call = { token, request, via: 'console' };
   const upload = () => readUpload(raw);
-  return { ...guest, token, who, upload, ask: (name, asked) => community.ask(call, name, asked) };
+  return {
+    ...guest,
+    token,
+    who,
+    upload,
+    ask: (name, asked, key) => community.ask({ ...call, idempotencyKey: key ?? null }, name, asked),
+  };
 }
 
 function mayOpen(page: Page, { who, params }: Visit): boolean {

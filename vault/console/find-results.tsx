@@ -1,9 +1,11 @@
 /** @jsxImportSource hono/jsx */
-import { fieldsOf, type RecordType } from '../../policy/fields.ts';
+import type { RecordType } from '../../policy/fields.ts';
 import type { ValueOf } from '../http/route.ts';
 import type { Visit } from './page.ts';
-import { Act, Fact, Facts, Value } from './parts.tsx';
+import { Act } from './parts.tsx';
 import { People } from './people.tsx';
+import { Fields } from './record.tsx';
+import { recordWords } from './words-record.ts';
 import { findWords as words } from './words-find.ts';
 
 type Page = ValueOf<'searchRecords'>;
@@ -79,21 +81,22 @@ export const Records = ({
   );
 
 const Cards = ({ v, type, items }: { v: Visit; type: RecordType; items: Items }) => {
-  const specs = fieldsOf(type);
   return (
     <ul class="cards">
-      {items.map(({ id, fields }) => (
+      {items.map(({ id, fields, reminders }) => (
         <li class="card">
-          <Facts>
-            {Object.entries(fields).map(([name, shown]) => {
-              const spec = specs[name];
-              return spec === undefined ? null : (
-                <Fact name={v.say(spec.title)}>
-                  <Value v={v} of={shown} />
-                </Fact>
-              );
-            })}
-          </Facts>
+          <Fields
+            v={v}
+            of={{ type, fields, ...(reminders === undefined ? {} : { reminders }) }}
+            only={Object.keys(fields)}
+          />
+          {type === 'household' ? (
+            <p>
+              <a class="tap" href={`${v.base}/households/${id}`}>
+                {v.say(recordWords.household)}
+              </a>
+            </p>
+          ) : null}
           {type === 'household' ? (
             <Act
               action={`${v.base}/residents`}

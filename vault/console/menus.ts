@@ -8,6 +8,7 @@ export const homes: Readonly<Partial<Record<Role, string>>> = {
   dedicated_worker: '/tickets',
   grid_leader: '/visits',
   dispatcher: '/dispatch',
+  mediator: '/mediations',
   privacy_officer: '/log',
   outside_auditor: '/policy',
   committee_head: '/approvals',
@@ -40,11 +41,15 @@ export const menus: Readonly<Partial<Record<Role, RoleMenu>>> = {
       ['/emergency', 'emergency'],
     ],
     more: [
+      ['/records', 'records'],
       ['/requests', 'requests'],
       ['/orders', 'orders'],
       ['/approvals', 'approvals'],
       ['/me/bind', 'bind'],
     ],
+  },
+  mediator: {
+    shown: [['/mediations', 'mediations']],
   },
   dispatcher: {
     shown: [
@@ -58,6 +63,7 @@ export const menus: Readonly<Partial<Record<Role, RoleMenu>>> = {
     shown: [
       ['/tickets', 'tickets'],
       ['/emergency', 'emergency'],
+      ['/records', 'records'],
       ['/orders', 'orders'],
       ['/me/bind', 'bindShort'],
     ],

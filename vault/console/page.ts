@@ -52,8 +52,12 @@ export interface Visit extends Guest {
   token: string;
   /** The file that a form sent, looked at and cleaned; for a page that takes one. */
   upload(): Promise<Body<Upload>>;
-  /** Asks the community as this person. */
-  ask<Name extends PipelineName>(name: Name, request: RequestOf<Name>): Promise<Outcome<ValueOf<Name>>>;
+  /** Asks the community as this person. @param key for what must not be made twice: that of the form it came from */
+  ask<Name extends PipelineName>(
+    name: Name,
+    request: RequestOf<Name>,
+    key?: string,
+  ): Promise<Outcome<ValueOf<Name>>>;
 }
 
 /** A page before its frame is drawn around it. */

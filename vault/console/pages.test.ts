@@ -27,6 +27,7 @@ function orderIn({ vault, dispatcher, administrator }: Awaited<ReturnType<typeof
 const sent = (resident: string) => ({
   version: '3',
   reporter: resident,
+  of: resident,
   resident,
   notice: phoneNotice.sha256,
 });
@@ -88,6 +89,7 @@ async function place() {
     attachment: '1',
     id: c.resident,
     seq: String(seq),
+    type: 'vehicle',
     purpose: 'phone_contact',
     event: event?.id ?? '',
     approval: proposed.approval,

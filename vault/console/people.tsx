@@ -6,6 +6,7 @@ import { doorWords } from './words-consents.ts';
 import { emergencyWords } from './words-emergency.ts';
 import { guardianWords } from './words-relations.ts';
 import { residentWords as words } from './words-residents.ts';
+import { recordWords } from './words-record.ts';
 import { inviteWords } from './words-sign-in.ts';
 
 type Items = ValueOf<'searchRecords'>['items'];
@@ -38,6 +39,12 @@ export const People = ({ v, items, caption }: { v: Visit; items: Items; caption:
             <td>
               <details>
                 <summary>{v.say(words.ways)}</summary>
+                <a class="tap" href={`${v.base}/residents/${id}`}>
+                  {v.say(recordWords.person)}
+                </a>{' '}
+                <a class="tap" href={`${v.base}/households/${id}`}>
+                  {v.say(recordWords.toHousehold)}
+                </a>{' '}
                 <a class="tap" href={`${v.base}/residents/${id}/bind`}>
                   {v.say(words.bind)}
                 </a>{' '}

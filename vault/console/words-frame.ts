@@ -24,6 +24,8 @@ export const menuWords = {
   tickets: { zh: '工单', en: 'Tickets' },
   residents: { zh: '居民', en: 'Residents' },
   visits: { zh: '走访', en: 'Visits' },
+  records: { zh: '建档', en: 'Records' },
+  mediations: { zh: '调解', en: 'Mediations' },
   bind: { zh: '绑定我的微信', en: 'Connect my chat' },
   log: { zh: '访问记录', en: 'Access log' },
   checkpoint: { zh: '检查点', en: 'Checkpoint' },
