@@ -18,20 +18,20 @@ const inOnePiece = 8;
  * @returns whether there may be more
  */
 export function reindex(vault: Vault, walks: Pick<Walks, 'records'>, now: number): boolean {
-  const { records } = walks;
-  if (records.type === 'done') return false;
   const types = Object.keys(recordTypes) as RecordType[];
-  const type = records.type ?? types[0];
-  if (type === undefined) return false;
-  const found = withoutTags(vault, type, records.after);
-  // One that is not as it was written is left as it is, and `lindun verify` names it.
-  for (const row of found) unlessTampered(() => sealAnew(vault, row, now));
-  const last = found.at(-1)?.id;
-  walks.records =
-    last === undefined
-      ? { type: types[types.indexOf(type) + 1] ?? 'done', after: '' }
-      : { type, after: last };
-  return walks.records.type !== 'done';
+  while (walks.records.type !== 'done') {
+    const { type = types[0], after } = walks.records;
+    const found = type === undefined ? [] : withoutTags(vault, type, after);
+    // One that is not as it was written is left as it is, and `lindun verify` names it.
+    for (const row of found) unlessTampered(() => sealAnew(vault, row, now));
+    const last = found.at(-1)?.id;
+    if (type !== undefined && last !== undefined) {
+      walks.records = { type, after: last };
+      return true;
+    }
+    walks.records = { type: (type && types[types.indexOf(type) + 1]) ?? 'done', after: '' };
+  }
+  return false;
 }
 
 /** The next records of a type that lack a tag they should have, each once. */
