@@ -59,6 +59,9 @@ const vault :Workerd.Worker = ${worker('vault', 'Community', [
     `(name = "LOG_SECRET", text = ${embed(state.logSecretFile)})`,
     `(name = "ADMIN_TOKEN_SHA256", text = ${quote(adminTokenSha256)})`,
     `(name = "BUNDLE_SHA256", text = ${quote(bundle.sha256)})`,
+    ...(state.logSecretNextFile === undefined
+      ? []
+      : [`(name = "LOG_SECRET_NEXT", text = ${embed(state.logSecretNextFile)})`]),
     ...clock,
   ])};
 

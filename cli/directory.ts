@@ -4,6 +4,7 @@ import { importKey, LogSecret } from '../vault/crypto/keys.ts';
 import { Fault } from './fault.ts';
 import { namesIn, objectFile } from './open.ts';
 import { rootPlace, type RootPlace } from './root-place.ts';
+import { logSecretsIn } from '../vault/keys/log-secrets.ts';
 import { secretIn } from './roots.ts';
 
 /** One community's files in a state directory. */
@@ -86,7 +87,17 @@ function configured(dir: string): string[] {
   return [...(started ?? '').split(','), ...read(restoredFile(dir)).split('\n')];
 }
 
-/** The log secret, or undefined where it is kept elsewhere. @throws Fault `secret` when it is not a secret */
-export function readLogSecret(file: string): LogSecret | undefined {
-  return fs.existsSync(file) ? importKey(LogSecret, secretIn(file)) : undefined;
+/**
+ * The log secrets: the first one, and beside it those that the log's next keys are made from; undefined where they are
+ * kept elsewhere.
+ * @throws Fault `secret` when one is not a secret
+ */
+export function readLogSecrets(file: string): readonly LogSecret[] | undefined {
+  if (!fs.existsSync(file)) return undefined;
+  const next = nextLogSecretFile(file);
+  const first = importKey(LogSecret, secretIn(file));
+  return [first, ...(fs.existsSync(next) ? logSecretsIn(fs.readFileSync(next, 'latin1')) : [])];
 }
+
+/** Where further log secrets lie, a line each: made by who changes the log's key because the secret itself may be known. */
+export const nextLogSecretFile = (file: string): string => `${file}.next`;

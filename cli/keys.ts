@@ -1,9 +1,7 @@
 import { Command } from 'commander';
-import { logSeed } from '../vault/crypto/log-seed.ts';
 import { logGeneration, logOrigin } from '../vault/log/checkpoint.ts';
-import { noteSigner } from '../vault/log/note.ts';
 import { cipher } from './cipher.ts';
-import { findCommunities, readLogSecret } from './directory.ts';
+import { findCommunities, readLogSecrets } from './directory.ts';
 import { asFault } from './fault.ts';
 import { printable } from './finding.ts';
 import { keysSubcommands } from './keys-commands.ts';
@@ -12,6 +10,7 @@ import { reading, type Snapshot } from './open.ts';
 import { openRing, type Wrappings } from './ring.ts';
 import { wrappingsAt, wrappingsIn } from './root-place.ts';
 import { padded } from './table.ts';
+import { newestLogKey } from './verify-log-keys.ts';
 
 /** A ring key as it may be told: everything but the key. */
 export interface KeyLine {
@@ -45,7 +44,7 @@ export interface KeyReport {
  */
 export function listKeys(dir: string, given?: ReadonlyMap<string, Wrappings>): KeyReport[] {
   const directory = findCommunities(dir);
-  const logSecret = readLogSecret(directory.logSecretFile);
+  const logSecrets = readLogSecrets(directory.logSecretFile);
   return directory.communities.map(({ community, data, ring: file }) => {
     const wrappings = given?.get(community) ?? wrappingsIn(directory.root, community);
     const ring =
@@ -60,8 +59,8 @@ export function listKeys(dir: string, given?: ReadonlyMap<string, Wrappings>): K
     return {
       community,
       origin,
-      vkey: logSecret ? noteSigner(origin, logSeed(logSecret, community, logGeneration)).vkey : null,
-      losses: [...losses, ...(logSecret === undefined ? [ofLog] : [])],
+      vkey: logSecrets ? reading(data, (found) => newestLogKey(found, community, logSecrets)) : null,
+      losses: [...losses, ...(logSecrets === undefined ? [ofLog] : [])],
       keys: (ring?.rows ?? []).map(
         ({ row: { use, name, generation, created_at: created, root }, opens }) => ({
           use: printable(use),

@@ -6,6 +6,7 @@ import { takeLock, type Lock } from './lock.ts';
 import { mendRoot } from './root-files.ts';
 import { rootPlace, type RootOptions, type RootPlace } from './root-place.ts';
 import { nextRootFile } from './roots.ts';
+import { nextLogSecretFile } from './directory.ts';
 import { demandPrivate, newSecret, readSecret, writeOnce } from './secret-file.ts';
 
 /**
@@ -26,6 +27,8 @@ export type State = {
   /** Where the root secret is: a file, here or elsewhere, or a key service. */
   readonly root: RootPlace;
   readonly logSecretFile: string;
+  /** The secrets that the log's next keys come from, where there are any. */
+  readonly logSecretNextFile: string | undefined;
   readonly adminToken: string;
   readonly lock: Lock;
 };
@@ -68,7 +71,10 @@ function open(path: string, said: RootOptions): State {
     demandRoot(root, holdsObjects(keys));
     secretHex(logSecretFile, holdsObjects(data));
     const adminToken = token(join(dir, 'admin.token'));
-    return { dir, data, keys, log, run, root, logSecretFile, adminToken, lock };
+    const next = nextLogSecretFile(logSecretFile);
+    const logSecretNextFile = fs.existsSync(next) ? next : undefined;
+    if (logSecretNextFile !== undefined) demandPrivate(logSecretNextFile);
+    return { dir, data, keys, log, run, root, logSecretFile, logSecretNextFile, adminToken, lock };
   } catch (error) {
     lock.release();
     throw error;

@@ -8,6 +8,7 @@ import type { Snapshot } from './open.ts';
 import type { Ring } from './ring.ts';
 import { checkErasures, checkLedger, type Erased } from './verify-erasures.ts';
 import { checkCommitments, openKeys } from './verify-keys.ts';
+import { logKeysOf, type Signed } from './verify-log-keys.ts';
 import { checkHead, checkTree, digestsOf, readEntries } from './verify-log.ts';
 import { checkRecords } from './verify-records.ts';
 import { checkControl, checkTransient, sizeByHead } from './verify-rows.ts';
@@ -41,7 +42,7 @@ export interface Given {
   /** The ring's file, read after the community's so that it has every key that is used there. */
   readonly ringSnapshot: Snapshot | undefined;
   /** Without it signatures are not checked. */
-  readonly signed: { readonly vkey: string; readonly origin: string } | undefined;
+  readonly signed: Signed | undefined;
   /** Checkpoints that were kept elsewhere. */
   readonly outside: readonly StoredCheckpoint[];
 }
@@ -54,7 +55,9 @@ export function* verifyCommunity(snapshot: Snapshot, given: Given): Generator<Fo
   const { community, ring } = given;
   for (const damage of snapshot.damage(vaultSchema)) yield damaged(damage);
   for (const damage of given.ringSnapshot?.damage(keyringSchema) ?? []) yield damaged(damage);
-  const tree = yield* checkTree(snapshot, given.signed, given.outside);
+  const { signed } = given;
+  const keysOfLog = signed && { origin: signed.origin, keys: logKeysOf(snapshot, community, signed) };
+  const tree = yield* checkTree(snapshot, keysOfLog, given.outside);
   const digestsAt = digestsOf(snapshot);
   let opened;
   let erased: Erased = new Map();

@@ -1,16 +1,15 @@
 import * as fs from 'node:fs';
-import { logSeed } from '../vault/crypto/log-seed.ts';
 import type { LogSecret } from '../vault/crypto/keys.ts';
-import { logGeneration, logOrigin } from '../vault/log/checkpoint.ts';
-import { noteSigner } from '../vault/log/note.ts';
+import { logKey } from '../vault/keys/log-secrets.ts';
 import type { StoredCheckpoint } from '../vault/log/verify.ts';
-import { findCommunities, readLogSecret, type CommunityFiles, type Directory } from './directory.ts';
+import { findCommunities, readLogSecrets, type CommunityFiles, type Directory } from './directory.ts';
 import { cipher } from './cipher.ts';
 import { Fault } from './fault.ts';
 import { found, type Found } from './finding.ts';
 import { Snapshot } from './open.ts';
 import { openRing, type Wrappings } from './ring.ts';
 import { placeText, type RootPlace, wrappingsIn } from './root-place.ts';
+import type { Signed } from './verify-log-keys.ts';
 import { verifyCommunity, type Counts } from './verify-community.ts';
 
 export interface VerifyOptions {
@@ -58,7 +57,7 @@ const mostOfOne = 100;
  */
 export function verifyDirectory(options: VerifyOptions): Report {
   const directory = findCommunities(options.dir, options.community);
-  const logSecret = readLogSecret(directory.logSecretFile);
+  const logSecrets = readLogSecrets(directory.logSecretFile);
   const outside = readCheckpoints(options.checkpoint ?? []);
   const ids = directory.communities.map(({ community }) => community);
   for (const { community } of outside) {
@@ -69,7 +68,7 @@ export function verifyDirectory(options: VerifyOptions): Report {
     throw wrong('--vkey 不属于所核对的社区', '--vkey is of no community that is checked');
   const communities = directory.communities.map((files) =>
     verifyFiles(files, directory, {
-      signed: signedBy(files.community, options.vkey, logSecret),
+      signed: signedBy(files.community, options.vkey, logSecrets),
       outside: outside.filter(({ community }) => community === files.community),
       withKeys: options.keys !== false && directory.hasKeys,
       wrappings: options.wrappings?.get(files.community),
@@ -87,7 +86,7 @@ function verifyFiles(
   { community, data, ring: ringFile }: CommunityFiles,
   directory: Directory,
   how: {
-    readonly signed: { readonly vkey: string; readonly origin: string } | undefined;
+    readonly signed: Signed | undefined;
     readonly outside: readonly StoredCheckpoint[];
     readonly withKeys: boolean;
     readonly wrappings: Wrappings | undefined;
@@ -134,12 +133,11 @@ function list(checked: Generator<Found, Counts>): Pick<CommunityReport, 'counts'
 function signedBy(
   community: string,
   vkey: string | undefined,
-  secret: LogSecret | undefined,
-): { vkey: string; origin: string } | undefined {
+  secrets: readonly LogSecret[] | undefined,
+): Signed | undefined {
   if (vkey !== undefined && isOf(vkey, community)) return { vkey, origin: vkey.slice(0, vkey.indexOf('+')) };
-  if (secret === undefined) return undefined;
-  const origin = logOrigin(community, logGeneration);
-  return { origin, vkey: noteSigner(origin, logSeed(secret, community, logGeneration)).vkey };
+  const first = secrets && logKey(secrets, community, { generation: 1, secret: 1 });
+  return first && { origin: first.name, vkey: first.vkey, secrets };
 }
 
 const isOf = (vkey: string, community: string): boolean => vkey.startsWith(`lindun/${community}/`);

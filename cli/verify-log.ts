@@ -7,6 +7,7 @@ import {
   type Digest,
   type SubjectPart,
 } from '../vault/log/entry.ts';
+import type { LogKeyAt } from '../vault/log/checkpoint.ts';
 import { commit, decodeLeaf, saltBytes, type Leaf } from '../vault/log/leaf.ts';
 import { edgeDigest, equalBytes } from '../vault/log/tree.ts';
 import { verifyTree, type StoredCheckpoint, type VerifiedTree } from '../vault/log/verify.ts';
@@ -49,14 +50,14 @@ const nobody = 'community';
  */
 export function* checkTree(
   snapshot: Snapshot,
-  signed: { readonly vkey: string; readonly origin: string } | undefined,
+  signed: { readonly keys: readonly LogKeyAt[]; readonly origin: string } | undefined,
   outside: readonly StoredCheckpoint[],
 ): Generator<Found, VerifiedTree & { readonly checkpoints: number; readonly newest: number }> {
   const stored = [...snapshot.rows('checkpoint')];
   const checked = verifyTree({
     rows: snapshot.rows('log_entry'),
     checkpoints: signed === undefined ? [] : [...stored, ...outside],
-    ...(signed ?? { vkey: '', origin: '' }),
+    ...(signed ?? { keys: [], origin: '' }),
   });
   let next = checked.next();
   while (next.done !== true) {

@@ -92,6 +92,7 @@ export const operations = [
   'keys.read',
   'keys.note',
   'keys.rotate_root',
+  'keys.rotate_index',
   'import',
   'community.setup',
   'approval.propose',
@@ -192,6 +193,7 @@ export const operationRules: readonly Row[] = [
   { id: 'import', operation: 'import', roles: admin, when: ['at_desk'] },
   // Who runs the machine turns its keys and notes what was done with them outside; those who watch see it.
   { id: 'keys-rotate', operation: 'keys.rotate_root', roles: admin, when: ['at_desk'] },
+  { id: 'keys-rotate-index', operation: 'keys.rotate_index', roles: admin, when: ['at_desk'] },
   { id: 'keys-note', operation: 'keys.note', roles: admin, when: ['at_desk'] },
   { id: 'keys-read', operation: 'keys.read', roles: ['administrator', ...auditors], when: ['at_desk'] },
 

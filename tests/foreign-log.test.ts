@@ -97,6 +97,24 @@ describe("Go's note and tlog", () => {
     );
   });
 
+  it('verify a checkpoint that two of the log’s keys signed by either of them, and by no third', (context) => {
+    if (missing !== undefined) return context.skip(missing);
+    const proof = parts();
+    const next = noteSigner(vectors.origin, new Uint8Array(32).fill(9));
+    const text = `${proof.checkpoint.split('\n\n')[0]}\n`;
+    const line = next.sign(text).slice(text.length + 1);
+    const both = formatProof({ ...proof, checkpoint: `${proof.checkpoint}${line}` });
+    const stranger = noteSigner(vectors.origin, new Uint8Array(32).fill(8));
+    for (const [vkey, status] of [
+      [vectors.vkey, 0],
+      [next.vkey, 0],
+      [stranger.vkey, 1],
+    ] as const) {
+      expect(run('check-proof', file('both.tlog-proof', both), vkey).status).toBe(status);
+      expect(verifyProof(both, { vkey, origin: vectors.origin }).ok).toBe(status === 0);
+    }
+  });
+
   it('verify a proof without a leaf in it together with the leaf', (context) => {
     if (missing !== undefined) return context.skip(missing);
     const { index, hashes, checkpoint } = parts();

@@ -47,7 +47,10 @@ export function consoleOf(community: NodeCommunity) {
       Promise.resolve(atTheDoor(vault, request, node.now, () => enterByPasskey(vault, request, node.now))),
     challenge: () => Promise.resolve(challengeAtTheDoor(vault, node.now)),
     session: (token) => Promise.resolve(sessionOf(vault, token, node.now) ?? null),
-    published: () => Promise.resolve({ checkpoint: publishedCheckpoint(vault), vkey: vault.signer.vkey }),
+    published: () => {
+      const { vkey, vkeys } = vault.signer;
+      return Promise.resolve({ checkpoint: publishedCheckpoint(vault), vkey, vkeys });
+    },
     receiptKey: () => {
       const { name, publicKey } = vault.receipts;
       return Promise.resolve({ name, publicKey, spki: spkiOf(publicKey) });

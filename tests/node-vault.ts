@@ -11,13 +11,14 @@ import {
   type PipelineName,
   type RequestOf,
 } from '../vault/answer.ts';
-import { importKey, RootSecret } from '../vault/crypto/keys.ts';
+import { importKey, LogSecret, RootSecret } from '../vault/crypto/keys.ts';
 import { receiptSigner } from '../vault/crypto/receipt-key.ts';
 import { newToken } from '../vault/crypto/token.ts';
 import { suppressionIndex } from '../vault/erasure/suppression.ts';
 import { packageSigner } from '../vault/duties/openpgp.ts';
 import { openKeys, type OpenRing, type RingKey, type Wanted } from '../vault/keyring/ring.ts';
 import { askedIndexes } from '../vault/keys/index-turn.ts';
+import { logKey } from '../vault/keys/log-secrets.ts';
 import { noWalks, workStep } from '../vault/keys/work.ts';
 import type { Found } from '../cli/finding.ts';
 import { Snapshot } from '../cli/open.ts';
@@ -96,7 +97,7 @@ export interface NodeVault {
   /** What the ring gives out. */
   ring(): RingKey[];
   /** What `lindun verify` finds in it, with keys and without; of one that is in a file. */
-  verified(): Found[];
+  verified(vkey?: string): Found[];
 }
 
 /** Opens one. @param path a file, or in memory */
@@ -116,12 +117,15 @@ export async function openNodeVault(
   };
   const ringOf = (next: Wanted['next'] = []): RingKey[] => openedRing(next).keys;
   const sql = nodeSql(options.path);
+  const logSecret = random(32);
+  const logSigner = noteSigner('lindun/hengda/1', logSecret);
   const administrator = newToken(random);
   const vault = openVault({
     community: 'hengda',
     store: await openStore(sql),
     ring: ringOf(),
-    signer: noteSigner('lindun/hengda/1', random(32)),
+    signer: logSigner,
+    logKeys: { secrets: 1, key: (name) => logKey([importKey(LogSecret, logSecret)], 'hengda', name) },
     receipts: receiptSigner('hengda', new Uint8Array(32).fill(7)),
     notices,
     packages: packageSigner('hengda', new Uint8Array(32).fill(5)),
@@ -159,12 +163,13 @@ export async function openNodeVault(
       for (let n = 0; n < most; n += 1) if (!workStep(vault, walks, opened.now)) return;
     },
     ring: () => ringOf(),
-    verified() {
+    verified(vkey = logSigner.vkey) {
       if (options.path === undefined || ringPath === undefined)
         throw new Error('a vault in a file is verified');
       const [snapshot, ringSnapshot] = [new Snapshot(options.path), new Snapshot(ringPath)];
       const ring = openRingFile(ringSnapshot, [roots.current, ...roots.others], 'hengda', cipher());
-      const given = { community: 'hengda', ring, ringSnapshot, signed: undefined, outside: [] };
+      const signed = { origin: logSigner.name, vkey };
+      const given = { community: 'hengda', ring, ringSnapshot, signed, outside: [] };
       const found = [...verifyCommunity(snapshot, given)];
       const bare = [...verifyCommunity(snapshot, { ...given, ring: undefined, ringSnapshot: undefined })];
       for (const each of [snapshot, ringSnapshot]) each.close();

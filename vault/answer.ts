@@ -22,6 +22,8 @@ import { endOrder, endOrders, listOrders, proposeOrder } from './emergency/order
 import { explainEmergency, listEmergencies, reviewEmergency } from './emergency/review.ts';
 import { endNotifications, notifyPerson, takeNotifications } from './notify.ts';
 import { decideApproval, listApprovals } from './approvals/decide.ts';
+import { proposeLogKey } from './keys/log-key.ts';
+import { readKeyProgress, rotateIndex } from './keys/progress.ts';
 import { noteCustody, readCustody, rotateRoot } from './keys/custody.ts';
 import { failed, type Outcome, Tampered, unlessTampered } from './outcome.ts';
 import { comparePolicy, draftPolicy, dropPolicy, listPolicies, proposePolicy } from './policies/versions.ts';
@@ -41,7 +43,14 @@ import { unlock } from './sign-in/enter.ts';
 import { endSignIn, inviteToSignIn } from './sign-in/invite.ts';
 import { createTicket, moveTicket, supplementTicket } from './tickets/ticket.ts';
 import { listTickets, readTicket } from './tickets/tickets.ts';
-import { exchangeToken, mintToken, readExchange, revokeTokens, setExchange } from './access/tokens.ts';
+import {
+  exchangeToken,
+  mintToken,
+  readExchange,
+  revokeTokens,
+  rotateToken,
+  setExchange,
+} from './access/tokens.ts';
 import { proposeUnmasking, readReporter } from './tickets/unmask.ts';
 import { append, transact, type Unit, type Vault } from './vault.ts';
 import { listVisits, moveVisit, planVisit, readVisit } from './visits.ts';
@@ -148,6 +157,10 @@ export const pipelines = {
   listCanaries,
   retireCanary,
   proposeUnfreeze,
+  proposeLogKey,
+  readKeyProgress,
+  rotateIndex,
+  rotateToken,
   proposeUnmasking,
   readReporter,
   breakGlass,

@@ -12,6 +12,7 @@ import { consents } from './http/consents.ts';
 import { docsPage } from './http/docs.tsx';
 import { apiDocument } from './http/document.ts';
 import { headersFor } from './http/headers.ts';
+import { keyRoutes } from './http/keys.ts';
 import { custodyRoutes } from './http/custody.ts';
 import { dutyRoutes } from './http/duties.ts';
 import { health } from './http/health.ts';
@@ -77,6 +78,7 @@ const routesOver = (platform: Platform): readonly Route[] => [
   ...watchRoutes,
   ...custodyRoutes,
   ...erasureRoutes,
+  ...keyRoutes,
 ];
 
 /** Everything between HTTP and a community. */

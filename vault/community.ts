@@ -1,5 +1,4 @@
 import { DurableObject } from 'cloudflare:workers';
-import { hexToBytes } from '@noble/hashes/utils.js';
 import { recordTypes } from '../policy/fields.ts';
 import { bucketIn, moveChunks } from './attachments/bucket.ts';
 import { contactIndex, knowsToken } from './access/actor.ts';
@@ -7,10 +6,8 @@ import { type AnswerOf, ask, type Call, type PipelineName, type RequestOf } from
 import type { Aead } from './crypto/aead.ts';
 import { chooseAead } from './crypto/choose-aead.ts';
 import { clockOf, type ClockEnv } from './clock.ts';
-import { importKey, LogSecret } from './crypto/keys.ts';
 import { handOverSeed } from './crypto/hand-over-seed.ts';
 import { archiveOrigin, archiveSeed } from './crypto/archive-seed.ts';
-import { logSeed } from './crypto/log-seed.ts';
 import { sodiumModule } from './crypto/sodium-module.ts';
 import { receiptSeed, receiptSigner, spkiOf } from './crypto/receipt-key.ts';
 import { packageKey, packageSigner } from './duties/openpgp.ts';
@@ -31,12 +28,13 @@ import {
   enterByPasskey,
   enterByPin,
 } from './sign-in/enter.ts';
-import { logGeneration, logOrigin, publicationInterval } from './log/checkpoint.ts';
+import { publicationInterval } from './log/checkpoint.ts';
 import { noteSigner } from './log/note.ts';
 import { notices } from './notices.ts';
 import { publishCheckpoint, publishedCheckpoint, publishedTile } from './audit/publish.ts';
 import { noteDestroyed, retireEpochs } from './keys/rotation.ts';
 import { askedIndexes } from './keys/index-turn.ts';
+import { logKey, logSecretsIn } from './keys/log-secrets.ts';
 import { noWalks, workStep } from './keys/work.ts';
 import { durableSql } from './storage/durable.ts';
 import { openStore, type Store } from './storage/open.ts';
@@ -49,8 +47,10 @@ export interface VaultEnv extends ClockEnv {
   KEYRING: DurableObjectNamespace<KeyRing>;
   /** Community ids, comma-separated: no other object is ever made. */
   COMMUNITIES: string;
-  /** 64 hex digits; every log's signing key comes from it. */
+  /** 64 hex digits; every log's first signing key comes from it. */
   LOG_SECRET: string;
+  /** Likewise, a line each: what the log's next keys come from, once the first secret may be known to others. */
+  LOG_SECRET_NEXT?: string;
   /** SHA-256 of the administrator's token, in hex. */
   ADMIN_TOKEN_SHA256: string;
   /**
@@ -161,8 +161,9 @@ export class Community extends DurableObject<VaultEnv> {
   }
 
   /** The newest published checkpoint, and the key that verifies it. Anybody may have them. */
-  published(): { checkpoint: string | null; vkey: string } {
-    return { checkpoint: publishedCheckpoint(this.#vault), vkey: this.#vault.signer.vkey };
+  published(): { checkpoint: string | null; vkey: string; vkeys: string[] } {
+    const { vkey, vkeys } = this.#vault.signer;
+    return { checkpoint: publishedCheckpoint(this.#vault), vkey, vkeys };
   }
 
   /** The key that verifies consent receipts. Anybody may have it. */
@@ -306,12 +307,16 @@ export class Community extends DurableObject<VaultEnv> {
 
   #open(ring: OpenRing): Vault {
     const community = this.#community();
-    const secret = importKey(LogSecret, hexToBytes(this.env.LOG_SECRET.trim()));
+    const secrets = logSecretsIn(`${this.env.LOG_SECRET}\n${this.env.LOG_SECRET_NEXT ?? ''}`);
+    const [secret] = secrets;
+    const signer = logKey(secrets, community, { generation: 1, secret: 1 });
+    if (secret === undefined || signer === undefined) throw new Error('there is no log secret');
     return openVault({
       community,
       store: this.#store,
       ring: ring.keys,
-      signer: noteSigner(logOrigin(community, logGeneration), logSeed(secret, community, logGeneration)),
+      signer,
+      logKeys: { secrets: secrets.length, key: (name) => logKey(secrets, community, name) },
       receipts: receiptSigner(community, receiptSeed(secret, community)),
       packages: packageSigner(community, handOverSeed(secret, community, packageGeneration)),
       archives: noteSigner(archiveOrigin(community), archiveSeed(secret, community)),

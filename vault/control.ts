@@ -185,6 +185,20 @@ export interface ControlContents extends RightsRows, DutyRows, OrderRows, SignIn
     began: number;
     ended: number | null;
   };
+  /**
+   * A key that signs, or signed, the log's checkpoints; key is its generation. The first has a row once there is a second.
+   * `from`: the size of the tree from which on it signs; `retired`: the size up to which it did; `until`: when it is to.
+   */
+  log_key: {
+    generation: number;
+    /** Which of the log secrets it is made from, counted from 1. */
+    secret: number;
+    vkey: string;
+    from: number;
+    began: number;
+    until: number | null;
+    retired: number | null;
+  };
   /** A switch; key is its name. `exchange` stops all token exchanges. */
   switch: { open: boolean };
 }
@@ -216,7 +230,8 @@ export interface TransientContents {
   /** An access token; key is its SHA-256. */
   token:
     | { of: 'page'; actor: string }
-    | { of: 'staff'; actor: string }
+    /** `made`: when, of a program's; a person's session is young. */
+    | { of: 'staff'; actor: string; made?: number }
     /** Somebody who may set how they sign in, and nothing else. */
     | { of: 'enrol'; actor: string }
     | { of: 'contact'; contact: string; context: 'private' | 'group'; bot: string }

@@ -57,6 +57,7 @@ export const changing: ReadonlySet<PipelineName> = new Set([
   'makeCanary',
   'proposeUnfreeze',
   ...erasureChanges,
+  'proposeLogKey',
 ]);
 
 /**

@@ -8,6 +8,7 @@ import { Untold } from './erasure/untold.ts';
 import { type Entry, Journal } from './journal.ts';
 import { IndexStates } from './keys/indexes.ts';
 import { KeyChain, newId } from './keys/keychain.ts';
+import { type LogKeySource, LogSigner } from './keys/log-signer.ts';
 import type { RingKey } from './keyring/ring.ts';
 import type { ReceiptSigner } from './crypto/receipt-key.ts';
 import type { NoteSigner } from './log/note.ts';
@@ -38,7 +39,7 @@ export interface Vault {
   readonly journal: Journal;
   /** What the ring's ledger has to be told of. */
   readonly ledger: Untold;
-  readonly signer: NoteSigner;
+  readonly signer: LogSigner;
   /** Signs consent receipts: a key of its own, for the log's signs nothing else. */
   readonly receipts: ReceiptSigner;
   /** With what packages for recipients are signed. */
@@ -76,7 +77,9 @@ export interface VaultParts {
   community: string;
   store: Store;
   ring: readonly RingKey[];
+  /** The log's first key, and what its next ones are made from. */
   signer: NoteSigner;
+  logKeys?: LogKeySource;
   receipts: ReceiptSigner;
   packages: PackageSigner;
   archives: NoteSigner;
@@ -107,7 +110,7 @@ export function openVault(parts: VaultParts): Vault {
     policy,
     journal,
     ledger: new Untold(),
-    signer: parts.signer,
+    signer: new LogSigner(parts.signer, parts.logKeys, { store: store.control, rows }),
     receipts: parts.receipts,
     packages: parts.packages,
     archives: parts.archives,
@@ -171,6 +174,7 @@ export function transact<T>(vault: Vault, work: () => T): T {
     vault.policy.forget();
     vault.ledger.forget();
     vault.indexes.forget();
+    vault.signer.forget();
     throw error;
   }
 }

@@ -65,6 +65,11 @@ export const approvals = {
     makers: ['privacy_officer', 'administrator'],
     seconds: ['privacy_officer', ...heads],
   },
+  rotate_log_key: {
+    title: { zh: '更换日志签名密钥', en: 'Another key for the log' },
+    makers: ['privacy_officer', 'administrator'],
+    seconds: ['privacy_officer', ...heads],
+  },
 } as const satisfies Readonly<Record<string, Approval>>;
 
 export type ActName = keyof typeof approvals;

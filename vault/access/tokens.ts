@@ -33,11 +33,60 @@ export function mintToken(unit: Unit, request: { for: string; minutes: number })
   const allowed = permitted(unit, 'token.mint', { service: isService });
   if (!allowed.granted)
     return refuseOperation(unit, allowed, subject === undefined ? {} : { subject: request.for });
-  const { token, hash } = newToken(vault.random);
-  const expires = unit.now + Math.min(request.minutes * 60_000, longestLife);
-  vault.rows.putTransient('token', hash, { of: 'staff', actor: request.for }, expires);
+  const minted = newOf(unit, request);
   append(unit, { action: 'token.mint', decision: 'done', subject: { subject: request.for } });
-  return done({ token, expires });
+  return done(minted);
+}
+
+function newOf({ vault, now }: Unit, request: { for: string; minutes: number }): MintedToken {
+  const { token, hash } = newToken(vault.random);
+  const expires = now + Math.min(request.minutes * 60_000, longestLife);
+  vault.rows.putTransient('token', hash, { of: 'staff', actor: request.for, made: now }, expires);
+  return { token, expires };
+}
+
+export interface RotatedToken extends MintedToken {
+  /** How many others it had, and when the last of them ends; now, where none outlives this request. */
+  others: number;
+  until: number;
+}
+
+/**
+ * Gives a program another token. Those it has go on for so many minutes, so that it can take the new one up while it works,
+ * and end by themselves; with 0 they end now.
+ */
+export function rotateToken(
+  unit: Unit,
+  request: { for: string; minutes: number; overlap: number },
+): Outcome<RotatedToken> {
+  const { vault, now } = unit;
+  const role = vault.rows.get('role', request.for)?.content;
+  const subject = vault.rows.get('subject', request.for);
+  const isService = role !== undefined && stands(role) && isServiceRole(role.role);
+  const allowed = permitted(unit, 'token.mint', { service: isService });
+  if (!allowed.granted)
+    return refuseOperation(
+      unit,
+      allowed,
+      subject === undefined ? {} : { subject: request.for },
+      'token.rotate',
+    );
+  const last = now + request.overlap * 60_000;
+  const held = vault.rows
+    .transients('token', now, Number.MAX_SAFE_INTEGER)
+    .found.filter(({ content }) => content.of === 'staff' && content.actor === request.for);
+  for (const { key, content, expiresAt } of held) {
+    if (last <= now) vault.rows.dropTransient('token', key);
+    else vault.rows.putTransient('token', key, content, Math.min(expiresAt, last));
+  }
+  const minted = newOf(unit, request);
+  append(unit, {
+    action: 'token.rotate',
+    decision: 'done',
+    subject: { subject: request.for, rule: allowed.rule },
+  });
+  const until = Math.max(now, ...held.map(({ expiresAt }) => Math.min(expiresAt, last)));
+  return done({ ...minted, others: held.length, until });
 }
 
 export interface ExchangeRequest {

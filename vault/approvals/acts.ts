@@ -5,6 +5,7 @@ import { aboutGuardian, performGuardian } from '../people/guardian.ts';
 import { aboutHandOver, performHandOver } from '../duties/prepare.ts';
 import { aboutRecipient, performAddRecipient } from '../duties/recipients.ts';
 import { aboutOrder, beginOrder } from '../emergency/orders.ts';
+import { aboutLogKey, performLogKey } from '../keys/log-key.ts';
 import type { Outcome } from '../outcome.ts';
 import { aboutPolicy, activatePolicy } from '../policies/versions.ts';
 import { aboutRightForOther, performRightForOther } from '../rights/for-other.ts';
@@ -33,5 +34,6 @@ export const acts: Readonly<Record<ActName, Act>> = {
   right_for_other: { about: aboutRightForOther, perform: performRightForOther },
   add_recipient: { about: aboutRecipient, perform: performAddRecipient },
   hand_over: { about: aboutHandOver, perform: performHandOver },
+  rotate_log_key: { about: aboutLogKey, perform: performLogKey },
   unfreeze: { about: aboutUnfreezing, perform: performUnfreezing },
 };

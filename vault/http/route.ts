@@ -36,7 +36,7 @@ export interface CommunityCalls {
   challenge(): Promise<string>;
   /** Whose session a token is, for a page; spends nothing and logs nothing. */
   session(token: string): Promise<Session | null>;
-  published(): Promise<{ checkpoint: string | null; vkey: string }>;
+  published(): Promise<{ checkpoint: string | null; vkey: string; vkeys: string[] }>;
   receiptKey(): Promise<ReceiptKey>;
   tile(path: string): Promise<Uint8Array | null>;
   /** The OpenPGP key that packages for recipients are signed with. */

@@ -65,12 +65,22 @@ export function signCheckpoint(checkpoint: Checkpoint, signer: NoteSigner): stri
   return signer.sign(formatCheckpoint(checkpoint));
 }
 
-/** Opens a signed checkpoint of the log `origin`, whose key is `vkey`. Cosignatures of others are ignored. */
+/** A key of the log, and the sizes of the tree that it signs: both ends belong to it, `null` is no end. */
+export interface LogKeyAt {
+  readonly vkey: string;
+  readonly from: number;
+  readonly to: number | null;
+}
+
+/**
+ * Opens a signed checkpoint of the log `origin`, whose key is `vkey`, or one of several. Cosignatures of others are
+ * ignored.
+ */
 export function openCheckpoint(
   note: string,
-  { vkey, origin }: { readonly vkey: string; readonly origin: string },
+  { vkey, origin }: { readonly vkey: string | readonly string[]; readonly origin: string },
 ): Result<Checkpoint, CheckpointFailure> {
-  const opened = openNote(note, [vkey]);
+  const opened = openNote(note, typeof vkey === 'string' ? [vkey] : vkey);
   if (!opened.ok) return opened;
   const checkpoint = parseCheckpoint(opened.value.text);
   if (!checkpoint.ok) return checkpoint;

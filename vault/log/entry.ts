@@ -6,9 +6,9 @@ import { failed, success, type Result } from './result.ts';
  * What a digest in the public part is the SHA-256 of. The list is closed: a reader must know what to
  * recompute.
  */
-export const digestKinds = ['record', 'row', 'key', 'bundle', 'epoch', 'package'] as const;
+export const digestKinds = ['record', 'row', 'key', 'bundle', 'epoch', 'package', 'log_key'] as const;
 
-/** `record`: a sealed blob; `row`: a control row; `key`: a new key's commitment; `bundle`: the program; `package`: a hand-over's. */
+/** `record`: a sealed blob; `row`: a control row; `key`: a new key's commitment; `bundle`: the program; `package`: a hand-over's; `log_key`: a verifier key. */
 export type DigestKind = (typeof digestKinds)[number];
 
 /**

@@ -24,7 +24,12 @@ function run(
   stored: Iterable<StoredCheckpoint> = checkpoints,
 ): { findings: Finding[]; result: VerifiedTree } {
   const findings: Finding[] = [];
-  const pass = verifyTree({ rows, checkpoints: stored, vkey: signer.vkey, origin });
+  const pass = verifyTree({
+    rows,
+    checkpoints: stored,
+    keys: [{ vkey: signer.vkey, from: 0, to: null }],
+    origin,
+  });
   for (;;) {
     const step = pass.next();
     if (step.done === true) return { findings, result: step.value };
@@ -77,7 +82,7 @@ describe('an untouched log', () => {
     const spoilt = verifyTree({
       rows,
       checkpoints: signed(log, 4).map(({ note }) => ({ size: 5, note })),
-      vkey: signer.vkey,
+      keys: [{ vkey: signer.vkey, from: 0, to: null }],
       origin,
     });
     expect(spoilt.next().value).toMatchObject({ code: 'checkpoint_invalid' });

@@ -1,4 +1,4 @@
-import { openCheckpoint, type Checkpoint, type CheckpointFailure } from './checkpoint.ts';
+import { openCheckpoint, type Checkpoint, type CheckpointFailure, type LogKeyAt } from './checkpoint.ts';
 import { decodeLeaf } from './leaf.ts';
 import {
   completedLevels,
@@ -86,7 +86,7 @@ interface Pass {
 export function* verifyTree(log: {
   readonly rows: Iterable<LogRow>;
   readonly checkpoints: Iterable<StoredCheckpoint>;
-  readonly vkey: string;
+  readonly keys: readonly LogKeyAt[];
   readonly origin: string;
 }): Generator<Finding, VerifiedTree> {
   const checkpoints = yield* openCheckpoints(log.checkpoints, log);
@@ -112,11 +112,13 @@ export function* verifyTree(log: {
 /** The checkpoints that are what they say, by size; the others are yielded as findings. */
 function* openCheckpoints(
   stored: Iterable<StoredCheckpoint>,
-  log: { readonly vkey: string; readonly origin: string },
+  { keys, origin }: { readonly keys: readonly LogKeyAt[]; readonly origin: string },
 ): Generator<Finding, Map<number, Checkpoint[]>> {
   const bySize = new Map<number, Checkpoint[]>();
   for (const { size, note } of stored) {
-    const opened = openCheckpoint(note, log);
+    // By the keys that signed at that size: one that has retired signs nothing larger.
+    const at = keys.filter(({ from, to }) => from <= size && (to === null || size <= to));
+    const opened = openCheckpoint(note, { vkey: at.map(({ vkey }) => vkey), origin });
     const reason = opened.ok
       ? opened.value.size === size
         ? undefined

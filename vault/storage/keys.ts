@@ -9,6 +9,7 @@ export class WrappedKeyStore {
   readonly #add;
   readonly #ofOtherEpochs;
   readonly #rewrap;
+  readonly #countByEpoch;
   readonly #blank;
   readonly #drop;
 
@@ -33,6 +34,13 @@ export class WrappedKeyStore {
         .orderBy('owner')
         .orderBy('use')
         .limit(most),
+    );
+    this.#countByEpoch = prepare(
+      sql,
+      db
+        .selectFrom('wrapped_key')
+        .select((eb) => ['epoch', eb.fn.countAll<number>().as('count')])
+        .groupBy('epoch'),
     );
     const one = { owner: text, use: 'data', key_id: text } as const;
     this.#rewrap = prepare(
@@ -74,6 +82,11 @@ export class WrappedKeyStore {
   /** Keys that are wrapped by another epoch than this one, by owner from behind `after`, at most `limit`. */
   ofOtherEpochs(epoch: string, after: string, limit: number): WrappedKeyRow[] {
     return this.#ofOtherEpochs(after, epoch, limit);
+  }
+
+  /** How many keys each epoch wraps. A walk over all of them. */
+  countByEpoch(): { epoch: string; count: number }[] {
+    return this.#countByEpoch();
   }
 
   /** Stores a key under another epoch. @returns whether it was there */

@@ -15,6 +15,7 @@ export class TagStore {
   readonly #drop;
   readonly #ofField;
   readonly #dropOne;
+  readonly #countByGeneration;
 
   constructor(sql: Sql, db: Kysely<VaultTables>) {
     const all = db.selectFrom('index_tag').selectAll();
@@ -25,6 +26,14 @@ export class TagStore {
     );
     this.#inGrid = inGrid(sql, db);
     ({ near: this.#findNear, get: this.#get, count: this.#count, drop: this.#dropOne } = oneTag(sql, db));
+    this.#countByGeneration = prepare(
+      sql,
+      db
+        .selectFrom('index_tag')
+        .select((eb) => ['generation', eb.fn.countAll<number>().as('count')])
+        .where('field', '=', text)
+        .groupBy('generation'),
+    );
     this.#ofField = prepare(
       sql,
       all
@@ -76,6 +85,11 @@ export class TagStore {
   /** The tags of a field, by tag and record, from behind one of them. */
   ofField(field: string, tag: string, record: string, limit: number): IndexTagRow[] {
     return this.#ofField(field, tag, record, limit);
+  }
+
+  /** How many tags of a field each generation made. A walk over all of the field's. */
+  countByGeneration(field: string): { generation: number; count: number }[] {
+    return this.#countByGeneration(field);
   }
 
   /** Deletes one record's row of a tag. */
