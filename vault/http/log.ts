@@ -119,7 +119,8 @@ const published = [
     },
     mediaType: 'text/plain; charset=utf-8',
     schema: z.string(),
-    handle: async ({ community }) => text((await community.published()).vkeys.map((vkey) => `${vkey}\n`).join('')),
+    handle: async ({ community }) =>
+      text((await community.published()).vkeys.map((vkey) => `${vkey}\n`).join('')),
   }),
   publicRoute({
     path: '/log/tile/{tile}',
