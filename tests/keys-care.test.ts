@@ -274,6 +274,22 @@ describe('a lost key', () => {
     expect(gone).toMatch(/岗位、同意、绑定和工单状态都无法核对/);
   });
 
+  test('is also one whose root was given another name, in one row or in all; a row without a name is as it was', async () => {
+    const dir = copy();
+    spoil(dir, `UPDATE ring_key SET root = '0123456789abcdef' WHERE use = 'row'`);
+    expect(verifyDirectory({ dir }).communities[0]?.findings).toMatchObject([
+      { table: 'ring_key', kind: 'row', code: 'ring_unopened' },
+      { table: 'ring_key', kind: 'row', code: 'ring_missing' },
+    ]);
+    await expect(startVault({ dir, port: 0, log: () => undefined })).rejects.toMatchObject({
+      code: 'secret',
+    });
+    spoil(dir, `UPDATE ring_key SET root = ''`);
+    expect(verifyDirectory({ dir }).ok).toBe(true);
+    await (await startVault({ dir, port: 0, log: () => undefined })).stop();
+    expect(rowsBy(dir, secretIn(dir)).map(({ row }) => row.root)).not.toContain('');
+  }, 60_000);
+
   test('stops the start with the same words, and nothing is made in its place', async () => {
     const dir = copy();
     spoil(dir, `UPDATE ring_key SET wrapped = zeroblob(73) WHERE use = 'epoch'`);
