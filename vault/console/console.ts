@@ -60,6 +60,7 @@ import { signInPages } from './sign-in.tsx';
 import { styleAt, stylePages } from './style.ts';
 import { switchPages } from './switch.tsx';
 import { ticketPages } from './ticket.tsx';
+import { ticketListsPages } from './ticket-lists.tsx';
 import { ticketListPages } from './tickets.tsx';
 import { visitPages } from './visits.tsx';
 import { unlockPages } from './unlock.tsx';
@@ -83,6 +84,7 @@ export const pages: readonly AnyPage[] = [
   ...mySignInPages,
   ...unlockPages,
   ...ticketListPages,
+  ...ticketListsPages,
   ...ticketPages,
   ...attachmentPages,
   ...ownTicketPages,

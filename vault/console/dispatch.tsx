@@ -4,11 +4,12 @@ import { problems } from '../http/problem.ts';
 import type { ValueOf } from '../http/route.ts';
 import { Happened } from './happened.tsx';
 import { type AnyPage, type Answer, to, type Visit } from './page.ts';
-import { Act, Field, Value, When } from './parts.tsx';
+import { Act, Field, Value, Way, Ways, When } from './parts.tsx';
 import { numberOf, State } from './state.tsx';
 import { categoryOf, type Ticket } from './ticket-view.tsx';
 import { versionIn } from './ticket.tsx';
 import { dispatchWords as words } from './words-dispatch.ts';
+import { listWords } from './words-ticket-lists.ts';
 import { ticketWords } from './words-ticket.ts';
 
 /** What waits for the dispatcher, in the order in which it should be taken up. */
@@ -45,19 +46,23 @@ async function desk(visit: Visit, came: Came = {}): Promise<Answer> {
           <h2>{visit.say(words[state])}</h2>
           <ul class="cards">
             {items.map((ticket) => (
-              <Card v={visit} ticket={ticket} came={came} />
+              <DispatchCard v={visit} ticket={ticket} came={came} />
             ))}
           </ul>
           {remaining > 0 ? <p class="aside">{visit.say(words.more, { n: remaining })}</p> : null}
         </section>
       ))}
+      <Ways>
+        <Way href={`${visit.base}/dispatch/all`}>{visit.say(listWords.wayDispatch)}</Way>
+      </Ways>
     </>
   );
   const status = came.problem === undefined ? 200 : problems[came.problem.code].status;
   return { title, body, status, here: '/dispatch' };
 }
 
-const Card = ({ v, ticket, came }: { v: Visit; ticket: Ticket; came: Came }) => (
+/** A ticket as a dispatcher sees it, with the one step that is due. */
+export const DispatchCard = ({ v, ticket, came = {} }: { v: Visit; ticket: Ticket; came?: Came }) => (
   <li class="card">
     <h3>
       {numberOf(ticket.number)} {categoryOf(v, ticket.fields['category']) ?? ''}{' '}

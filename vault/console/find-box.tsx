@@ -7,15 +7,19 @@ import { findWords as words } from './words-find.ts';
 /** The one box. On a phone it lies at the lower edge, where the thumb is (`.near` in controls.css). */
 export const Box = ({ v, error }: { v: Visit; error?: FieldError | undefined }) => (
   <>
-    <p class="aside" id="find-how">
-      {v.say(words.hint)}
+    <p class="aside" id="find-cost">
+      {v.say(words.cost)}
     </p>
+    <details>
+      <summary>{v.say(words.how)}</summary>
+      <p class="aside">{v.say(words.hint)}</p>
+    </details>
     <form class="search near" method="post" action={`${v.base}/residents`} role="search">
       <Field v={v} name="value" label={v.say(words.box)} error={error}>
         {(attributes) => (
           <input
             {...attributes}
-            aria-describedby={[attributes['aria-describedby'], 'find-how'].filter(Boolean).join(' ')}
+            aria-describedby={[attributes['aria-describedby'], 'find-cost'].filter(Boolean).join(' ')}
             class="weui-input"
             type="text"
             enterkeyhint="search"

@@ -58,6 +58,7 @@ export const table: readonly Row[] = [
   row('POST /reading',                              '303  303 303 303        303    303  303       303        303'),
 
   row('GET /tickets',                               '401  403 403 403        200    403  200       403        403'),
+  row('GET /tickets/all',                           '401  403 403 403        200    403  200       403        403'),
   row('GET /tickets/{ticket}',                      '401  200 200 403        200    200  403       403        403'),
   // What the table sends is no file.
   row('POST /tickets/{ticket}/attachments',          '401  415 415 415        403    403  403       403        403'),
@@ -180,6 +181,7 @@ export const table: readonly Row[] = [
   row('GET /me/consents/{purpose}/text',            '401  200 200 200        403    403  403       403        403'),
   row('GET /me/log',                                '401  200 200 200        403    403  403       403        403'),
 
+  row('GET /dispatch/all',                          '401  403 403 403        403    403  403       200        403'),
   row('GET /dispatch',                              '401  403 403 403        403    403  403       200        403'),
   // Ticket 1 is in hand: there is nothing to accept or to send on. The page that asked would say so.
   row('POST /dispatch/{ticket}/accept',             '401  403 403 403        403    403  403       403        403'),

@@ -4,6 +4,7 @@ import type { AnyPage, Answer, Visit } from './page.ts';
 import { Note, Way, Ways, When } from './parts.tsx';
 import { numberOf, State } from './state.tsx';
 import { categoryOf, type Ticket } from './ticket-view.tsx';
+import { listWords } from './words-ticket-lists.ts';
 import { doneWords, ticketWords as words } from './words-ticket.ts';
 
 /** A worker's day: what is in their hands first, then what waits in their grids. */
@@ -44,6 +45,9 @@ async function list(visit: Visit): Promise<Answer> {
         </>
       )}
       {remaining > 0 ? <p class="aside">{visit.say(words.further, { n: remaining })}</p> : null}
+      <Ways>
+        <Way href={`${visit.base}/tickets/all`}>{visit.say(listWords.way)}</Way>
+      </Ways>
     </>
   );
   return { title: visit.say(words.listTitle), body };

@@ -4,9 +4,14 @@ import type { Bilingual } from '../../policy/bilingual.ts';
 export const findWords = {
   title: { zh: '查找', en: 'Find' },
   box: { zh: '姓名、手机号、住址、车牌', en: 'Name, number, address or plate' },
+  cost: {
+    zh: '只找您网格里的,居民看得到;一小时 30 次,一天 100 次。',
+    en: 'Only your grids; the residents see it. 30 an hour, 100 a day.',
+  },
+  how: { zh: '能怎么查', en: 'What can be searched' },
   hint: {
-    zh: '写全,几样可以一起写:李红 5-1-302。也认身份证号、芯片号、商户名、3号楼、工单号。只找您网格里的,会记录;一小时 30 次,一天 100 次。',
-    en: 'In full, and several together: 李红 5-1-302. Identity numbers, chips, shops, 3号楼 and ticket numbers are read too. Only your grids, and recorded: 30 an hour, 100 a day.',
+    zh: '写全,几样可以一起写:李红 5-1-302。也认身份证号、芯片号、商户名、3号楼、工单号。',
+    en: 'In full, and several together: 李红 5-1-302. Identity numbers, chips, shops, 3号楼 and ticket numbers are read too.',
   },
   find: { zh: '查找', en: 'Find' },
   missing: {

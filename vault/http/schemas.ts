@@ -269,7 +269,7 @@ export const ticketSearch = z
   .strictObject({
     purpose,
     where: z.union([
-      z.strictObject({ grid: lies }),
+      z.strictObject({ grid: lies, building: z.int().min(1).max(999).optional() }),
       mine,
       z.strictObject({ todo: z.literal(true) }),
       z.strictObject({ state: caseState }),

@@ -46,8 +46,8 @@ export const tickets = [
     resource,
     summary: { zh: '查找工单', en: 'Find tickets' },
     note: {
-      zh: '网格员按网格,调度员按状态,报事人按 mine。',
-      en: 'A grid worker by grid, a dispatcher by state, who reported by mine.',
+      zh: '网格员按网格(可加楼号),调度员按状态,报事人按 mine;先来的在前。',
+      en: 'A grid worker by grid and building, a dispatcher by state, who reported by mine. Oldest first.',
     },
     roles: mayDo('ticket.list'),
     body: ticketSearch,

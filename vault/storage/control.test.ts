@@ -11,6 +11,16 @@ test.each([
     'control_case_grid (<expr>=? AND <expr>=?)',
   ],
   ['of a state', { by: 'state', state: 'accepted' }, 'PRIMARY KEY (kind=? AND key>?)'],
+  [
+    'of a grid, in order',
+    { by: 'grid', grid: 3, state: undefined, numbered: true },
+    'control_case_grid (<expr>=?)',
+  ],
+  [
+    'of a grid and a state, in order',
+    { by: 'grid', grid: 3, state: 'handling', numbered: true },
+    'control_case_grid (<expr>=? AND <expr>=?)',
+  ],
   ['of a reporter', { by: 'reporter', reporter: 'r' }, 'control_case_reporter (<expr>=?)'],
 ] as const)('cases %s are looked up, and not sought among all cases', async (_, filter, index) => {
   const sql = nodeSql();
@@ -24,6 +34,7 @@ test.each([
   });
   asked.length = 0;
   if (filter.by === 'reporter') control.reportedBy(filter.reporter, { year: 10_000, number: 0 }, 10);
+  else if ('numbered' in filter) control.numberedCases(filter, { year: 0, number: 0 }, 10);
   else control.cases(filter, '', 10);
   expect(asked).toHaveLength(2);
   for (const [query, values] of asked) {

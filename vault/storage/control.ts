@@ -39,6 +39,7 @@ export class ControlStore {
   readonly #byNumber;
   readonly #lastNumber;
   readonly #cases;
+  readonly #numbered;
   readonly #mentioning;
   readonly #reported;
   readonly #drop;
@@ -87,6 +88,7 @@ export class ControlStore {
       state: cases.where(state, '=', text).where('key', '>', text),
     };
     this.#reported = reported(sql, db);
+    this.#numbered = numbered(sql, db);
     const both = (query: typeof narrowed.grid) => ({
       rows: prepare(sql, query.selectAll().orderBy(after).limit(most)),
       count: prepare(
@@ -187,6 +189,19 @@ export class ControlStore {
     return { rows, remaining: count - rows.length };
   }
 
+  /** The same in the order of their numbers, which is the order in which they came; from the one after `after` on. */
+  numberedCases(filter: CaseFilter, { year, number }: CaseNumber, limit: number): Page<ControlRow> {
+    const [query, values] =
+      filter.by === 'state'
+        ? ([this.#numbered.state, [filter.state]] as const)
+        : filter.state === undefined
+          ? ([this.#numbered.grid, [filter.grid]] as const)
+          : ([this.#numbered.gridAndState, [filter.grid, filter.state]] as const);
+    const rows = query.rows(...values, year, number, limit);
+    const count = query.count(...values, year, number)[0]?.count ?? 0;
+    return { rows, remaining: count - rows.length };
+  }
+
   /** The cases that somebody reported, newest first, from the one before `before` on. */
   reportedBy(reporter: string, before: CaseNumber, limit: number): Page<ControlRow> {
     const { year, number } = before;
@@ -200,6 +215,27 @@ export class ControlStore {
     if (filter.state === undefined) return [this.#cases.grid, [filter.grid]] as const;
     return [this.#cases.gridAndState, [filter.grid, filter.state]] as const;
   }
+}
+
+/** The cases of a grid, of a state, or of both, after a number, oldest first, and how many they are. */
+function numbered(sql: Sql, db: Kysely<VaultTables>) {
+  const member = (name: string) => raw<number>`json_extract(content, ${raw.lit(`$.${name}`)})`;
+  const [grid, year, number] = [member('grid'), member('year'), member('number')];
+  const state = raw<string>`json_extract(content, '$.state')`;
+  const cases = db.selectFrom('control').where(isCase);
+  const after = raw<boolean>`(+${year}, +${number}) > (${int}, ${int})`;
+  const both = (query: typeof cases) => ({
+    rows: prepare(sql, query.where(after).selectAll().orderBy(year).orderBy(number).limit(int)),
+    count: prepare(
+      sql,
+      query.where(after).select((eb) => eb.fn.countAll<number>().as('count')),
+    ),
+  });
+  return {
+    grid: both(cases.where(grid, '=', int)),
+    gridAndState: both(cases.where(grid, '=', int).where(state, '=', text)),
+    state: both(cases.where(state, '=', text)),
+  };
 }
 
 /** The cases of one reporter before a number, newest first, and how many they are. */

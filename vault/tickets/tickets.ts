@@ -1,5 +1,6 @@
 import { type CaseState, erasedReporter } from '../../policy/cases/case.ts';
 import type { FieldName } from '../../policy/fields.ts';
+import { isInBuilding } from '../../policy/narrowing.ts';
 import type { PurposeId } from '../../policy/purposes.ts';
 import { type Acting, actingFacts, actingFor } from '../people/acting.ts';
 import type { Control } from '../control.ts';
@@ -30,7 +31,11 @@ export function readTicket(
 
 export interface TicketSearch {
   purpose: PurposeId;
-  where: { grid: number } | { mine: true; for?: string | undefined } | { todo: true } | { state: CaseState };
+  where:
+    | { grid: number; building?: number | undefined }
+    | { mine: true; for?: string | undefined }
+    | { todo: true }
+    | { state: CaseState };
   state?: CaseState | undefined;
   /** Of one's own: only these, for a page that shows no more. */
   fields?: readonly FieldName<'ticket'>[] | undefined;
@@ -44,7 +49,11 @@ export interface TicketList {
   remaining: number;
 }
 
-/** Lists tickets of a grid, of a state, or one's own. Every released ticket is an entry, as in `search/search.ts`. */
+/**
+ * Lists tickets of a grid, of a state, or one's own, oldest first: a page goes on from the number of the last ticket, which
+ * never changes. Of a grid also those of one building, a stretch looked through at a time. Every released ticket is an entry, as in
+ * `search/search.ts`.
+ */
 export function listTickets(unit: Unit, request: TicketSearch): Outcome<TicketList> {
   const { where } = request;
   if ('todo' in where) return todo(unit, request);
@@ -56,20 +65,42 @@ export function listTickets(unit: Unit, request: TicketSearch): Outcome<TicketLi
     'grid' in where
       ? ({ by: 'grid', grid: where.grid, state: request.state } as const)
       : ({ by: 'state', state: where.state } as const);
-  const page = unit.vault.store.control.cases(filter, request.cursor ?? '', request.limit);
-  const cases = page.rows.map((row) => unit.vault.rows.checked(row, 'case'));
-  // Of who was erased only the numbers are left.
-  const left = cases.filter(({ content }) => content.reporter !== erasedReporter);
-  const items = left.flatMap((found) => {
-    const released = releaseTicket(unit, found, request.purpose, 'list');
-    return released.ok ? [released.value] : [];
-  });
-  if (left.length === 0) noteNothing(unit, request.purpose);
-  return done({
-    items,
-    cursor: page.remaining > 0 ? (cases.at(-1)?.key ?? null) : null,
-    remaining: page.remaining,
-  });
+  const building = 'grid' in where ? where.building : undefined;
+  const most = building === undefined ? request.limit : mostLooked;
+  const page = unit.vault.store.control.numberedCases(filter, after(request.cursor), most);
+  const items: ReleasedTicket[] = [];
+  let looked = 0;
+  let said = 0;
+  let last: Control<'case'> | undefined;
+  for (const row of page.rows) {
+    if (items.length === request.limit) break;
+    last = unit.vault.rows.checked(row, 'case');
+    looked += 1;
+    // Of who was erased only the numbers are left.
+    if (last.content.reporter === erasedReporter) continue;
+    if (building !== undefined && !isAt(unit, last, request.purpose, building)) continue;
+    said += 1;
+    const released = releaseTicket(unit, last, request.purpose, 'list');
+    if (released.ok) items.push(released.value);
+  }
+  if (said === 0) noteNothing(unit, request.purpose);
+  const remaining = page.rows.length - looked + page.remaining;
+  const next = remaining > 0 && last !== undefined ? `${last.content.year}n${last.content.number}` : null;
+  return done({ items, cursor: next, remaining });
+}
+
+/** So many tickets of a grid are looked through for a building in one request. */
+const mostLooked = 100;
+
+/**
+ * Whether a ticket's place, as the reader would see it, names a building: no index has that. What they do not see is not
+ * among those of any building.
+ */
+function isAt(unit: Unit, found: Control<'case'>, purpose: PurposeId, building: number): boolean {
+  const row = ticketRow(unit, found);
+  const decision = decideOn(unit, row, { purpose, case: found.key, fields: ['place'] }, 'list');
+  const place = decision.granted ? show(unit, row, decision).fields['place'] : undefined;
+  return place !== undefined && isInBuilding(place, building);
 }
 
 /** What a worker has to do is in one of these states: first what is in their hands, then what waits for somebody. */
@@ -148,10 +179,16 @@ function ownTickets(acting: Acting, { purpose, fields, cursor, limit }: TicketSe
 }
 
 /** Where a page of one's own tickets begins; a cursor that is none of ours leads behind the last one. */
-function before(cursor: string | undefined): CaseNumber {
-  if (cursor === undefined) return { year: 10_000, number: 0 };
-  const [, year = '0', number = '0'] = /^(\d{4})n(\d{1,9})$/.exec(cursor) ?? [];
-  return { year: Number(year), number: Number(number) };
+const before = (cursor: string | undefined): CaseNumber =>
+  cursor === undefined ? { year: 10_000, number: 0 } : (numberIn(cursor) ?? { year: 0, number: 0 });
+
+/** And where one of oldest first does. */
+const after = (cursor: string | undefined): CaseNumber =>
+  cursor === undefined ? { year: 0, number: 0 } : (numberIn(cursor) ?? { year: 10_000, number: 0 });
+
+function numberIn(cursor: string): CaseNumber | undefined {
+  const [, year, number] = /^(\d{4})n(\d{1,9})$/.exec(cursor) ?? [];
+  return number === undefined ? undefined : { year: Number(year), number: Number(number) };
 }
 
 function noteNothing(unit: Unit, purpose: PurposeId): void {
