@@ -176,7 +176,7 @@ export const conditions = {
     words: { zh: '应急令生效期间', en: 'while an emergency order is in force' },
     cedar: 'context has order',
   },
-  /** Faces of bystanders can be hidden before anybody else sees them (docs/decisions/0016-faces-of-others.md). */
+  /** Faces of bystanders can be hidden before anybody else sees them (docs/decisions/0017-faces-of-others.md). */
   looked_at: {
     fact: 'held',
     unmet: ({ held }) => (held ? 'held' : null),

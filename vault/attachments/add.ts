@@ -17,7 +17,7 @@ export const mostOfTicket = { photo: 6, voice: 6, file: 3 } as const satisfies R
 
 /**
  * So long who reported has a photo to themselves, in milliseconds, so that faces of bystanders can be hidden before anybody
- * else sees it (docs/decisions/0016-faces-of-others.md).
+ * else sees it (docs/decisions/0017-faces-of-others.md).
  */
 export const heldFor = 10 * 60_000;
 

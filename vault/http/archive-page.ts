@@ -1,3 +1,4 @@
+import { kindWords } from '../media/kinds.ts';
 import { articleWords } from '../../policy/articles.ts';
 import type { Bilingual } from '../../policy/bilingual.ts';
 import { fieldSpec, isRecordType, recordTypes } from '../../policy/fields.ts';
@@ -31,6 +32,7 @@ export function archivePage(signed: Signed, language: Language): string {
       say(ticketsTitle),
       archive.tickets.map(({ year, number, state, opened }) => [`${year}-${number}`, state, timeOf(opened)]),
     ),
+    ...attachments(archive, say),
     table(
       say(consentsTitle),
       archive.consents.map(({ purpose, event, at, notice }) => [
@@ -80,16 +82,20 @@ const records = (archive: Archive, say: Say): string[] =>
     const title = isRecordType(type) ? recordTypes[type].title : { zh: type, en: type };
     const rows = Object.entries(fields).map(([name, value]) => [
       say(fieldSpec(type, name)?.title ?? { zh: name, en: name }),
-      type === 'photo' ? picture(value) : escaped(value),
+      escaped(value),
     ]);
     return table(say(title), rows);
   });
 
-/** A photo is base64 of a JPEG or PNG. */
-function picture(value: string): string {
-  const base64 = value.trim();
-  const type = base64.startsWith('/9j/') ? 'jpeg' : 'png';
-  return /^[A-Za-z0-9+/=]+$/.test(base64) ? `<img alt="" src="data:image/${type};base64,${base64}">` : '';
+/** What is attached to their tickets, and how each is fetched. */
+function attachments({ attachments: all }: Archive, say: Say): string[] {
+  const rows = all.map(({ ticket, n, kind, name, size, sha256 }) => [
+    `${escaped(ticket)} · ${n}`,
+    `${say(kindWords[kind as keyof typeof kindWords] ?? { zh: kind, en: kind })} ${escaped(name)}`,
+    `${Math.ceil(size / 1024)} KB`,
+    `<code>${escaped(sha256)}</code>`,
+  ]);
+  return rows.length === 0 ? [] : [table(say(attachmentsTitle), rows), `<p>${say(attachmentsHow)}</p>`];
 }
 
 function logRow({ time, action, role, who, decision, purpose }: Archive['log'][number], say: Say): string[] {
@@ -122,6 +128,11 @@ const style =
 
 const made = { zh: '制作于', en: 'made' };
 const ticketsTitle = { zh: '工单', en: 'Tickets' };
+const attachmentsTitle = { zh: '照片、语音和文件', en: 'Photos, voice messages and files' };
+const attachmentsHow = {
+  zh: '它们太大,没有放进来。登录后打开「我的工单」里的那张工单,照片点开、语音和文件点“下载”就能拿到;后面那一串是它的 SHA-256,可以核对。',
+  en: 'They are too large to be in here. Sign in and open the ticket under “My tickets”: open a photo, download a voice message or a file. The digits are its SHA-256, to compare with.',
+};
 const consentsTitle = { zh: '同意记录', en: 'Consents' };
 const rightsTitle = { zh: '权利申请', en: 'Requests' };
 const relationsTitle = { zh: '监护和代办', en: 'Guardians and delegates' };

@@ -68,8 +68,8 @@ export const problems: Readonly<Record<WireCode, Spec>> = {
     status: 413,
     title: { zh: '内容太大', en: 'The body is too large' },
     detail: {
-      zh: '一次最多 1 MiB,请分几次发。什么都没有存。',
-      en: 'At most 1 MiB at once: send it in parts. Nothing was stored.',
+      zh: '一次最多 1 MiB,请分几次发;附件能有多大,见 errors。什么都没有存。',
+      en: 'At most 1 MiB at once: send it in parts. How large an attachment may be, errors says. Nothing was stored.',
     },
   },
   media_type: {

@@ -4,6 +4,7 @@ import type { ConsentEvent } from '../../policy/consent/consent.ts';
 import type { RecordType } from '../../policy/fields.ts';
 import type { Shown } from '../../policy/masks.ts';
 import { entriesAbout, type OwnEntry } from '../audit/entries.ts';
+import { streamIn } from '../attachments/stream.ts';
 import type { ControlContents } from '../control.ts';
 import { newId } from '../keys/keychain.ts';
 import { canonicalText } from '../log/entry.ts';
@@ -25,6 +26,19 @@ export interface Archive {
   policy: string;
   records: { type: string; id: string; version: number; fields: Record<string, string> }[];
   tickets: { number: number; year: number; state: string; opened: number; record: string }[];
+  /** What is attached to their tickets. The bytes are fetched one by one: a photo is larger than all the rest together. */
+  attachments: {
+    ticket: string;
+    /** Which of the ticket's attachments, from 1. */
+    n: number;
+    kind: string;
+    media: string;
+    name: string;
+    /** In bytes, and their SHA-256 in hex: whoever fetches it can tell that it is the one. */
+    size: number;
+    sha256: string;
+    blurred: boolean;
+  }[];
   consents: ConsentEvent[];
   rights: (Pick<ControlContents['right'], 'right' | 'opened' | 'due' | 'state' | 'policy' | 'about'> & {
     id: string;
@@ -97,6 +111,7 @@ function archiveOf(unit: Unit, subject: string): Archive {
         opened,
         record: key,
       })),
+    attachments: attachmentsOf(unit, subject),
     consents: control
       .under('consent_event', `${subject}/`)
       .map((row) => vault.rows.checked(row, 'consent_event').content.event)
@@ -122,12 +137,41 @@ function archiveOf(unit: Unit, subject: string): Archive {
 
 /** Every record of theirs, with what the policy gives them of it on their own page. */
 function recordsOf(unit: Unit, subject: string): Archive['records'] {
-  return unit.vault.store.records.allOf(subject).flatMap((row) => {
+  const all = unit.vault.store.records.allOf(subject).filter(({ type }) => type !== 'attachment');
+  return all.flatMap((row) => {
     const decision = decideOn(unit, row, { purpose: 'own_record' });
     if (!decision.granted) return [];
     const { type, id, version, fields } = show(unit, row, decision);
     return [{ type: type satisfies RecordType, id, version, fields: valuesOf(fields) }];
   });
+}
+
+/** What of each attachment of their tickets their own page tells. */
+function attachmentsOf(unit: Unit, subject: string): Archive['attachments'] {
+  const { control, records } = unit.vault.store;
+  const tickets = control
+    .reportedBy(subject, { year: 10_000, number: 0 }, 10_000)
+    .rows.map((row) => unit.vault.rows.checked(row, 'case'));
+  return tickets.flatMap(({ key, content: { year, number, attachments = [] } }) =>
+    attachments.flatMap(({ id }, at) => {
+      const row = records.byId('attachment', id);
+      const decision = row && decideOn(unit, row, { purpose: 'own_record', case: key });
+      if (row === undefined || decision?.granted !== true) return [];
+      const {
+        kind = '',
+        media = '',
+        name = '',
+        size = '',
+        whole = '',
+        blurred,
+      } = valuesOf(show(unit, row, decision).fields);
+      const sha256 = streamIn(whole).sha256;
+      const ticket = `${year}-${String(number).padStart(4, '0')}`;
+      return [
+        { ticket, n: at + 1, kind, media, name, size: Number(size), sha256, blurred: blurred !== undefined },
+      ];
+    }),
+  );
 }
 
 const valuesOf = (fields: ReleasedRecord['fields']): Record<string, string> =>
