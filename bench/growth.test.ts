@@ -1,15 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { growthOf } from './growth.ts';
+import { type Growth, growthOf } from './growth.ts';
 import { inHandfuls } from './objects.ts';
+import { growthTables } from './tables.ts';
 
 const rounds = (...times: number[]) => ({ proof: times });
 
 describe('growth', () => {
-  const task = {
-    task: 'proof' as const,
-    title: 'a proof',
-    atMost: (first: number, last: number) => last / first,
-  };
+  const atMost = (first: number, last: number): number => last / first;
+  const task = { task: 'proof' as const, title: 'a proof', atMost, limit: 'why' };
 
   test('is the last size over the first within each round, and has the medians of all sizes', () => {
     // The machine was ten times slower in the last round: for every size.
@@ -36,5 +34,31 @@ describe('the turns of a task', () => {
       [1, 50],
       [0, 20],
     ]);
+  });
+});
+
+describe('the tables of growth', () => {
+  const row = (id: string, ratio: number): Growth => ({
+    id,
+    title: id,
+    costs: [1, 2],
+    ratio,
+    atMost: 1.5,
+    limit: `${id} why`,
+  });
+  const [reached, missed] = growthTables({
+    residents: { sizes: [10, 100], rows: [row('flat', 1.2)] },
+    communities: { sizes: [1, 10], residents: 5, rows: [row('flat', 1.2), row('steep', 3)] },
+  });
+
+  test('say what grows more than it may, by how much, and why', () => {
+    expect(missed).toContain('| steep | 1.0 µs | 2.0 µs | **3.00** | 1.50 | missed by 2.0× |');
+    expect(missed).toContain('steep why');
+    expect(missed).not.toContain('flat why');
+  });
+
+  test('give no reason where nothing is missed', () => {
+    expect(reached).toContain('| flat | 1.0 µs | 2.0 µs | **1.20** | 1.50 | reached |');
+    expect(reached).not.toContain('why');
   });
 });

@@ -108,8 +108,9 @@ function engineTable(rows: readonly EngineRow[]): string {
   const told = (value: number | undefined): string => (value === undefined ? '' : factor(value));
   const yes = (value: boolean | undefined, no: string): string =>
     value === undefined ? '' : value ? 'yes' : `**${no}**`;
-  const lines = rows.map((row, at) => [
-    `${row.title}${row.page === undefined ? '' : ` [${at + 1}]`}`,
+  const noted = rows.filter(({ page }) => page !== undefined);
+  const lines = rows.map((row) => [
+    `${row.title}${noted.includes(row) ? ` [${noted.indexOf(row) + 1}]` : ''}`,
     row.package ?? '',
     ...(row.absent === undefined
       ? [
@@ -122,8 +123,8 @@ function engineTable(rows: readonly EngineRow[]): string {
         ]
       : [row.absent, '', '', '', '', '']),
   ]);
-  const notes = rows.flatMap(({ page, way }, at) =>
-    page === undefined ? [] : [`[${at + 1}] ${way === undefined ? '' : `${way}: `}<${page}>`],
+  const notes = noted.map(
+    ({ page, way }, at) => `[${at + 1}] ${way === undefined ? '' : `${way}: `}<${page}>`,
   );
   const head = ['records of 20 fields, × plaintext', 'version', 'read 20', 'read 1', 'bytes'];
   head.push('Chinese text unchanged', 'moved to another row refused', 'records');
@@ -143,7 +144,8 @@ function figureTable(title: string, figures: readonly Figure[]): string {
   return table([title, 'ours', 'other', 'ratio', 'quartiles', 'goal', ''], rows);
 }
 
-function growthTables({ residents, communities }: GrowthResults): string[] {
+/** How costs follow both sizes. */
+export function growthTables({ residents, communities }: GrowthResults): string[] {
   return [
     growthTable('one community on Node, so many residents', residents.sizes, residents.rows),
     growthTable(
@@ -156,16 +158,15 @@ function growthTables({ residents, communities }: GrowthResults): string[] {
 
 function growthTable(title: string, sizes: readonly number[], rows: readonly Growth[]): string {
   const head = [title, ...sizes.map((size) => String(size)), 'last / first', 'at most', ''];
-  return table(
-    head,
-    rows.map(({ title: task, costs, ratio, atMost }) => [
-      task,
-      ...costs.map((cost) => `${cost.toFixed(cost < 100 ? 1 : 0)} µs`),
-      `**${factor(ratio)}**`,
-      factor(atMost),
-      ratio <= atMost ? 'reached' : `missed by ${(ratio / atMost).toFixed(1)}×`,
-    ]),
-  );
+  const lines = rows.map(({ title: task, costs, ratio, atMost }) => [
+    task,
+    ...costs.map((cost) => `${cost.toFixed(cost < 100 ? 1 : 0)} µs`),
+    `**${factor(ratio)}**`,
+    factor(atMost),
+    ratio <= atMost ? 'reached' : `missed by ${(ratio / atMost).toFixed(1)}×`,
+  ]);
+  const limits = new Set(rows.flatMap(({ ratio, atMost, limit }) => (ratio <= atMost ? [] : [`* ${limit}`])));
+  return [table(head, lines), ...(limits.size === 0 ? [] : ['', ...limits])].join('\n');
 }
 
 /** Which step and which kind of work the time goes into, in percent; what is less than half a percent is left empty. */
