@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { insist, value } from './answer.ts';
-import { type Batch, batchesOf, linesOf, type SeedLine, ticketLine } from './seed/batches.ts';
+import { type Batch, batchesOf, businessLine, linesOf, type SeedLine, ticketLine } from './seed/batches.ts';
 import { allHouseholds, type Community, makeCommunity } from './seed/community.ts';
 import { makeTickets, reportingHouseholds, type SeedTicket, ticketsOf } from './seed/tickets.ts';
 import { workerOf, type Stage } from './settle.ts';
@@ -26,10 +26,14 @@ const batchBytes = 48 * 1024;
 
 export type Brought = Exclude<Step, 'past'>;
 
-/** Everybody who is in the story or wrote a ticket; then the tickets; then all others. */
+/** Everybody who is in the story or wrote a ticket, and the shops; then the tickets; then all others. */
 function partsOf({ community, tickets }: Past, step: Brought, stage: Stage): Iterable<readonly SeedLine[]> {
   const first = reportingHouseholds(tickets.length);
-  if (step === 'story') return community.households.slice(0, first).map(linesOf);
+  if (step === 'story')
+    return [
+      ...community.households.slice(0, first).map(linesOf),
+      ...community.businesses.map((shop) => [businessLine(shop)]),
+    ];
   if (step === 'rest') return community.households.slice(first).map(linesOf);
   const workers = new Map(community.grids.map(({ id }) => [id, workerOf(stage, id)]));
   return tickets.map((ticket) => [ticketLine(ticket, workers)]);

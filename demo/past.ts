@@ -1,7 +1,7 @@
 import type { Answer, VaultClient } from '../vault/client.ts';
 import type { Past } from './bring.ts';
-import { complete } from './bring.ts';
-import { lead } from './seed/cast.ts';
+import { complete, dayOf } from './bring.ts';
+import { homes, lead } from './seed/cast.ts';
 import { residentOf } from './seed/community.ts';
 import { drawFrom } from './seed/draw.ts';
 import { reportingHouseholds } from './seed/tickets.ts';
@@ -14,7 +14,8 @@ import { staffAs } from './sign-in.ts';
  */
 type Look = (worker: VaultClient) => Promise<Answer<unknown>>;
 interface Turn {
-  readonly grid: number;
+  /** Whose it is: a grid's worker, or somebody who works for more than one. */
+  readonly grid: number | 'mediator';
   readonly looks: readonly Look[];
 }
 
@@ -73,16 +74,38 @@ const overview =
 /** Plays the morning, so that officer and residents have something to read. A turn that was broken off is played anew. */
 export async function playMorning(stage: Stage, past: Past): Promise<void> {
   const { state, save, stop } = stage;
-  const turns = [...leadTurns(past), ...morningOf(past, state.seed)];
+  const turns = [...leadTurns(past), ...morningOf(past, state.seed), mediationOf(past)];
   for (const [at, { grid, looks }] of turns.entries()) {
     if (stop.aborted) return;
     if (at < state.done.past) continue;
-    const { vault } = await staffAs(stage, workerOf(stage, grid));
+    const who = grid === 'mediator' ? (state.staff['mediator'] ?? '') : workerOf(stage, grid);
+    const { vault } = await staffAs(stage, who);
     for (const look of looks) await look(vault);
     state.done.past = at + 1;
     save();
   }
   complete(stage, 'past');
+}
+
+/** Two neighbours came to the mediators' room, and the mediator wrote down what was said. */
+function mediationOf({ community }: Past): Turn {
+  const two = community.households.slice(homes.length, homes.length + 2);
+  const parties = two.map(({ address, members: [{ name }] }) => ({ name, address }));
+  const begin: Look = async (mediator) => {
+    const opened = await mediator.post<{ id: string; opened: number }>(
+      '/mediations',
+      { parties },
+      'demo-mediation',
+    );
+    if (!opened.ok) return opened;
+    const note = {
+      note: '楼上晚上练琴,楼下老人睡不着。双方各说各的,都愿意商量。',
+      agreed: '晚上九点以后不练琴。',
+    };
+    const fields = { day: dayOf(opened.value.opened), ...note };
+    return mediator.post(`/mediations/${opened.value.id}/notes`, { fields }, 'demo-mediation-note');
+  };
+  return { grid: 'mediator', looks: [begin] };
 }
 
 /** Of the story's resident somebody has looked too: once as it should be, and once from another grid, refused. */

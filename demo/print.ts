@@ -62,6 +62,7 @@ const titles: Readonly<Record<Seat, string>> = {
   leader: '网格长 grid leader      ',
   head: '居委会主任 head         ',
   dispatcher: '调度员 dispatcher       ',
+  mediator: '和事佬 mediator         ',
   auditor: '外部审计 auditor        ',
   resident: '居民 resident           ',
 };

@@ -51,6 +51,7 @@ const appointments: readonly (readonly [string, Appointment])[] = [
   ['leader', { role: 'grid_leader', grids: [3, 5, 12], fields: { name: otherStaff.leader } }],
   ['head', { role: 'committee_head', fields: { name: otherStaff.head } }],
   ['auditor', { role: 'outside_auditor', fields: { name: otherStaff.auditor } }],
+  ['mediator', { role: 'mediator', fields: { name: otherStaff.mediator } }],
   ['bot', { role: 'bot' }],
 ];
 

@@ -13,6 +13,7 @@ export const seats = [
   'leader',
   'head',
   'dispatcher',
+  'mediator',
   'auditor',
   'resident',
 ] as const;
@@ -107,6 +108,7 @@ export async function seatsOf(
     leader: staff('leader'),
     head: staff('head'),
     dispatcher: staff('dispatcher'),
+    mediator: staff('mediator'),
     auditor: staff('auditor'),
     resident,
   };

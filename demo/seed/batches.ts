@@ -1,10 +1,11 @@
 import type { Household } from './community.ts';
+import type { Business } from './holdings.ts';
 import type { SeedTicket } from './tickets.ts';
 
 /** One line of `POST …/imports`. */
 export type SeedLine =
-  | { kind: 'record'; type: 'household' | 'resident'; id: string; grid: number; fields: Fields }
-  | { kind: 'record'; type: 'dog'; id: string; keeper: string; fields: Fields }
+  | { kind: 'record'; type: 'household' | 'resident' | 'business'; id: string; grid: number; fields: Fields }
+  | { kind: 'record'; type: 'dog' | 'vehicle' | 'errand'; id: string; keeper: string; fields: Fields }
   | { kind: 'consent'; subject: string; purpose: 'phone_contact'; at: number }
   | ({ kind: 'ticket'; worker?: string } & Omit<SeedTicket, 'taken'>);
 type Fields = Readonly<Record<string, string>>;
@@ -15,12 +16,12 @@ export interface Batch {
   readonly lines: readonly SeedLine[];
 }
 
-/** A household's lines: itself, its members, its dog, its consents. What is referred to comes first. */
+/** A household's lines: itself, its members, its dog, its car, what is done for it, its consents. What is referred to comes first. */
 export function linesOf(household: Household): readonly SeedLine[] {
-  const { id, grid, address, members, dog } = household;
+  const { id, grid, address, members, dog, holdings } = household;
   const size = String(members.length);
   const residents = members.map((member, at): SeedLine => {
-    const householdRole = at === 0 ? 'head' : 'member';
+    const householdRole = holdings.tenants ? 'tenant' : at === 0 ? 'head' : 'member';
     const { name, mobile = '', idNumber, born, care = '' } = member;
     const fields = { name, mobile, idNumber, birthDate: born, address, household: id, householdRole, care };
     return { kind: 'record', type: 'resident', id: member.id, grid, fields: withoutEmpty(fields) };
@@ -34,8 +35,19 @@ export function linesOf(household: Household): readonly SeedLine[] {
     { kind: 'record', type: 'household', id, grid, fields: { address, size } },
     ...residents,
     ...(dog === undefined ? [] : [dogLine(dog)]),
+    ...(['vehicle', 'errand'] as const).flatMap((type): SeedLine[] => {
+      const held = holdings[type];
+      if (held === undefined) return [];
+      const { id: own, keeper, ...of } = held;
+      return [{ kind: 'record', type, id: own, keeper, fields: { ...of } }];
+    }),
     ...consents,
   ];
+}
+
+/** The line of a shop. */
+export function businessLine({ id, grid, ...fields }: Business): SeedLine {
+  return { kind: 'record', type: 'business', id, grid, fields };
 }
 
 function dogLine(dog: NonNullable<Household['dog']>): SeedLine {

@@ -2,13 +2,16 @@ import { expect, test } from 'vitest';
 import { checks } from '../../policy/checks/check.ts';
 import { fieldsOf, isRecordType } from '../../policy/fields.ts';
 import { masks } from '../../policy/masks.ts';
-import { batchesOf, linesOf, type SeedLine, written } from './batches.ts';
+import { batchesOf, businessLine, linesOf, type SeedLine, written } from './batches.ts';
 import { homes, people } from './cast.ts';
 import { allHouseholds, makeCommunity, residentOf, storySeed } from './community.ts';
 
 const today = '2026-11-23';
 const community = makeCommunity(storySeed, today, allHouseholds);
-const lines = community.households.flatMap((household) => linesOf(household));
+const lines = [
+  ...community.households.flatMap((household) => linesOf(household)),
+  ...community.businesses.map(businessLine),
+];
 const residents = community.households.flatMap(({ members }) => members);
 const years = (born: string) => (Date.parse(today) - Date.parse(born)) / 86_400_000 / 365.2425;
 
@@ -139,7 +142,7 @@ test('what a line refers to stands before it in the same batch, or is the batchâ
       if (line.kind === 'consent') return !before(line.subject, at);
       if (line.kind !== 'record') return true;
       if (line.type === 'resident') return !before(line.fields['household'], at);
-      return line.type === 'dog' && !before(line.keeper, at);
+      return 'keeper' in line && !before(line.keeper, at);
     });
     expect(missing).toEqual([]);
   }
@@ -173,15 +176,41 @@ test('has names of two parts and compound surnames, so that every form of mask i
 });
 
 test.each([16 * 1024, 1024 * 1024])('no batch of at most %i bytes is larger, and none is lost', (most) => {
-  const batches = [...batchesOf(community.households.map(linesOf), 'test', most)];
+  const parts = [
+    ...community.households.map(linesOf),
+    ...community.businesses.map((one) => [businessLine(one)]),
+  ];
+  const batches = [...batchesOf(parts, 'test', most)];
   const bytes = batches.map((batch) => Buffer.byteLength(batch.lines.map(written).join('')));
   expect(Math.max(...bytes)).toBeLessThanOrEqual(most);
   expect(batches.flatMap((batch) => batch.lines)).toEqual(lines);
   expect(new Set(batches.map(({ key }) => key)).size).toBe(batches.length);
-  expect(batches.every((batch) => batch.lines[0] === undefined || isHousehold(batch.lines[0]))).toBe(true);
+  expect(batches.every((batch) => batch.lines[0] === undefined || beginsPart(batch.lines[0]))).toBe(true);
 });
 
-const isHousehold = (line: SeedLine) => line.kind === 'record' && line.type === 'household';
+const beginsPart = (line: SeedLine) =>
+  line.kind === 'record' && (line.type === 'household' || line.type === 'business');
+
+test('somebody heads each household, or all of it rent; there are cars, errands, and a shop in each block', () => {
+  const roles = new Map<string, string[]>();
+  for (const line of lines) {
+    if (line.kind !== 'record' || line.type !== 'resident') continue;
+    const { household = '', householdRole = '' } = line.fields;
+    roles.set(household, [...(roles.get(household) ?? []), householdRole]);
+  }
+  const wrong = [...roles.values()].filter((of) => {
+    const heads = of.filter((role) => role === 'head').length;
+    return of.every((role) => role === 'tenant') ? false : heads !== 1 || of.includes('tenant');
+  });
+  expect(wrong).toEqual([]);
+  const renting = [...roles.values()].filter((of) => of[0] === 'tenant').length / roles.size;
+  expect(renting).toBeGreaterThan(0.1);
+  expect(renting).toBeLessThan(0.14);
+  const count = (type: string) => lines.filter((line) => line.kind === 'record' && line.type === type).length;
+  expect(count('vehicle')).toBeGreaterThan(1_200);
+  expect(count('errand')).toBeGreaterThan(50);
+  expect(new Set(community.businesses.map(({ grid }) => grid)).size).toBe(11);
+});
 
 test.each(['2026-01-01', '2026-11-23', '2028-02-29', '2031-06-30'])(
   'on %s too the storyâ€™s resident is in building 3: with a dog, a number, and consent',

@@ -1,6 +1,7 @@
 import { addDays, yearsBefore } from './calendar.ts';
 import { type Home, homes, people } from './cast.ts';
 import { drawFrom, type Draw } from './draw.ts';
+import { type Business, businessesOf, type Holdings, holdingsOf } from './holdings.ts';
 import { drawFamily, householdSizes, type Relative } from './family.ts';
 import { gridOf, grids, type Grid } from './grids.ts';
 import { drawName, drawSurname, type Sex } from './names.ts';
@@ -40,6 +41,8 @@ export interface Household {
   /** The head first. */
   readonly members: readonly [Resident, ...Resident[]];
   readonly dog?: Dog;
+  /** Whether it rents, and what else it has. */
+  readonly holdings: Holdings;
 }
 
 /** What the same seed and day always make. */
@@ -47,6 +50,7 @@ export interface Community {
   readonly name: string;
   readonly grids: readonly Grid[];
   readonly households: readonly Household[];
+  readonly businesses: readonly Business[];
 }
 
 /** The seed of the community that `npm start` brings in. */
@@ -54,6 +58,12 @@ export const storySeed = 24;
 
 /** As many as the community has that this one is modelled on. */
 export const allHouseholds = 6_771;
+
+/** The streams of what households have begin here; those of the households themselves end long before. */
+const besides = 1_000_000;
+
+/** A household as it is drawn, before what it has is added. */
+type People = Omit<Household, 'holdings'>;
 
 /** One drawing: where chance comes from, the day it is in the community, and what is taken already. */
 interface Making {
@@ -74,9 +84,19 @@ export function makeCommunity(seed: number, today: string, households: number): 
   const made = Array.from({ length: households }, (_, at) => {
     const making = { draw: drawFrom(seed, at + 1), today, taken };
     const home = homes[at];
-    return home === undefined ? anyHousehold(making) : householdOf(making, home);
+    const people = home === undefined ? anyHousehold(making) : householdOf(making, home);
+    const once = (drawing: () => string) => drawnOnce(making, drawing);
+    // Another stream: what somebody has changes nothing of who they are.
+    const holdings = holdingsOf(drawFrom(seed, besides + at), today, people.members, once);
+    // Who is in the chat lives in a flat of their own.
+    return { ...people, holdings: home === undefined ? holdings : { ...holdings, tenants: false } };
   });
-  return { name: '恒大城社区', grids, households: made };
+  return {
+    name: '恒大城社区',
+    grids,
+    households: made,
+    businesses: businessesOf(drawFrom(seed, besides - 1), grids),
+  };
 }
 
 /**
@@ -93,7 +113,7 @@ export function familyOf({ households }: Community, person: string): Household['
   return home.members;
 }
 
-function anyHousehold(making: Making): Household {
+function anyHousehold(making: Making): People {
   const { draw } = making;
   // A flat above the shops for each six in the rows.
   const grid = draw.weighted(grids.map((each) => [each, each.kind === 'basic' ? 4 : 1] as const));
@@ -106,12 +126,12 @@ function anyHousehold(making: Making): Household {
 }
 
 /** A household of the cast: what the story needs is given, the rest drawn. */
-function householdOf(making: Making, { building, surname, family, calls, dog }: Home): Household {
+function householdOf(making: Making, { building, surname, family, calls, dog }: Home): People {
   const { members, ...made } = makeHousehold(making, building, surname, family);
   const [{ agreedToCalls: _, ...first }, ...others] = members;
   const mobile = first.mobile ?? drawnOnce(making, () => drawMobile(making.draw));
   const agreed = calls ? { agreedToCalls: addDays(making.today, -making.draw.between(30, 300)) } : {};
-  const household: Household = { ...made, members: [{ ...first, mobile, ...agreed }, ...others] };
+  const household: People = { ...made, members: [{ ...first, mobile, ...agreed }, ...others] };
   if (dog === undefined) return household;
   const vaccinatedUntil = addDays(making.today, dog.vaccinated ? making.draw.between(60, 330) : -12);
   const { name, breed } = dog;
@@ -123,7 +143,7 @@ function makeHousehold(
   building: number,
   surname: string | undefined,
   family: readonly [Relative, ...Relative[]],
-): Omit<Household, 'dog'> {
+): Omit<People, 'dog'> {
   const id = making.draw.id();
   const [first, ...others] = family;
   const head = makeResident(making, surname, first);

@@ -41,3 +41,21 @@ export function drawIdNumber(draw: Draw, born: string, sex: Sex): string {
 export const drawChip = (draw: Draw): string => `156${draw.digits(12)}`;
 
 export const drawLicence = (draw: Draw, year: number): string => `济犬${year}-${draw.digits(6)}`;
+
+/** An ordinary plate of Jinan; no plate has an I or an O. */
+export const drawPlate = (draw: Draw): string =>
+  `鲁A${Array.from({ length: 5 }, (_, at) => (at === 1 && draw.chance(30) ? draw.pick(plateLetters) : draw.digits(1))).join('')}`;
+const plateLetters = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K'] as const;
+
+/** GB 32100: digits and capital letters without I, O, S, V and Z; the weights are the powers of three modulo 31. */
+const codeAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+
+/** A unified social credit code in form: of a self-employed business (92) of the district, with its check character. */
+export function drawCreditCode(draw: Draw): string {
+  const body = `92370112MA${draw.digits(7)}`;
+  const sum = Array.from(body).reduce(
+    (total, character, at) => total + codeAlphabet.indexOf(character) * (3 ** at % 31),
+    0,
+  );
+  return body + codeAlphabet.charAt((31 - (sum % 31)) % 31);
+}

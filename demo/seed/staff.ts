@@ -11,4 +11,5 @@ export const otherStaff = {
   leader: '方国梁',
   head: '林秋兰',
   auditor: '程远',
+  mediator: '何平安',
 } as const;
