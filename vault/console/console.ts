@@ -9,6 +9,7 @@ import { approvalPages } from './approvals.tsx';
 import { attachmentPages } from './attachments.tsx';
 import { breachPages } from './breach.tsx';
 import { canaryPages } from './canaries.tsx';
+import { erasurePages } from './erasures.tsx';
 import { checkpointPages } from './checkpoint.tsx';
 import { doorPages } from './consent-door.tsx';
 import { receiptPages } from './consent-receipt.tsx';
@@ -130,6 +131,7 @@ export const pages: readonly AnyPage[] = [
   ...versionPages,
   ...alertPages,
   ...canaryPages,
+  ...erasurePages,
 ];
 
 /**

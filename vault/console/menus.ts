@@ -91,6 +91,7 @@ export const menus: Readonly<Partial<Record<Role, RoleMenu>>> = {
       ['/duties', 'duties'],
       ['/orders', 'orders'],
       ['/canaries', 'canaries'],
+      ['/erasures', 'erasures'],
       ['/log/checkpoint', 'checkpoint'],
       ['/assistant', 'assistant'],
     ],

@@ -197,6 +197,16 @@ export const table: readonly Row[] = [
   // The worker is not stopped: there is nothing to lift.
   row('POST /alerts/unfreeze/{staff}',              '401  403 403 403        403    403  403       403        409',
     { words: '问过了' }),
+  row('GET /erasures',                             '401  403 403 403        403    403  403       403        200'),
+  row('GET /erasures/held-back',                   '401  403 403 403        403    403  403       403        200'),
+  // Nothing is held back, and nobody was erased: there is no such thing.
+  row('POST /erasures/held-back/{id}',             '401  403 403 403        403    403  403       403        403'),
+  row('GET /erasures/words',                       '401  403 403 403        403    403  403       403        200'),
+  row('POST /erasures/words/{id}',                 '401  403 403 403        403    403  403       403        403'),
+  row('POST /erasures/words/{id}/decide',          '401  403 403 403        403    403  403       403        403'),
+  row('GET /erasures/sweeps',                      '401  403 403 403        403    403  403       403        200'),
+  row('GET /erasures/holds',                       '401  403 403 403        403    403  403       403        200'),
+  row('POST /erasures/holds/{id}/lift',            '401  403 403 403        403    403  403       403        403'),
   row('GET /canaries',                              '401  403 403 403        403    403  403       403        200'),
   row('POST /canaries',                             '401  403 403 403        403    403  403       403        303',
     { grid: '5' }),

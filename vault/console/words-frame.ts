@@ -31,6 +31,7 @@ export const menuWords = {
   checkpoint: { zh: '检查点', en: 'Checkpoint' },
   versions: { zh: '政策版本', en: 'Policy versions' },
   canaries: { zh: '示警档案', en: 'Canaries' },
+  erasures: { zh: '抹除与清理', en: 'Erasure' },
   more: { zh: '更多', en: 'More' },
   bindShort: { zh: '绑微信', en: 'Connect chat' },
   assistant: { zh: '楼管家开关', en: 'Chat assistant' },

@@ -19,6 +19,7 @@ export const moreHints: Readonly<Partial<Record<keyof typeof menuWords, Bilingua
   versions: { zh: '草拟的、生效的,两边有什么不同', en: 'Drafts and what is in force, side by side' },
   duties: { zh: '对外提供、接收方、影响评估、安全事件', en: 'Hand-overs, recipients, assessments, breaches' },
   orders: { zh: '防汛防疫,看哪几项,到哪天为止', en: 'Floods and epidemics: which fields, until when' },
+  erasures: { zh: '没存的、要遮去的、下次清掉的', en: 'What was held back, is to be blacked out, goes next' },
   canaries: { zh: '谁也用不到的假档案,打开就停用', en: 'Made-up records: whoever opens one is stopped' },
   checkpoint: { zh: '给外人核对访问记录用', en: 'For strangers to check the log against' },
   assistant: { zh: '出了事,先让楼管家停下', en: 'Stop the chat assistant when something is wrong' },

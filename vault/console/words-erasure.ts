@@ -1,0 +1,96 @@
+import type { Bilingual } from '../../policy/bilingual.ts';
+
+/** The officer's pages of what goes, what was held back and what is kept. */
+export const erasureWords = {
+  title: { zh: '抹除与清理', en: 'Erasure and sweeps' },
+  lead: {
+    zh: '有人要求抹除以后,留给您的几件事。',
+    en: 'What an erasure leaves for you to do.',
+  },
+  heldCount: { zh: '没有存、等您看的', en: 'Not stored, for you to look at' },
+  wordCount: { zh: '可能提到已抹除的人', en: 'Words that may name who is gone' },
+  sweepCount: { zh: '下一次清理会清掉', en: 'The next sweep takes' },
+  n: { zh: '{n} 份', en: '{n}' },
+
+  held: { zh: '没有存的', en: 'What was not stored' },
+  heldLead: {
+    zh: '导入名单或工作台上送来的,有几份先没有存。写了什么,这里一个字也没有留:要问送来的人。送来的人只知道「先放一放」,不知道为什么。',
+    en: 'Some of what an import or a desk sent was not stored. Nothing of what it said is kept: ask who sent it. They know that it is held back, and not why.',
+  },
+  heldNone: { zh: '没有等您看的。', en: 'Nothing waits for you.' },
+  listed: {
+    zh: '防重录名单上现有 {n} 个号码(只有密文)。',
+    en: 'On the suppression list there are {n} numbers, as keyed hashes.',
+  },
+  suppressed: {
+    zh: '本人抹除时说过:别再从旧名单登记我',
+    en: 'the person said at their erasure: do not register me again from an old list',
+  },
+  erased: {
+    zh: '用的是已抹除者的旧编号,或提到了他们',
+    en: 'it has the old id of somebody erased, or refers to them',
+  },
+  on_file: { zh: '身份证号和另一份档案相同', en: 'another record has the same identity number' },
+  import: { zh: '导入,第 {line} 行', en: 'an import, line {line}' },
+  create: { zh: '工作台建档', en: 'a new record at a desk' },
+  update: { zh: '工作台修改', en: 'a change at a desk' },
+  why: { zh: '原因', en: 'Why' },
+  how: { zh: '怎么来的', en: 'How it came' },
+  when: { zh: '时间', en: 'When' },
+  state: { zh: '状态', en: 'State' },
+  open: { zh: '等您看', en: 'for you to look at' },
+  released: { zh: '已解除', en: 'released' },
+  closed: { zh: '就这样', en: 'left as it is' },
+  release: { zh: '本人想回来:解除', en: 'They want to be back: release' },
+  releaseWords: {
+    zh: '本人什么时候、怎么说的(会记在访问记录里)',
+    en: 'When and how they said so (kept in the log)',
+  },
+  close: { zh: '就这样', en: 'Leave it' },
+
+  words: { zh: '可能提到已抹除的人', en: 'Words that may name who is gone' },
+  wordsLead: {
+    zh: '别人写的话里,可能还有已抹除的人的姓名、电话、门牌。一份一份打开看:提到了就遮去,没提到就确认。打开会记录,写的人能看到。',
+    en: 'What others wrote may still hold a name, a number or a door of somebody who was erased. Open them one by one: black out what names them, or confirm that nothing does. It is logged, and who wrote it sees that.',
+  },
+  wordsNone: { zh: '没有要看的。', en: 'Nothing waits for you.' },
+  about_them: { zh: '反映的就是那个人', en: 'it was about them' },
+  acted_for: { zh: '那个人替写的人办过事', en: 'they had acted for who wrote it' },
+  party: { zh: '那个人是当事人', en: 'they were a party' },
+  ticket: { zh: '工单 {number}', en: 'Ticket {number}' },
+  places: { zh: '找到 {n} 处', en: '{n} places found' },
+  openIt: { zh: '打开看', en: 'Open it' },
+  openHint: { zh: '会记录,写的人能看到', en: 'It is logged, and who wrote it sees that' },
+  redacted: { zh: '已遮去', en: 'blacked out' },
+  kept: { zh: '确认没有提到', en: 'confirmed: it names nobody' },
+  redact: { zh: '遮去标出的和下面这些词', en: 'Black out what is marked, and these words' },
+  redactWords: { zh: '还要遮去的词,一行一个', en: 'More words to black out, one a line' },
+  keep: { zh: '没有提到,不用改', en: 'It names nobody: leave it' },
+  doneWords: { zh: '记下了。', en: 'Noted.' },
+
+  sweeps: { zh: '到期清理', en: 'Sweeps' },
+  sweepsLead: {
+    zh: '每天一次,清掉保存期限已到的:工单结了三年的,附件一年的,人迁走以后的。下面只有数目。',
+    en: 'Once a day what may be kept no longer goes: tickets three years after they were closed, attachments after one, what is held of who moved away. Numbers alone stand here.',
+  },
+  next: { zh: '下一次会清掉', en: 'The next one takes' },
+  nothing: { zh: '没有到期的。', en: 'Nothing is due.' },
+  last: { zh: '最近清掉的', en: 'What went last' },
+  noneYet: { zh: '还没有清掉过什么。', en: 'Nothing has gone yet.' },
+  what: { zh: '类别', en: 'What' },
+  count: { zh: '数目', en: 'Number' },
+  day: { zh: '日期', en: 'Day' },
+  keptByLaw: { zh: '依法留存到期的', en: 'what a law had kept until now' },
+
+  holds: { zh: '依法留存', en: 'Kept by law' },
+  holdsLead: {
+    zh: '法律要求留存的材料:本人抹除以后只存不用,到期销毁,本人抹除时会被告知。新的留存要求用接口下达。',
+    en: 'Papers that a law has kept: after the person’s erasure they are stored and not used, and destroyed in time; the person is told. A new order is given through the API.',
+  },
+  holdsNone: { zh: '没有。', en: 'None.' },
+  law: { zh: '依据', en: 'Law' },
+  until: { zh: '留存到', en: 'Kept until' },
+  ofErased: { zh: '本人已抹除', en: 'the person was erased' },
+  lift: { zh: '不再留存', en: 'Lift it' },
+  back: { zh: '返回抹除与清理', en: 'Back to erasure and sweeps' },
+} as const satisfies Readonly<Record<string, Bilingual>>;
