@@ -9,6 +9,7 @@ import { workerdConfig } from './capnp.ts';
 import { Fault } from './fault.ts';
 import { lossesIn, lossWords } from './loss.ts';
 import { noteRootPlace, rootFault, type RootOptions, wrappingsAt } from './root-place.ts';
+import { scrub } from './scrub.ts';
 import { openState, tokenSha256, type State } from './state.ts';
 
 export type StartOptions = RootOptions & {
@@ -76,6 +77,7 @@ export async function startVault(options: StartOptions): Promise<RunningVault> {
   try {
     const config = configIn(state.dir);
     await endOrphans(state.dir);
+    scrub(state);
     const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
     const adminTokenSha256 = tokenSha256(state.adminToken);
     const { ahead = 0 } = options;
