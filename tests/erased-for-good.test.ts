@@ -83,7 +83,7 @@ async function botThatKnows(): Promise<void> {
   notifier = new Notifier({
     store,
     source: {
-      takeNotifications: (request) => client().takeNotifications(request) as never,
+      takeNotifications: (request) => client().takeNotifications(request),
       endNotifications: (ids) => client().endNotifications(ids),
     },
     text: () => undefined,
@@ -93,8 +93,7 @@ async function botThatKnows(): Promise<void> {
     log: () => undefined,
   });
 }
-const client = () =>
-  new VaultClient({ url: vault.vault.url, community: 'hengda', token: people.bot.token } as never);
+const client = () => new VaultClient({ url: vault.vault.url, community: 'hengda', token: people.bot.token });
 
 afterAll(async () => {
   store.close();
