@@ -87,7 +87,7 @@ export function addAttachment(asking: Unit, request: NewAttachment): Outcome<Tic
 }
 
 /** Only a resident has a page to hide something on: with nobody else there is anything to wait for. */
-const canHide = ({ actor }: Unit): boolean => actor.role !== 'reporter';
+const canHide = ({ actor }: Unit): boolean => actor.role === 'resident';
 
 function readyToAttach(asking: Unit, ticket: string) {
   const found = findTicket(asking, ticket);
