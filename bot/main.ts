@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tokenFrom } from './credential.ts';
 import { type BotConfig, partsOf } from './parts.ts';
 import { runBot } from './run.ts';
 import { openBotStore } from './store/open.ts';
@@ -41,10 +42,15 @@ function numberIn(name: string, otherwise: number): number {
   return value;
 }
 
-function secretIn(name: string): string {
+const secretIn = (name: string): string => fileIn(name, (file) => readFileSync(file, 'utf8').trim());
+
+/** A token that is changed in its file while the bot works. */
+const tokenIn = (name: string): (() => string) => fileIn(name, tokenFrom);
+
+function fileIn<T>(name: string, read: (file: string) => T): T {
   const file = env(name);
   try {
-    return readFileSync(file, 'utf8').trim();
+    return read(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new Misconfigured(`${name} 读不了 (${code}) / ${name} cannot be read (${code})`);
@@ -64,7 +70,7 @@ function settings(): { config: BotConfig; dir: string; puppet: WechatOptions } {
     config: {
       vault,
       community: env('LINDUN_COMMUNITY'),
-      token: secretIn('LINDUN_BOT_TOKEN_FILE'),
+      token: tokenIn('LINDUN_BOT_TOKEN_FILE'),
       console: env('LINDUN_CONSOLE', vault),
       language,
       // The stand-in bans nobody, and whoever tries the bot out is waiting.

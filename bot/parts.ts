@@ -11,8 +11,8 @@ export interface BotConfig {
   /** The vault's address: `http://localhost:8787`, without a path. */
   readonly vault: string;
   readonly community: string;
-  /** The bot's own token. */
-  readonly token: string;
+  /** The bot's own token, or what gives it: it may be changed while the bot works. */
+  readonly token: string | (() => string);
   /** Where people find the console; the vault's address when left out. */
   readonly console?: string;
   readonly language?: Language;

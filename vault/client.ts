@@ -54,8 +54,8 @@ export interface ClientOptions {
   /** `http://localhost:8787`, without a path. */
   url: string;
   community: string;
-  /** Without one only what is published can be asked for. */
-  token?: string;
+  /** Without one only what is published can be asked for. One that changes is asked for at each request. */
+  token?: string | (() => string);
   /** The language of problems' words; Chinese when left out. */
   language?: 'zh-CN' | 'en';
   /** Milliseconds until a request counts as unanswered; 30,000 when left out. */
@@ -379,7 +379,9 @@ export class VaultClient extends OwnCalls {
         ...(body === undefined ? {} : { body }),
         headers: {
           'Accept-Language': language,
-          ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+          ...(token === undefined
+            ? {}
+            : { Authorization: `Bearer ${typeof token === 'string' ? token : token()}` }),
           ...headers,
         },
         signal: AbortSignal.timeout(timeout),

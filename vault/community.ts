@@ -120,6 +120,11 @@ export class Community extends DurableObject<VaultEnv> {
     const ring = (): Promise<Ring> => this.#askRing();
     const answered = ask(this.#vault, call, name, request, this.#now, ring) as
       AnswerOf<Name> | Promise<AnswerOf<Name>>;
+    // What the alarm does in steps is begun now, and not in ten minutes.
+    if (name === 'rotateIndex') {
+      this.#isSoon = true;
+      void this.ctx.storage.setAlarm(Date.now());
+    }
     return this.#vault.ledger.isEmpty ? answered : this.#remembered(answered);
   }
 
@@ -194,6 +199,7 @@ export class Community extends DurableObject<VaultEnv> {
   override async alarm(): Promise<void> {
     let isMore = false;
     const isTime = !this.#isSoon || Date.now() >= this.#publication;
+    this.#isSoon = false;
     try {
       // Asked each time: it wraps by a new root, makes a new month's key, and tells whether it can be reached at all.
       const ring = isTime ? await this.#ringIfItOpens() : undefined;
@@ -216,8 +222,9 @@ export class Community extends DurableObject<VaultEnv> {
       if (this.#vault.bucket !== undefined) await moveChunks(this.#vault, this.#vault.bucket);
     } finally {
       // workerd gives an alarm that fails up after a few tries: the next one is not to depend on this one.
-      this.#isSoon = isMore;
-      await this.ctx.storage.setAlarm(isMore ? Date.now() + restBetween : this.#publication);
+      // Somebody may have asked for something meanwhile.
+      this.#isSoon ||= isMore;
+      await this.ctx.storage.setAlarm(this.#isSoon ? Date.now() + restBetween : this.#publication);
     }
   }
 

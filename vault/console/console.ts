@@ -29,6 +29,7 @@ import { mediationPages } from './mediations.tsx';
 import { recordPages } from './records.tsx';
 import { handOverPages } from './hand-overs.tsx';
 import { homePages } from './home.ts';
+import { keyPages } from './keys.tsx';
 import { morePages } from './more.tsx';
 import { entryPages } from './log-entry.tsx';
 import { logPages } from './log.tsx';
@@ -80,6 +81,7 @@ export interface ConsolePlatform {
 export const pages: readonly AnyPage[] = [
   ...homePages,
   ...morePages,
+  ...keyPages,
   ...enterPages,
   ...signInPages,
   ...mySignInPages,

@@ -93,6 +93,7 @@ export const menus: Readonly<Partial<Record<Role, RoleMenu>>> = {
       ['/canaries', 'canaries'],
       ['/erasures', 'erasures'],
       ['/log/checkpoint', 'checkpoint'],
+      ['/keys', 'keys'],
       ['/assistant', 'assistant'],
     ],
   },
@@ -105,6 +106,7 @@ export const menus: Readonly<Partial<Record<Role, RoleMenu>>> = {
     more: [
       ['/policy/versions', 'versions'],
       ['/log/checkpoint', 'checkpoint'],
+      ['/keys', 'keys'],
     ],
   },
   committee_head: {
@@ -121,6 +123,7 @@ export const menus: Readonly<Partial<Record<Role, RoleMenu>>> = {
       ['/policy/versions', 'versions'],
       ['/orders', 'orders'],
     ],
+    more: [['/keys', 'keys']],
   },
 };
 

@@ -190,6 +190,12 @@ export const table: readonly Row[] = [
   row('POST /dispatch/{ticket}/grant_extension',    '401  403 403 403        403    403  403       403        403'),
 
   row('GET /more',                                  '401  403 403 403        200    403  200       403        200'),
+  row('GET /keys',                                  '401  403 403 403        403    403  403       403        200'),
+  // The administrator alone.
+  row('POST /keys/index',                           '401  403 403 403        403    403  403       403        403',
+    { index: 'resident.mobile' }),
+  row('POST /keys/log',                             '401  403 403 403        403    403  403       403        303',
+    { days: '90', words: '每年更换' }),
   row('GET /alerts',                                '401  403 403 403        403    403  403       403        200'),
   row('POST /alerts/{alert}/seen',                  '401  403 403 403        403    403  403       403        303'),
   row('POST /alerts/{alert}/closed',                '401  403 403 403        403    403  403       403        303',

@@ -28,6 +28,7 @@ export const menuWords = {
   mediations: { zh: '调解', en: 'Mediations' },
   bind: { zh: '绑定我的微信', en: 'Connect my chat' },
   log: { zh: '访问记录', en: 'Access log' },
+  keys: { zh: '密钥', en: 'Keys' },
   checkpoint: { zh: '检查点', en: 'Checkpoint' },
   versions: { zh: '政策版本', en: 'Policy versions' },
   canaries: { zh: '示警档案', en: 'Canaries' },

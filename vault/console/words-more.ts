@@ -22,6 +22,7 @@ export const moreHints: Readonly<Partial<Record<keyof typeof menuWords, Bilingua
   erasures: { zh: '没存的、要遮去的、下次清掉的', en: 'What was held back, is to be blacked out, goes next' },
   canaries: { zh: '谁也用不到的假档案,打开就停用', en: 'Made-up records: whoever opens one is stopped' },
   checkpoint: { zh: '给外人核对访问记录用', en: 'For strangers to check the log against' },
+  keys: { zh: '换到哪一步,何时销毁旧的', en: 'How far they have turned, when old ones are destroyed' },
   assistant: { zh: '出了事,先让楼管家停下', en: 'Stop the chat assistant when something is wrong' },
   approvals: { zh: '您提出的,等第二个人', en: 'What you proposed and waits for a second person' },
   bind: { zh: '在微信里接单用', en: 'To take tickets in your chat' },
