@@ -59,7 +59,7 @@ const words = {
     missed: 'missed by',
     none: 'not measured',
   },
-  zh: { head: ['指标', '目标', '实测', ''], reached: '达到', missed: '差', none: '未测' },
+  zh: { head: ['指标', '目标', '实测', ''], reached: '达到', missed: '未达到,相差', none: '未测' },
 } as const;
 
 /** What is to be reached, and what was. */
