@@ -9,6 +9,7 @@ import { openedRoot, sealRoot } from './officers.ts';
 import { putRoot, restoreInto } from './restore.ts';
 import { rotateRoot } from './rotate-root.ts';
 import { readCustody, type Custody } from './custody-text.ts';
+import { turningCommands } from './keys-turning.ts';
 import { withVault } from './with-vault.ts';
 
 const dirOption = ['--dir <folder>', '保险库的状态目录 / the vault’s state directory', '.lindun'] as const;
@@ -23,6 +24,7 @@ export function keysSubcommands(): Command[] {
     drillCommand(),
     putRootCommand(),
     custodyCommand(),
+    ...turningCommands(),
   ];
 }
 

@@ -4,7 +4,7 @@ import { exportKey, type RootSecret } from '../vault/crypto/keys.ts';
 import { copiesIn, type CopyKind } from './copies.ts';
 import { rootId } from '../vault/crypto/wrap.ts';
 import { cipher } from './cipher.ts';
-import { findCommunities, restoredFile } from './directory.ts';
+import { findCommunities, nextLogSecretFile, restoredFile } from './directory.ts';
 import { Fault } from './fault.ts';
 import { copyDatabase, objectFile, reading } from './open.ts';
 import { openRing } from './ring.ts';
@@ -45,7 +45,10 @@ export function restoreInto(dir: string, parts: Parts, communities: readonly str
   writeOnce(join(to, 'keys', 'root.secret'), `${Buffer.from(exportKey(parts.root)).toString('hex')}\n`);
   fs.mkdirSync(join(to, 'log'), { mode: 0o700 });
   if (parts.logSecretFile !== undefined) {
-    writeOnce(join(to, 'log', 'log.secret'), logSecretIn(parts.logSecretFile));
+    const file = join(to, 'log', 'log.secret');
+    writeOnce(file, logSecretIn(parts.logSecretFile));
+    const next = nextLogSecretFile(parts.logSecretFile);
+    if (fs.existsSync(next)) writeOnce(nextLogSecretFile(file), logSecretIn(next));
   }
   fs.mkdirSync(join(to, 'run'), { mode: 0o700 });
   fs.writeFileSync(restoredFile(to), [...data.keys()].join('\n'), { mode: 0o600 });
@@ -114,7 +117,7 @@ function place(
   return placed;
 }
 
-/** As it is: below the first there may be others, for the log's next keys. */
+/** As it is: of those for the log's next keys there may be several. */
 function logSecretIn(file: string): string {
   const text = fs.existsSync(file) ? fs.readFileSync(file, 'latin1') : '';
   if (/^([0-9a-f]{64}\n?)+$/.test(text)) return text;

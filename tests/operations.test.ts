@@ -26,6 +26,8 @@ const places: Readonly<Record<string, string>> = {
 };
 let port = 0;
 let bot = '';
+/** What the privacy officer has signed in with. */
+let officer = '';
 
 /** What a section starts from. */
 const before: Readonly<Record<string, string>> = {
@@ -74,6 +76,7 @@ function run(script: string): Promise<{ code: number; stdout: string; stderr: st
     LINDUN: join(root, 'bin', 'lindun.mjs'),
     GNUPGHOME: at('gnupg'),
     BOT: bot,
+    OFFICER: officer,
   };
   return new Promise((resolve) => {
     execFile(
@@ -86,9 +89,17 @@ function run(script: string): Promise<{ code: number; stdout: string; stderr: st
   });
 }
 
+/** What the privacy officer does in the console, as a request. */
+const agreed = `OPEN=http://localhost:8787/v1/communities/hengda/approvals
+WITH="Authorization: Bearer $OFFICER"
+WAITING=$(curl -fsS -X POST $OPEN:search -H "$WITH" -H 'Content-Type: application/json' -d '{}' | grep -o '"id":"[0-9a-z]*"' | head -1 | cut -d'"' -f4)
+curl -fsS -X POST $OPEN/$WAITING:decide -H "$WITH" -H 'Content-Type: application/json' -H 'Idempotency-Key: agreed' -d '{"decision":"approve"}'`;
+
 /** The page's commands with this machine's places and port. */
 function placed(commands: string): string {
-  let text = commands.replaceAll('localhost:8787', `localhost:${port}`);
+  let text = commands
+    .replace(/^# 隐私官在控制台.*$/m, agreed)
+    .replaceAll('localhost:8787', `localhost:${port}`);
   for (const [from, to] of Object.entries(places)) text = text.replaceAll(from, to);
   return text;
 }
@@ -96,7 +107,9 @@ function placed(commands: string): string {
 beforeAll(async () => {
   if (!hasGnuPG) return;
   const vault = await testVault();
-  bot = (await settle(vault, vault.vault.adminToken)).bot.id;
+  const people = await settle(vault, vault.vault.adminToken);
+  bot = people.bot.id;
+  officer = people.officer.token;
   await vault.vault.stop();
   spawnSync('cp', ['-a', vault.dir, at('lindun')]);
   await vault.close();
@@ -131,6 +144,7 @@ describe.skipIf(!hasGnuPG)('docs/operations.md', () => {
       '从备份恢复',
       '根密钥丢了',
       '根密钥泄露',
+      '日志密钥',
       '楼管家',
       '见证人',
       '密钥服务',
@@ -154,8 +168,17 @@ describe.skipIf(!hasGnuPG)('docs/operations.md', () => {
 
   test('afterwards all is in order, nothing is due, and the new credential of the bot works while the old is gone', async () => {
     expect(verifyDirectory({ dir: at('lindun') }).ok).toBe(true);
-    const { token } = JSON.parse(fs.readFileSync(at('lindun/bot.json'), 'utf8')) as { token: string };
-    expect(token).toMatch(/^lin_/);
+    expect(fs.readFileSync(at('etc/bot.token'), 'utf8')).toMatch(/^lin_[\w-]+\n$/);
+    expect(fs.statSync(at('etc/bot.token')).mode & 0o077).toBe(0);
+    expect(fs.readdirSync(at('mnt/log')).sort()).toEqual([
+      'log.secret',
+      'log.secret.next',
+      'today.checkpoint',
+    ]);
+    const listed = await run(`${prelude()}\nnpx lindun keys progress --dir '${at('lindun')}'`);
+    expect(listed.stdout).toMatch(/日志密钥第 2 代 lindun\/hengda/);
+    expect(listed.stdout).not.toMatch(/日志密钥第 1 代/);
+    expect(listed.stdout).toMatch(/索引 resident.mobile:(第 2 代|正在换第 2 代)/);
     const told = await run(`${prelude()}\nnpx lindun keys custody --dir '${at('lindun')}'`);
     expect(told.stdout.match(/该做了/g) ?? []).toEqual(['该做了']);
     // The backup that was restored is from before the drill.
