@@ -67,10 +67,8 @@ function progressCommand(): Command {
               `  index ${name}: turning to generation ${generation + 1}, ${made}/${tags}`,
             );
         }
-        for (const { generation, vkey, until, retired } of log.filter(
-          (key) => key.retired === null || key.until,
-        )) {
-          const end = until === null || retired !== null ? '' : ` → ${day(until)}`;
+        for (const { generation, vkey, until } of log.filter(({ retired }) => retired === null)) {
+          const end = until === null ? '' : ` → ${day(until)}`;
           say(
             `  日志密钥第 ${generation} 代 ${vkey}${end}`,
             `  log key, generation ${generation}: ${vkey}${end}`,
