@@ -52,6 +52,8 @@ test('my dog, and when its vaccination ends, by the month', async () => {
   expect(await dm('p-wang', '我家旺财疫苗该打了吧')).toBe('旺*的疫苗管到2027年3月。');
   const said = await dm('p-wang', '我家狗狗');
   expect(said).toContain('芯片****5678');
+  // Its record has no licence.
+  expect(said).toContain('\n提醒:养犬登记要在三个月内办');
   tellsNothing(said);
 });
 

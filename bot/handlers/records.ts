@@ -41,7 +41,11 @@ export const myDog = (ctx: Context): Promise<void> =>
     const { name, vaccinatedUntil, licence, chip } = dog.fields;
     const value = (shown: Shown | undefined) => shownWords(ctx, shown);
     const told = { vaccine: value(vaccinatedUntil), licence: value(licence), chip: value(chip) };
-    return ctx.texts.say('record.dog', { name: dogName(ctx, name), ...told });
+    const lines = [
+      ctx.texts.say('record.dog', { name: dogName(ctx, name), ...told }),
+      ...remindersOf(ctx, dog),
+    ];
+    return lines.join('\n');
   });
 
 export const dogVaccine = (ctx: Context): Promise<void> =>
@@ -53,6 +57,10 @@ export const dogVaccine = (ctx: Context): Promise<void> =>
       return ctx.texts.say('record.vaccine_until', { name: dogName(ctx, name), until });
     return ctx.texts.say('record.vaccine', { name: dogName(ctx, name), vaccine });
   });
+
+/** What the dog's record reminds of; the day stands on the keeper's own page. */
+const remindersOf = ({ texts }: Context, { reminders = [] }: ReleasedRecord): string[] =>
+  reminders.map(({ code }) => texts.say('record.remind', { what: texts.say(`dog_remind.${code}`) }));
 
 async function dogs(ctx: Context, line: (dog: ReleasedRecord) => string): Promise<void> {
   const { texts } = ctx;
@@ -71,7 +79,9 @@ const dogName = ({ texts }: Context, shown: Shown | undefined): string =>
 function shownWords({ texts }: Context, shown: Shown | undefined): string {
   if (shown === undefined || shown.level === 'none') return texts.say('record.hidden');
   if (shown.level === 'fact') return texts.say(shown.value === 'yes' ? 'record.fact_yes' : 'record.fact_no');
-  return shown.value;
+  // A word of a closed list is kept as its id.
+  const listed = `listed.${shown.value}`;
+  return /^[a-z_]+$/u.test(shown.value) && texts.has(listed) ? texts.say(listed) : shown.value;
 }
 
 export function fieldName({ texts }: Context, name: string): string {

@@ -9,7 +9,7 @@ export const errandItems = {
   medical_insurance: { zh: '居民医保参保缴费', en: 'medical insurance' },
   medical_claims: { zh: '医疗费用报销', en: 'medical claims' },
   disability_card: { zh: '残疾人证', en: 'disability card' },
-  relief: { zh: '低保、临时救助申请', en: 'subsistence allowance or relief' },
+  relief: { zh: '低保和临时救助申请', en: 'subsistence allowance or relief' },
   residence_permit: { zh: '居住证', en: 'residence permit' },
   birth_registration: { zh: '生育登记', en: 'registration of a birth' },
   letter: { zh: '社区证明', en: 'a letter from the committee' },
