@@ -1,5 +1,6 @@
 import type { Bilingual } from './bilingual.ts';
 import type { FieldName, RecordType } from './fields.ts';
+import type { PurposeId } from './purposes.ts';
 
 /**
  * What makes two records look like one: the same value in all of some fields, in whatever spelling it was written. A sign
@@ -35,6 +36,15 @@ export const likenesses: { readonly [T in RecordType]?: readonly Likeness<T>[] }
   vehicle: [{ id: 'same_plate', fields: ['plate'] }],
   business: [{ id: 'same_credit_code', fields: ['creditCode'] }],
   dog: [{ id: 'same_chip', fields: ['chip'] }],
+};
+
+/** For which purpose a worker compares records of a type: the one for which they see its lists. */
+export const comparedFor: { readonly [T in RecordType]?: PurposeId } = {
+  resident: 'record_keeping',
+  household: 'record_keeping',
+  dog: 'dog_care',
+  vehicle: 'grid_overview',
+  business: 'business_contact',
 };
 
 /** The likenesses of one type, as what any type has. */

@@ -1,22 +1,26 @@
 /** @jsxImportSource hono/jsx */
-import { likenessWords } from '../../policy/likeness.ts';
+import { recordTypes } from '../../policy/fields.ts';
+import { comparedFor, likenessWords } from '../../policy/likeness.ts';
 import { gridStaff } from '../../policy/rules/words.ts';
 import { isCursor } from './cursor.ts';
+import { Records } from './find-results.tsx';
 import { listed } from './find.tsx';
 import type { AnyPage, Answer, Visit } from './page.ts';
 import { More, Note } from './parts.tsx';
-import { People } from './people.tsx';
+import { kindsFor } from './residents.tsx';
 import { findWords as words } from './words-find.ts';
 
-/** Residents of the worker's grids that look like one, by what; ten groups a page. */
+/** Records of the worker's grids that look like one, by what; ten groups a page. */
 async function list(visit: Visit): Promise<Answer> {
   const cursor = visit.query.get('after');
+  const types = kindsFor(visit);
+  const type = types.find((one) => one === visit.query.get('type')) ?? 'resident';
   // A leader sees the grid, and not what is kept as a hash.
-  const purpose = visit.who.role === 'grid_worker' ? 'record_keeping' : 'grid_overview';
+  const purpose = (visit.who.role === 'grid_worker' ? comparedFor[type] : undefined) ?? 'grid_overview';
   const found = await visit.ask('findDuplicates', {
-    type: 'resident',
+    type,
     purpose,
-    fields: listed.resident.fields,
+    fields: listed[type].fields,
     ...(isCursor(cursor) ? { cursor } : {}),
     limit: 10,
   });
@@ -29,6 +33,13 @@ async function list(visit: Visit): Promise<Answer> {
       <Note kind="info">
         <p>{visit.say(words.duplicatesLead)}</p>
       </Note>
+      <nav aria-label={visit.say(words.kinds)} class="choices">
+        {types.map((one) => (
+          <a href={`${visit.base}/duplicates?type=${one}`} aria-current={one === type ? 'true' : undefined}>
+            {visit.say(recordTypes[one].title)}
+          </a>
+        ))}
+      </nav>
       {items.length === 0 ? <p>{visit.say(words.noDuplicates)}</p> : null}
       {items.map(({ by, records }) => {
         const said = visit.say(words.group, {
@@ -38,14 +49,14 @@ async function list(visit: Visit): Promise<Answer> {
         return (
           <section>
             <h2>{said}</h2>
-            <People v={visit} items={records} caption={said} />
+            <Records v={visit} type={type} items={records} caption={said} />
           </section>
         );
       })}
       {items.length === 0 ? null : <p class="aside">{visit.say(words.what)}</p>}
       <More
         v={visit}
-        href={next === null ? undefined : `${visit.base}/duplicates?after=${next}`}
+        href={next === null ? undefined : `${visit.base}/duplicates?type=${type}&after=${next}`}
         remaining={remaining}
       />
     </>

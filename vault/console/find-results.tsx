@@ -2,31 +2,26 @@
 import type { RecordType } from '../../policy/fields.ts';
 import type { ValueOf } from '../http/route.ts';
 import type { Visit } from './page.ts';
-import { Act } from './parts.tsx';
 import { People } from './people.tsx';
 import { Fields } from './record.tsx';
-import { recordWords } from './words-record.ts';
 import { findWords as words } from './words-find.ts';
 
 type Page = ValueOf<'searchRecords'>;
 type Items = Page['items'];
 
-/** What a search came to: records of one type, a household's members, or a door with everybody behind it. */
+/** What a search came to: records of one type, or a door with everybody behind it. */
 export type Found =
-  ({ kind: 'records' | 'members'; type: RecordType } & Page) | ({ kind: 'door' } & ValueOf<'findHousehold'>);
+  ({ kind: 'records'; type: RecordType } & Page) | ({ kind: 'door' } & ValueOf<'findHousehold'>);
 
 export const Results = ({ v, found }: { v: Visit; found: Found }) => {
   if (found.kind === 'door') return <Door v={v} {...found} />;
   const { type, items, remaining } = found;
-  const title =
-    found.kind === 'members'
-      ? v.say(words.members, { n: items.length })
-      : v.say(type === 'resident' ? words.foundPeople : words.found, { n: items.length });
+  const title = v.say(type === 'resident' ? words.foundPeople : words.found, { n: items.length });
   return (
     <section>
       <h2>{title}</h2>
       {items.length === 0 ? (
-        <p>{v.say(found.kind === 'members' ? words.noMembers : words.none)}</p>
+        <p>{v.say(words.none)}</p>
       ) : (
         <Records v={v} type={type} items={items} caption={title} />
       )}
@@ -93,17 +88,9 @@ const Cards = ({ v, type, items }: { v: Visit; type: RecordType; items: Items })
           {type === 'household' ? (
             <p>
               <a class="tap" href={`${v.base}/households/${id}`}>
-                {v.say(recordWords.household)}
+                {v.say(words.whoBelongs)}
               </a>
             </p>
-          ) : null}
-          {type === 'household' ? (
-            <Act
-              action={`${v.base}/residents`}
-              label={v.say(words.whoBelongs)}
-              kind="default"
-              values={{ household: id }}
-            />
           ) : null}
         </li>
       ))}

@@ -17,8 +17,6 @@ import { findWords as words } from './words-find.ts';
  * what is searched for must not stand in an address. What it could be beside is offered and not tried: each try is a search.
  */
 async function find(visit: Visit): Promise<Answer> {
-  const household = visit.form['household'];
-  if (household !== undefined) return membersOf(visit, household);
   const said = (visit.form['value'] ?? '').trim();
   if (said === '') return page(visit, { errors: [required] });
   const as = visit.form['as'];
@@ -115,13 +113,6 @@ export function residentWhere(said: string, now: number): { match: Record<string
       ? Object.fromEntries(match.map(([way, value]) => [way.slice('resident.'.length), value]))
       : { name: said.trim() },
   };
-}
-
-async function membersOf(visit: Visit, household: string): Promise<Answer> {
-  const where = { field: 'household', value: household };
-  const found = await visit.ask('searchRecords', { ...listed.resident, where, limit: 50 });
-  if (!found.ok) return found;
-  return page(visit, { found: { kind: 'members', type: 'resident', ...found.value } });
 }
 
 interface Shows {

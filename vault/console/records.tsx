@@ -147,7 +147,7 @@ async function make(visit: Visit): Promise<Answer> {
   const made = await visit.ask('createRecord', record, visit.form['key'] ?? visit.request);
   if (!made.ok) return made.problem.errors === undefined ? made : blank(visit, made.problem.errors);
   const { id, alike } = made.value;
-  const done = alike.length === 0 ? 'saved' : `alike-${alike.length}`;
+  const done = alike.length === 0 ? 'saved' : `alike-${alike.length}-${type}`;
   return to(visit, `${placeOf(type, held ? (of ?? '') : id)}?done=${done}`);
 }
 
@@ -158,11 +158,18 @@ export const placeOf = (type: KeptType, id: string): string =>
 /** What was done by the page before, said once. */
 export function Done({ v }: { v: Visit }) {
   const done = v.query.get('done') ?? '';
-  const [, n] = /^alike-(\d)$/.exec(done) ?? [];
+  const [, n, type = 'resident'] = /^alike-(\d)(?:-([a-z]+))?$/.exec(done) ?? [];
   if (done !== 'saved' && n === undefined) return null;
   return (
     <Note kind={n === undefined ? 'done' : 'info'}>
       <p>{n === undefined ? v.say(words.saved) : v.say(words.alike, { n })}</p>
+      {n === undefined || v.who.role !== 'grid_worker' ? null : (
+        <p>
+          <a class="tap" href={`${v.base}/duplicates?type=${type}`}>
+            {v.say(words.compare)}
+          </a>
+        </p>
+      )}
     </Note>
   );
 }

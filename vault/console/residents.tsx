@@ -16,7 +16,7 @@ import { residentWords } from './words-residents.ts';
 type Listed = keyof typeof listed;
 
 /** What a role has lists of. Whether it may see them, the policy says at each one. */
-const kindsFor = ({ who }: Visit): Listed[] =>
+export const kindsFor = ({ who }: Visit): Listed[] =>
   who.role === 'grid_worker'
     ? ['resident', 'household', 'dog', 'vehicle', 'business']
     : ['resident', 'household', 'vehicle'];

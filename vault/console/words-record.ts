@@ -46,6 +46,7 @@ export const recordWords = {
     zh: '已保存。另有 {n} 份档案可能是同一个人或同一个商户,请核对是不是建重了。',
     en: 'Saved. {n} other records may be of the same; please see whether this one is a double.',
   },
+  compare: { zh: '去核对', en: 'Compare them' },
   recorded: {
     zh: '每看一次都会记录,居民能看到。',
     en: 'Each look is recorded, and the residents see it.',

@@ -1,4 +1,4 @@
-import type { LikenessId } from '../../policy/likeness.ts';
+import { comparedFor, type LikenessId } from '../../policy/likeness.ts';
 import { type CreateRequest, createRecord, type Written } from '../write.ts';
 import { done, type Outcome } from '../outcome.ts';
 import { decideOn, type Judged, whyOf } from '../read.ts';
@@ -31,7 +31,9 @@ export function createAndCompare(unit: Unit, request: CreateRequest): Outcome<Cr
 }
 
 function alikeTo(unit: Unit, request: CreateRequest, own: string): Created['alike'] {
-  const { type, purpose } = request;
+  const { type } = request;
+  const purpose = comparedFor[type];
+  if (purpose === undefined) return [];
   const checked = normalise(type, request.fields, unit.now);
   if (!checked.ok) return [];
   const found = new Map<string, { row: RecordRow; by: Likeness[] }>();
@@ -50,7 +52,7 @@ function alikeTo(unit: Unit, request: CreateRequest, own: string): Created['alik
       return decision === undefined ? [] : [{ row, by, decision }];
     })
     .slice(0, mostTold)
-    .map((one) => told(unit, request, one));
+    .map((one) => told(unit, { type, purpose }, one));
 }
 
 /** What is decided of telling the actor of it: that they may see it in a list, and what it is alike by at least as a fact. */
@@ -70,7 +72,7 @@ function toTell(
 /** That there is one with the same values is all they are told, and what its entry says. */
 function told(
   unit: Unit,
-  { type, purpose }: CreateRequest,
+  { type, purpose }: Pick<CreateRequest, 'type' | 'purpose'>,
   { row, by, decision }: { row: RecordRow; by: readonly Likeness[]; decision: Judged },
 ): Created['alike'][number] {
   append(unit, {

@@ -204,6 +204,29 @@ describe('who creates a record', () => {
     expect(growth('13900139000')).toEqual({ alike: [], said: ['record.create'] });
   });
 
+  test('hears it of a dog’s chip, a car’s plate and a shop’s code too, for the purpose their lists are seen by', () => {
+    const held = (type: 'dog' | 'vehicle', fields: Record<string, string>) =>
+      value(
+        c.ask(c.worker.token, 'createRecord', {
+          type,
+          purpose: 'record_keeping',
+          keeper: c.resident,
+          fields,
+        }),
+      );
+    const car = held('vehicle', { plate: '鲁A12345' });
+    expect(car.alike).toEqual([]);
+    expect(held('vehicle', { plate: '鲁a·12345' }).alike).toEqual([{ id: car.id, by: ['same_plate'] }]);
+    expect(newest()[0]).toMatchObject({
+      action: 'record.alike',
+      purpose: 'grid_overview',
+      subject: c.resident,
+    });
+    expect(held('dog', { name: '豆豆', chip: '156 0000 1234 5678' }).alike).toMatchObject([
+      { by: ['same_chip'] },
+    ]);
+  });
+
   test('nor of who is made up, and an import hears of nobody', () => {
     const { id } = value(c.ask(c.officer.token, 'makeCanary', { grid: 3 }));
     const row = c.vault.vault.store.records.byId('resident', id);

@@ -1,8 +1,8 @@
-import { done, failed, type Outcome } from '../outcome.ts';
+import { done, failed, type Outcome, Tampered } from '../outcome.ts';
+import { membersOf } from '../people/household.ts';
 import type { PurposeId } from '../../policy/purposes.ts';
 import { purposeCovers } from '../../policy/purposes.ts';
 import type { RecordType } from '../../policy/fields.ts';
-import { indexTag } from '../crypto/index-tag.ts';
 import { decideOn, refuseMissing, release, type ReleasedRecord } from '../read.ts';
 import type { RecordRow } from '../storage/schema.ts';
 import type { Unit } from '../vault.ts';
@@ -62,7 +62,10 @@ export function findHousehold(unit: Unit, request: HouseholdSearch): Outcome<Fou
   const households = hitsOf(unit, request, 'household', rowsWith(unit, 'household', doors.wanted));
   const there = hitsOf(unit, request, 'resident', rowsWith(unit, 'resident', people.wanted));
   const members = new Map(
-    households.granted.map(({ row }) => [row.id, hitsOf(unit, request, 'resident', membersOf(unit, row.id))]),
+    households.granted.map(({ row }) => [
+      row.id,
+      hitsOf(unit, request, 'resident', recordsOfMembers(unit, row.id)),
+    ]),
   );
   const listed = new Set([...members.values()].flatMap(({ all }) => all.map(({ row }) => row.id)));
   const others = there.granted.filter(({ row }) => !listed.has(row.id));
@@ -81,10 +84,12 @@ export function findHousehold(unit: Unit, request: HouseholdSearch): Outcome<Fou
 }
 
 /** The residents whose record names a household as theirs. */
-export function membersOf(unit: Unit, household: string): RecordRow[] {
-  const field = 'resident.household';
-  const tag = indexTag(unit.vault.keys.index(field), household);
-  return rowsWith(unit, 'resident', [{ name: 'household', field, tag }]);
+function recordsOfMembers({ vault }: Unit, household: string): RecordRow[] {
+  return membersOf(vault, household).map((id) => {
+    const row = vault.store.records.byId('resident', id);
+    if (row === undefined) throw new Tampered(`resident ${id}`);
+    return row;
+  });
 }
 
 function hitsOf(
