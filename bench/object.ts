@@ -1,3 +1,4 @@
+import type { Aead } from '../vault/crypto/aead.ts';
 import { chooseAead } from '../vault/crypto/choose-aead.ts';
 import { nobleAead } from '../vault/crypto/noble.ts';
 import { sodiumModule } from '../vault/crypto/sodium-module.ts';
@@ -12,6 +13,9 @@ import type { Room } from './sql.ts';
 export type ObjectOrder =
   | { open: 'plain' | 'sealed'; residents: number; wide: number; seed: number; notice: string }
   | { task: Task; turns: number };
+
+/** One for all objects, as in the product. */
+let aead: Aead | undefined;
 
 /**
  * An engine inside a Durable Object, for the bench alone: the same code as on Node, over the object's own SQLite. It is
@@ -43,7 +47,7 @@ export class Community {
     const { residents, wide, seed, notice } = order;
     const data: BenchData = { residents: makeResidents(residents, seed), wide: makeWide(wide, seed + 1) };
     const room: Room = { ...durableSql(this.#storage), stored: () => ({ all: 0, withoutLog: 0 }) };
-    const aead = chooseAead(sodiumModule);
+    aead ??= chooseAead(sodiumModule);
     if (aead === nobleAead) throw new Error('libsodium did not start');
     const engine =
       order.open === 'plain' ? openPlain(room, data) : await openSealed({ room, aead, notice }, data);
