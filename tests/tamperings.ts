@@ -338,7 +338,7 @@ export const kinds: Record<string, Kind> = {
     vault: ['log', 200],
   },
   'the log’s head': {
-    change: run(`UPDATE control SET content = replace(content, '"checkpoints":2', '"checkpoints":1')
+    change: run(`UPDATE control SET content = replace(content, '"checkpoints":', '"checkpoints":1')
       WHERE kind = 'log'`),
     finds: missing('mac', head),
     vault: ['log', 'down'],

@@ -257,7 +257,7 @@ export class Community extends DurableObject<VaultEnv> {
   async #replay(): Promise<void> {
     const ring = this.env.KEYRING.getByName(this.#vault.community);
     const ledger = await ring.ledger();
-    transact(this.#vault, () => replayLedger(this.#vault, ledger, this.#now()));
+    replayLedger(this.#vault, ledger, this.#now());
     this.#vault.ledger.take();
     const untold = unremembered(ledgerOf(this.#vault), ledger);
     if (untold.length > 0) await ring.remember(untold);

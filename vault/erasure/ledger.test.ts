@@ -2,15 +2,13 @@ import { beforeEach, expect, test } from 'vitest';
 import { type NodeCommunity, nodeCommunity, value } from '../../tests/node-community.ts';
 import { ledgerOf, replayLedger, unremembered } from './ledger.ts';
 import type { LedgerRow } from '../storage/schema.ts';
-import { transact } from '../vault.ts';
 
 let c: NodeCommunity;
 beforeEach(async () => {
   c = await nodeCommunity();
 });
 
-const replay = (ledger: LedgerRow[]) =>
-  transact(c.vault.vault, () => replayLedger(c.vault.vault, ledger, c.vault.now));
+const replay = (ledger: LedgerRow[]) => replayLedger(c.vault.vault, ledger, c.vault.now);
 const standing = () =>
   value(c.vault.ask(c.page(c.resident), 'listConsents', {})).items.find(
     ({ purpose }) => purpose === 'phone_contact',
@@ -67,4 +65,17 @@ test('a consent that was taken back after the backup is taken back again; one gi
   expect(replay([{ ...row, at: at + 1 }])).toBe(1);
   expect(standing()).toBe('withdrawn');
   expect(replay([{ ...row, at: at + 1 }])).toBe(0);
+});
+
+test('what somebody spoilt stops nobody’s erasure: their keys and records go all the same', () => {
+  const { vault } = c.vault;
+  c.vault.sql.all(`UPDATE control SET mac = zeroblob(32) WHERE kind = 'binding'`, []);
+  c.bind('wx-wang', c.resident);
+  c.vault.sql.all(`UPDATE control SET mac = zeroblob(32) WHERE kind = 'case' OR kind = 'relation'`, []);
+  c.vault.sql.all(`UPDATE record SET blob = zeroblob(200) WHERE subject = ?`, [c.resident]);
+  const another = '01kq3v9m2c7hx4e8ztn5rbw6ga';
+  expect(replay([c.resident, another].map((id) => ({ kind: 'erase' as const, id, at: 1 })))).toBe(2);
+  expect(vault.store.keys.get(c.resident, 'data')).toBeUndefined();
+  expect(vault.store.records.allOf(c.resident)).toEqual([]);
+  expect(vault.rows.get('erasure', another)).toBeDefined();
 });

@@ -15,7 +15,7 @@ import { notifyContact } from '../notify.ts';
 import { Tampered, unlessTampered } from '../outcome.ts';
 import type { ControlRow } from '../storage/schema.ts';
 import { openRecord } from '../subject.ts';
-import { append, type Unit } from '../vault.ts';
+import { append, appendAsSystem, type Unit, type Vault } from '../vault.ts';
 import { resealed } from '../write.ts';
 
 /** The two dates of an erasure, UTC milliseconds: unreadable since, irrecoverable from. */
@@ -134,6 +134,23 @@ export function eraseSubject(unit: Unit, subject: string, erasing: Erasing): Era
   for (const contact of contacts) notifyContact(unit, contact, 'erased');
   const suppressed = suppression === undefined ? null : now + suppressionLife;
   return { at: now, until, suppressed, kept };
+}
+
+/** Of an erasure the part that nothing spoilt can stop: no key, no record, no tag. For a replay (`erasure/ledger.ts`). */
+export function eraseBare(vault: Vault, subject: string, now: number): void {
+  const until = irrecoverableAt(now, vault.recovery);
+  const row = vault.rows.put('erasure', subject, { at: now, reason: 'replayed', until }, vault.journal.size);
+  for (const { id } of vault.store.records.allOf(subject)) vault.store.tags.drop(id);
+  dropAttachmentsOf(vault, subject);
+  vault.store.records.dropOf(subject);
+  vault.store.transient.dropNaming(subject);
+  for (const use of ['data', 'log'] as const) vault.store.keys.destroy(subject, use);
+  vault.journal.forgetKey(subject);
+  appendAsSystem(
+    vault,
+    { action: 'erase', decision: 'done', subject: { reason: 'replayed' }, rows: [row] },
+    now,
+  );
 }
 
 function erasureRow(kept: Erased['kept'], at: number, reason: NonNullable<Erasing['why']>, until: number) {
