@@ -3,6 +3,8 @@
 /** What of a row of `index_tag` counts: which index, which tag, whose record. */
 export interface Tagged {
   readonly field: string;
+  /** Of which key of the index it is. */
+  readonly generation: number;
   readonly tag: string;
   readonly record: string;
 }
@@ -54,7 +56,7 @@ export function figuresOf(
   records: ReadonlyMap<string, Placed>,
 ): { indexes: IndexFigures[]; shapes: ShapeFigures[] } {
   const byIndex = new Map<string, Map<string, string[]>>();
-  for (const { field, tag, record } of tags) {
+  for (const { field, tag, record } of inUse(tags)) {
     const index = byIndex.get(field) ?? new Map<string, string[]>();
     const sharing = index.get(tag);
     if (sharing === undefined) index.set(tag, [record]);
@@ -73,6 +75,23 @@ export function figuresOf(
       ),
     );
   return { indexes, shapes: shapesOf(byIndex, records) };
+}
+
+/**
+ * While an index is given another key its records have a tag of each: counted are those of which there are most, and of as
+ * many the newer.
+ */
+function inUse(tags: Iterable<Tagged>): Tagged[] {
+  const all = [...tags];
+  const counts = new Map<string, Map<number, number>>();
+  for (const { field, generation } of all) {
+    const of = counts.get(field) ?? new Map<number, number>();
+    counts.set(field, of.set(generation, (of.get(generation) ?? 0) + 1));
+  }
+  const used = new Map(
+    [...counts].map(([field, of]) => [field, [...of].toSorted((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0]]),
+  );
+  return all.filter(({ field, generation }) => used.get(field) === generation);
 }
 
 const typeOf = (index: string): string => index.slice(0, index.indexOf('.'));

@@ -145,9 +145,25 @@ describe('what the figures ask for', () => {
       underTen: 0,
       entropy: 0,
     });
-    const { indexes, shapes } = figuresOf([{ field: 'dog.chip', tag: 'a', record: 'gone' }], new Map());
+    const { indexes, shapes } = figuresOf(
+      [{ field: 'dog.chip', generation: 1, tag: 'a', record: 'gone' }],
+      new Map(),
+    );
     expect(indexes).toMatchObject([{ index: 'dog.chip', tagged: 1, records: 0 }]);
     expect(shapes).toEqual([]);
+  });
+
+  test('while an index is given another key, each record is counted once', () => {
+    const of = (record: string, generation: number) => ({
+      field: 'dog.chip',
+      generation,
+      tag: `${record}${generation}`,
+      record,
+    });
+    const turning = figuresOf([of('a', 1), of('b', 1), of('c', 1), of('a', 2)], new Map());
+    expect(turning.indexes).toMatchObject([{ tagged: 3, distinct: 3 }]);
+    const nearly = figuresOf([of('a', 1), of('b', 1), of('a', 2), of('b', 2)], new Map());
+    expect(nearly.indexes).toMatchObject([{ tagged: 2, distinct: 2 }]);
   });
 
   test('bits: 300 of one name tell none, 256 names evenly eight', () => {

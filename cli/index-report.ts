@@ -63,11 +63,18 @@ function gridIn(content: string): number | undefined {
   return grid === undefined ? undefined : Number(grid);
 }
 
-/** The indexes whose tags are the keys of control rows: each stands for one row. */
+/** The indexes whose tags stand in control rows, each in one: a chat contact's, and an erased person's number. */
+const rowIndexes = { binding: 'binding.contact', suppression: 'suppression.idNumber' } as const;
+
+/** Their figures. */
 function keyedRows(snapshot: Snapshot): IndexFigures[] {
-  let bindings = 0;
-  for (const { kind } of snapshot.rows('control')) if (kind === 'binding') bindings += 1;
-  return bindings === 0 ? [] : [indexFigures('binding.contact', bindings, Array<number>(bindings).fill(1))];
+  const counted = new Map<string, number>();
+  for (const { kind } of snapshot.rows('control'))
+    if (Object.hasOwn(rowIndexes, kind)) counted.set(kind, (counted.get(kind) ?? 0) + 1);
+  return Object.entries(rowIndexes).flatMap(([kind, index]) => {
+    const n = counted.get(kind) ?? 0;
+    return n === 0 ? [] : [indexFigures(index, n, Array<number>(n).fill(1))];
+  });
 }
 
 /** `lindun index`: what the search indexes give away. */
