@@ -18,7 +18,7 @@ const given: Readonly<Record<RecordType, string>> = {
   errand: 'item 1, details 2, asked 3, result 4, done 5',
   mediation_note: 'day 1, note 2, agreed 3',
   ticket: 'category 1, description 2, place 3, supplement 4, result 5, rating 6',
-  attachment: 'kind 1, media 2, size 3, name 4, whole 5, small 6, blurred 7',
+  attachment: 'kind 1, media 2, bytes 3, fileName 4, whole 5, small 6, blurred 7',
   pia: 'processing 1, lawful 2, impact 3, measures 4, conclusion 5',
   breach: 'what 1, cause 2, harm 3, measures 4, advice 5, contact 6',
   request: 'words 1, proposed 2, evidence 3, answer 4',

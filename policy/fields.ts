@@ -164,8 +164,8 @@ export const recordTypes = {
   attachment: type('附件', 'Attachment', 'reporter', {
     kind: personal(1, '种类', 'Kind', 'line', 'nothing', 1, 'required'),
     media: personal(2, '格式', 'Media type', 'line', 'nothing', 1, 'required'),
-    size: personal(3, '字节数', 'Size in bytes', 'line', 'nothing', 1, 'required'),
-    name: sensitive(4, '文件名', 'File name', 'line', 'nothing', 1),
+    bytes: personal(3, '大小', 'Size in bytes', 'line', 'nothing', 1, 'required'),
+    fileName: sensitive(4, '文件名', 'File name', 'line', 'nothing', 1),
     whole: sensitive(5, '原件', 'The whole of it', 'line', 'nothing', 1, 'required'),
     small: sensitive(6, '缩略图', 'Small picture', 'line', 'nothing', 1),
     blurred: personal(7, '已打码', 'Made unrecognisable in part', 'line', 'nothing', 1),

@@ -51,7 +51,7 @@ test('mentions of every form are heard and chatter is not, pictures come, and a 
   expect(await both.told('p-wang', null)).toEqual(['开门前说的#1', '私有狗没拴绳', 'image 6#3']);
 });
 
-test('a picture is fetched from a private chat alone, and a voice message from nowhere', async () => {
+test('a picture and a voice message are fetched from a private chat alone', async () => {
   await both.startBot();
   const image = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2]).toString('base64');
   const voice = Buffer.from('#!AMR\n12').toString('base64');
@@ -63,7 +63,7 @@ test('a picture is fetched from a private chat alone, and a voice message from n
   expect(await both.told('p-wang', null)).toEqual([
     '私image without',
     '私voice without',
-    'voice without#3',
+    'voice 8#3',
     'image 6#4',
   ]);
 });

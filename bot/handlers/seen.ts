@@ -37,7 +37,7 @@ export async function whoSawMe(ctx: Context): Promise<void> {
 
 /** Somebody looked, or wanted to. A move of a ticket is no look, nor is what the vault does by itself. */
 export const isLook = ({ action, role }: OwnEntry): boolean =>
-  /^(?:record|ticket|photo)\.(?:read|list|search)$/.test(action) && role !== 'bot' && role !== 'system';
+  /^(?:record|ticket|attachment)\.(?:read|list|search)$/.test(action) && role !== 'bot' && role !== 'system';
 
 /** Entries that belong together: a page that shows a number reads the ticket around it, too. Newest first. */
 function looksOf(entries: readonly OwnEntry[]): OwnEntry[] {
@@ -92,5 +92,10 @@ const ofReport: ReadonlySet<string> = new Set([
   'supplement',
   'result',
   'rating',
+  // And what an attachment is, beside what is on it.
+  'kind',
+  'media',
+  'bytes',
+  'blurred',
 ]);
 const mostNamed = 4;

@@ -24,7 +24,7 @@ export const wholeNote = namesOf('mediation_note');
 export const wholeTicket = namesOf('ticket');
 export const wholeAttachment = namesOf('attachment');
 /** What becomes another when part of a photo is made unrecognisable. */
-export const blurredFields = ['size', 'whole', 'small', 'blurred'] as const;
+export const blurredFields = ['bytes', 'whole', 'small', 'blurred'] as const;
 export const wholeRequest = namesOf('request');
 export const wholeStatement = namesOf('statement');
 export const wholeStaff = namesOf('staff');

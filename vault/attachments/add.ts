@@ -56,8 +56,8 @@ export function addAttachment(asking: Unit, request: NewAttachment): Outcome<Tic
   const values = new Map<string, string>([
     ['kind', kind],
     ['media', media],
-    ['size', String(whole.bytes.length)],
-    ['name', nameOf(request.name)],
+    ['bytes', String(whole.bytes.length)],
+    ['fileName', nameOf(request.name)],
     ['whole', storeStream(vault, owned, 'whole', whole)],
     ['small', small === undefined ? '' : storeStream(vault, owned, 'small', small)],
   ]);
@@ -100,7 +100,7 @@ function readyToAttach(asking: Unit, ticket: string) {
     version: 0,
   };
   const grounds = { purpose: 'handle_ticket' as const, case: found.key };
-  const fields = ['kind', 'media', 'size', 'name', 'whole', 'small'];
+  const fields = ['kind', 'media', 'bytes', 'fileName', 'whole', 'small'];
   const decision = decideOn(unit, row, { ...grounds, fields }, 'create');
   if (!decision.granted) return refuse(unit, 'attachment.add', row, grounds, decision);
   return done({ unit, found, row, grounds, decision });

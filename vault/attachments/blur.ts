@@ -26,7 +26,7 @@ function ready(
 ): Outcome<Found & { decision: Judged }> {
   const at = attachmentOf(asking, request);
   if (at === undefined) return refuseMissing(asking, action, { purpose: 'handle_ticket' });
-  const fields = action === 'attachment.blur' ? ['size', 'whole', 'small', 'blurred'] : ['blurred'];
+  const fields = action === 'attachment.blur' ? ['bytes', 'whole', 'small', 'blurred'] : ['blurred'];
   const decision = decideOn(at.unit, at.row, { ...grounds(at.found), fields }, 'update');
   if (!decision.granted) return refuse(at.unit, action, at.row, grounds(at.found), decision);
   return done({ ...at, decision });
@@ -46,7 +46,7 @@ export function blurAttachment(asking: Unit, request: BlurredPhoto): Outcome<Tic
   const owned = ownedBy(vault, row);
   dropChunks(vault, row);
   const changed = new Map([
-    ['size', String(request.whole.bytes.length)],
+    ['bytes', String(request.whole.bytes.length)],
     ['whole', storeStream(vault, owned, 'whole', request.whole)],
     ['small', storeStream(vault, owned, 'small', request.small)],
     ['blurred', 'yes'],

@@ -195,7 +195,7 @@ export interface ListedAttachment {
   blurred: boolean | null;
 }
 
-const told = ['media', 'size', 'name', 'blurred'] as const;
+const told = ['media', 'bytes', 'fileName', 'blurred'] as const;
 
 /** Lists what is attached to a ticket; one entry has all of which something was shown. */
 export function listAttachments(

@@ -160,8 +160,8 @@ function attachmentsOf(unit: Unit, subject: string): Archive['attachments'] {
       const {
         kind = '',
         media = '',
-        name = '',
-        size = '',
+        fileName: name = '',
+        bytes: size = '',
         whole = '',
         blurred,
       } = valuesOf(show(unit, row, decision).fields);
