@@ -41,9 +41,12 @@ export function tamper<T>(dir: string, change: (database: DatabaseSync) => T): T
   }
 }
 
-/** Has the next start of a stopped vault find its alarm due, so that what only the clock does is done at once. */
-export function alarmNow(dir: string): void {
-  const past = 1_000_000_000;
+/**
+ * Has the next start of a stopped vault find its alarm due, so that what only the clock does is done at once.
+ * @param at when it is due, in UTC milliseconds by the machine's clock; long ago when left out
+ */
+export function alarmNow(dir: string, at = 1_000): void {
+  const past = BigInt(at) * 1_000_000n;
   tamper(dir, (database) => database.prepare('UPDATE _cf_METADATA SET value = ? WHERE key = 1').run(past));
   const alarms = new DatabaseSync(join(databaseOf(dir), '..', 'metadata.sqlite'));
   alarms.prepare('UPDATE _cf_ALARM SET scheduled_time = ?').run(past);

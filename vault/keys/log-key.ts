@@ -9,7 +9,7 @@ import { append, appendAsSystem, type Unit, type Vault } from '../vault.ts';
 
 /**
  * The key that signs checkpoints is changed while the log goes on: the tree, its origin and the key's name stay, and the key
- * id tells the two keys apart (docs/decisions/0017). From the change on both sign each checkpoint, so whoever knows either
+ * id tells the two keys apart (docs/decisions/0021). From the change on both sign each checkpoint, so whoever knows either
  * accepts it, for as long as was decided; then the older signs no more.
  */
 type Row = ControlContents['log_key'];
