@@ -119,7 +119,7 @@ describe('a field that is added to the table, and nowhere else', () => {
 
   test('is shown on the pages: asked for in the forms, masked to the worker, clear to whose it is', async () => {
     const worker = await c.staff(c.worker.id);
-    const form = await worker.get(`/records/vehicle/new?of=${c.resident}`);
+    const form = await worker.get(`/residents/${c.resident}/vehicle/new`);
     expect(form.text).toContain('通行证号');
     expect(form.html).toContain('name="permit"');
     const change = await worker.get(`/records/vehicle/${vehicle}/change?of=${c.resident}`);

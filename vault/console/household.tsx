@@ -126,7 +126,7 @@ async function person(visit: Visit): Promise<Answer> {
           <p>
             <Link
               v={visit}
-              to={`/records/${type}/new?of=${id}`}
+              to={`/residents/${id}/${type}/new`}
               words={visit.say(words.add, { type: visit.say(recordTypes[type].title) })}
             />
           </p>

@@ -92,9 +92,12 @@ export const table: readonly Row[] = [
   row('GET /residents/{id}',                        '401  403 403 403        200    403  403       403        403'),
   row('GET /households/{id}',                       '401  403 403 403        200    403  403       403        403'),
   row('GET /records',                               '401  403 403 403        200    403  200       403        403'),
-  // The type of the table's path is a vehicle: whose it is has to be said.
+  // The type of the table's path is a vehicle: it is made from the page of whose it is.
   row('GET /records/{type}/new',                    '401  403 403 403        404    403  404       403        403'),
-  row('POST /records/{type}/new',                   '401  403 403 403        303    403  403       403        403',
+  row('POST /records/{type}/new',                   '401  403 403 403        404    403  404       403        403',
+    { plate: '鲁A12345' }),
+  row('GET /residents/{id}/{type}/new',             '401  403 403 403        200    403  200       403        403'),
+  row('POST /residents/{id}/{type}/new',            '401  403 403 403        303    403  403       403        403',
     { plate: '鲁A12345' }),
   row('GET /records/{type}/{id}/change',            '401  403 403 403        403    403  403       403        403'),
   row('POST /records/{type}/{id}/change',           '401  403 403 403        403    403  403       403        403',

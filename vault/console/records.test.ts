@@ -22,8 +22,8 @@ const appointed = (role: 'dedicated_worker' | 'mediator', grids: number[]) =>
 
 describe('keeping records', () => {
   test.each(keptTypes)('the form of a new %s asks for every field that is declared', async (type) => {
-    const of = (heldTypes as readonly string[]).includes(type) ? `?of=${c.resident}` : '';
-    const seen = await worker.get(`/records/${type}/new${of}`);
+    const of = (heldTypes as readonly string[]).includes(type) ? `residents/${c.resident}` : 'records';
+    const seen = await worker.get(`/${of}/${type}/new`);
     expect(seen.status).toBe(200);
     for (const [name, { title }] of Object.entries(fieldsOf(type))) {
       expect(seen.html).toContain(`name="${name}"`);
@@ -97,15 +97,14 @@ describe('keeping records', () => {
   });
 
   test('what a resident has stands on their page, with what a dog’s record reminds of', async () => {
-    await worker.post('/records/dog/new', {
-      of: c.resident,
+    await worker.post(`/residents/${c.resident}/dog/new`, {
       name: '黑子',
       breed: '藏獒',
       licence: 'LC0001',
       vaccinatedUntil: '2026-12-01',
     });
-    await worker.post('/records/vehicle/new', { of: c.resident, plate: '鲁A·12345' });
-    await worker.post('/records/errand/new', { of: c.resident, item: 'pension_check', asked: '2026-11-20' });
+    await worker.post(`/residents/${c.resident}/vehicle/new`, { plate: '鲁A·12345' });
+    await worker.post(`/residents/${c.resident}/errand/new`, { item: 'pension_check', asked: '2026-11-20' });
     const seen = await worker.get(`/residents/${c.resident}`);
     for (const words of ['可能在禁养名录里', '疫苗快到期了', '鲁A***45', '养老待遇资格认证'])
       expect(seen.text).toContain(words);

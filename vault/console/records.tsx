@@ -53,7 +53,7 @@ async function index(visit: Visit): Promise<Answer> {
       <p class="lead">{visit.say(words.lead)}</p>
       <Ways>
         {keptBy(who.role)
-          .filter((type) => !isTheirs(type) || type === 'resident')
+          .filter((type) => !isHeld(type))
           .map((type) => (
             <Way href={`${base}/records/${type}/new`}>
               {visit.say(words.makeOne, { type: visit.say(recordTypes[type].title) })}
@@ -93,8 +93,8 @@ function blank(visit: Visit, errors: readonly FieldError[] = []): Answer {
   const type = typeIn(visit);
   if (type === undefined) return notFound;
   const of = ofIn(visit);
-  const held = isTheirs(type) && type !== 'resident';
-  if (held && of === undefined) return notFound;
+  const held = isHeld(type);
+  if (held !== (visit.params['id'] !== undefined)) return notFound;
   const title = visit.say(words.makeOne, { type: visit.say(recordTypes[type].title) });
   const given = type === 'resident' && of !== undefined ? { household: of } : {};
   const body = (
@@ -105,7 +105,7 @@ function blank(visit: Visit, errors: readonly FieldError[] = []): Answer {
       />
       <h1>{title}</h1>
       <Act
-        action={`${visit.base}/records/${type}/new`}
+        action={`${visit.base}${held ? `/residents/${of}` : '/records'}/${type}/new`}
         label={visit.say(words.save)}
         values={{ key: visit.request, ...(of === undefined ? {} : { of }) }}
       >
@@ -118,9 +118,13 @@ function blank(visit: Visit, errors: readonly FieldError[] = []): Answer {
   return { title, body, status, here: '/records' };
 }
 
+/** What somebody has: it is theirs, and lies where they live. */
+const isHeld = (type: KeptType): boolean => isTheirs(type) && type !== 'resident';
+
 const idForm = /^[0-9a-hjkmnp-tv-z]{26}$/;
-function ofIn({ form, query }: Visit): string | undefined {
-  const of = form['of'] ?? query.get('of') ?? '';
+function ofIn({ form, query, params, path }: Visit): string | undefined {
+  // What somebody has is made from their page.
+  const of = (path.endsWith('/new') ? params['id'] : undefined) ?? form['of'] ?? query.get('of') ?? '';
   return idForm.test(of) ? of : undefined;
 }
 
@@ -140,7 +144,8 @@ async function make(visit: Visit): Promise<Answer> {
   const of = ofIn(visit);
   const { fields, errors } = await fieldsIn(visit, type);
   if (errors.length > 0) return blank(visit, errors);
-  const held = isTheirs(type) && type !== 'resident';
+  const held = isHeld(type);
+  if (held !== (visit.params['id'] !== undefined)) return notFound;
   const where = held ? { keeper: of } : { grid: Number(visit.form['grid'] ?? 0) };
   const record = { type, purpose: 'record_keeping', fields, ...where } as const;
   // Sent twice from one form, it is made once.
@@ -222,15 +227,15 @@ async function keep(visit: Visit): Promise<Answer> {
   return to(visit, `${placeOf(type, ofIn(visit) ?? id)}?done=saved`);
 }
 
+const blankPage = (visit: Visit): Answer => blank(visit);
+const changePage = (visit: Visit): Promise<Answer> => change(visit);
+
 export const recordPages: readonly AnyPage[] = [
   { method: 'get', path: '/records', for: ticketWorkers, handle: index },
-  { method: 'get', path: '/records/{type}/new', for: ticketWorkers, handle: (visit) => blank(visit) },
+  { method: 'get', path: '/records/{type}/new', for: ticketWorkers, handle: blankPage },
   { method: 'post', path: '/records/{type}/new', for: ticketWorkers, handle: make },
-  {
-    method: 'get',
-    path: '/records/{type}/{id}/change',
-    for: ticketWorkers,
-    handle: (visit) => change(visit),
-  },
+  { method: 'get', path: '/residents/{id}/{type}/new', for: ['grid_worker'], handle: blankPage },
+  { method: 'post', path: '/residents/{id}/{type}/new', for: ['grid_worker'], handle: make },
+  { method: 'get', path: '/records/{type}/{id}/change', for: ticketWorkers, handle: changePage },
   { method: 'post', path: '/records/{type}/{id}/change', for: ticketWorkers, handle: keep },
 ];
