@@ -192,6 +192,46 @@ describe('lindun keys rotate-root', () => {
   }, 60_000);
 });
 
+describe('keys that turn inside the vault', () => {
+  const ask = (...args: string[]) => program('keys', ...args, '--dir', vault.dir);
+
+  test('an index gets another key and the chat assistant another credential, by a command each', async () => {
+    expect((await ask('rotate-index', '--index', 'resident.mobile')).stdout).toMatch(
+      /索引 resident.mobile 将换成新的密钥/,
+    );
+    expect((await ask('progress')).stdout).toMatch(/索引 resident.mobile:(第 2 代|正在换第 2 代)/);
+    const file = join(parent, 'bot.token');
+    const said = await ask('rotate-bot', '--bot', people.bot.id, '--out', file);
+    expect([said.code, said.stderr]).toEqual([0, '']);
+    const token = fs.readFileSync(file, 'utf8').trim();
+    expect(said.stdout).not.toContain(token);
+    const revoke = (of: string) =>
+      vault.send('POST', '/tokens:revoke', { token: of, body: { token: of } }).then(({ status }) => status);
+    expect(await revoke(people.bot.token)).toBe(401);
+    expect(await revoke(token)).toBe(200);
+  }, 60_000);
+
+  test.each<[string, readonly string[], RegExp]>([
+    ['an index that is none', ['rotate-index', '--index', 'resident.shoe'], /没有索引 resident.shoe/],
+    [
+      'a bot that is none',
+      ['rotate-bot', '--bot', '0'.repeat(26), '--out', join(parent, 'x')],
+      /保险库没有答应/,
+    ],
+    ['a new log secret beside a running vault', ['rotate-log', '--days', '0', '--new-secret'], /先停下它/],
+    ['more days than there are', ['rotate-log', '--days', '900'], /0 到 366/],
+  ])(
+    '%s is refused, and nothing is written',
+    async (_, args, words) => {
+      const said = await ask(...args);
+      expect([said.code, said.stderr]).toEqual([1, expect.stringMatching(words)]);
+      expect(fs.existsSync(join(parent, 'x'))).toBe(false);
+      expect(fs.readdirSync(join(vault.dir, 'log'))).toEqual(['log.secret']);
+    },
+    60_000,
+  );
+});
+
 describe('a root secret elsewhere', () => {
   test('in a file apart from the state directory; the place is remembered, and one open to others refused', async () => {
     const dir = copy();
