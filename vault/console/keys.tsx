@@ -4,6 +4,7 @@ import type { Bilingual } from '../../policy/bilingual.ts';
 import { roleWords } from '../../policy/words.ts';
 import { problems } from '../http/problem.ts';
 import type { ValueOf } from '../http/route.ts';
+import { Custody } from './custody.tsx';
 import { type Came, Happened } from './happened.tsx';
 import { type AnyPage, type Answer, to, type Visit } from './page.ts';
 import { Act, Fact, Facts, Field, Note, When } from './parts.tsx';
@@ -15,7 +16,7 @@ type Progress = ValueOf<'readKeyProgress'>;
 async function show(visit: Visit, came: Came = {}): Promise<Answer> {
   const read = await visit.ask('readKeyProgress', undefined);
   if (!read.ok) return read;
-  const { epochs, indexes, log, programs } = read.value;
+  const { epochs, indexes, log, programs, custody } = read.value;
   const { role } = visit.who;
   const title = visit.say(words.title);
   const body = (
@@ -28,6 +29,7 @@ async function show(visit: Visit, came: Came = {}): Promise<Answer> {
       <Indexes v={visit} indexes={indexes} mayRotate={role === 'administrator'} />
       <LogKeys v={visit} log={log} mayAsk={role !== 'outside_auditor'} came={came} />
       <Programs v={visit} programs={programs} />
+      <Custody v={visit} items={custody} />
     </>
   );
   const status = came.problem === undefined ? 200 : problems[came.problem.code].status;

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { type Role, roles } from '../../policy/roles.ts';
 import { words } from './approval-schemas.ts';
+import { custodyItem } from './custody-schemas.ts';
 import { id, time } from './schemas.ts';
 
 const count = z.int().min(0);
@@ -43,6 +44,7 @@ export const keyProgress = z
     indexes: z.array(indexProgress),
     log: z.array(logKeyProgress),
     programs: z.array(programProgress),
+    custody: z.array(custodyItem),
   })
   .openapi('KeyProgress');
 

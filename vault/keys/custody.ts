@@ -33,13 +33,16 @@ export function readCustody(unit: Unit): Outcome<{ items: CustodyItem[] }> {
   const { vault } = unit;
   const allowed = permitted(unit, 'keys.read');
   if (!allowed.granted) return refuseOperation(unit, allowed);
-  const items = custodies.flatMap((what) => {
+  append(unit, { action: 'keys.read', decision: 'granted', subject: { rule: allowed.rule } });
+  return done({ items: custodyOf(vault) });
+}
+
+/** What is noted. */
+export const custodyOf = (vault: Vault): CustodyItem[] =>
+  custodies.flatMap((what) => {
     const row = vault.rows.get('custody', what);
     return row === undefined ? [] : [{ what, ...row.content }];
   });
-  append(unit, { action: 'keys.read', decision: 'granted' });
-  return done({ items });
-}
 
 /** Notes that a copy, the officers' sealed copy or a drill was made. */
 export function noteCustody(

@@ -3,6 +3,7 @@ import { permitted, refuseOperation } from '../access/permit.ts';
 import type { ControlContents } from '../control.ts';
 import { done, failed, type Outcome, unlessTampered } from '../outcome.ts';
 import { append, type Unit, type Vault } from '../vault.ts';
+import { type CustodyItem, custodyOf } from './custody.ts';
 import { askForKey } from './index-turn.ts';
 import { logKeyRows } from './log-key.ts';
 
@@ -50,6 +51,8 @@ export interface KeyProgress {
   indexes: IndexProgress[];
   log: LogKeyProgress[];
   programs: ProgramProgress[];
+  /** How the keys are kept outside the vault. */
+  custody: CustodyItem[];
 }
 
 /** How far the turning of the keys has come: numbers, names and times, and no key. */
@@ -63,6 +66,7 @@ export function readKeyProgress(unit: Unit): Outcome<KeyProgress> {
     indexes: indexesOf(vault),
     log: logKeysOf(vault),
     programs: programsOf(unit),
+    custody: custodyOf(vault),
   });
 }
 
