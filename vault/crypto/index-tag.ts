@@ -1,6 +1,5 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import { hmacSha256 } from './hmac.ts';
 import { secretOf, type IndexKey } from './keys.ts';
 import { utf8 } from './lp.ts';
 
@@ -35,5 +34,5 @@ export function advanceTag(key: IndexKey, tag: IndexTag): IndexTag {
 }
 
 function next(key: IndexKey, previous: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(hmac(sha256, secretOf(key), previous).subarray(0, 16));
+  return hmacSha256(secretOf(key), previous).slice(0, 16);
 }

@@ -1,6 +1,5 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { hmacSha256 } from './hmac.ts';
 import { secretOf, type RowKey } from './keys.ts';
 import { lp } from './lp.ts';
 
@@ -10,5 +9,5 @@ import { lp } from './lp.ts';
  * @param salt hex; new for each PIN
  */
 export function pinTag(key: RowKey, of: { subject: string; salt: string }, pin: string): string {
-  return bytesToHex(hmac(sha256, secretOf(key), lp('lindun pin', of.subject, of.salt, pin)));
+  return bytesToHex(hmacSha256(secretOf(key), lp('lindun pin', of.subject, of.salt, pin)));
 }

@@ -1,7 +1,7 @@
 import { equalBytes } from '@noble/ciphers/utils.js';
-import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
+import { hmacSha256 } from './hmac.ts';
 import { secretOf, type RowKey } from './keys.ts';
 import { lp, u64 } from './lp.ts';
 
@@ -20,7 +20,7 @@ export interface ControlRow {
 
 /** HMAC-SHA-256 over the row: 32 bytes (docs/format.md, "Control row"). */
 export function rowMac(key: RowKey, row: ControlRow): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(hmac(sha256, secretOf(key), encode(row)));
+  return hmacSha256(secretOf(key), encode(row));
 }
 
 /** Whether the stored MAC belongs to exactly this row; in a time that does not tell where they differ. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sodiumBytes, sodiumModule, sodiumPackage } from '../../cli/sodium.ts';
 import { chooseAead } from './choose-aead.ts';
+import { hmacSha256, nobleHmac } from './hmac.ts';
 import { nobleAead } from './noble.ts';
 import { exported, sodiumAead, stack } from './sodium.ts';
 
@@ -94,6 +95,16 @@ describe('libsodium and noble', () => {
     );
   });
 
+  test('make the same MACs', () => {
+    fc.assert(
+      fc.property(anyKey, anyBytes, (key, message) => {
+        expect(Buffer.compare(sodium.aead.hmac(key, message), nobleHmac(key, message))).toBe(0);
+      }),
+      { numRuns: 300 },
+    );
+    expect(() => sodium.aead.hmac(new Uint8Array(31), new Uint8Array(1))).toThrow(RangeError);
+  });
+
   test('do so for megabytes as well, as an attachment brings them, while its memory grows', () => {
     const { aead, memory } = openSodium();
     const before = memory().length;
@@ -128,9 +139,12 @@ describe('the memory that libsodium works in', () => {
     aead.open(key, nonce, box, ad);
     aead.open(key, nonce, box, ad.subarray(1));
     const subkey = aead.subkey(key, secret(5, 16));
+    aead.hmac(key, text);
+    // The first block of an HMAC is the key under this mask (RFC 2104 §2).
+    const padded = key.map((byte) => byte ^ 0x36);
     // The block of ChaCha20 that a box's one-time key is taken from (RFC 8439 §2.6).
     const oneTime = nobleAead.seal(key, nonce, new Uint8Array(64), ad);
-    for (const one of [key, subkey, text.subarray(0, 400), oneTime.subarray(0, 64)]) {
+    for (const one of [key, padded, subkey, text.subarray(0, 400), oneTime.subarray(0, 64)]) {
       expect(holds(memory(), one)).toBe(false);
     }
   });
@@ -154,6 +168,7 @@ describe('the memory that libsodium works in', () => {
       aead.open(key, nonce, box, ad);
       aead.open(key, nonce, box, ad.subarray(1));
       aead.subkey(key, secret(5, 16));
+      aead.hmac(key, text);
     }
     expect(below.every((byte) => byte === 0xa5)).toBe(true);
   });
@@ -198,6 +213,14 @@ describe('the implementation that is chosen', () => {
     expect(chooseAead(sodiumModule()).name).toBe('libsodium');
   });
 
+  test('makes the same MACs whichever it is', () => {
+    const [key, message] = [new Uint8Array(32).fill(7), new Uint8Array(90).fill(8)];
+    chooseAead(undefined);
+    const one = hmacSha256(key, message);
+    chooseAead(sodiumModule());
+    expect(hmacSha256(key, message)).toEqual(one);
+  });
+
   test('is noble where there is no module, or another one', () => {
     const empty = new engine.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
     expect(chooseAead(undefined)).toBe(nobleAead);
@@ -222,6 +245,7 @@ describe('the implementation that is chosen', () => {
       'crypto_aead_chacha20poly1305_ietf_encrypt',
       'crypto_aead_chacha20poly1305_ietf_decrypt',
       'crypto_secretstream_xchacha20poly1305_init_pull',
+      'crypto_kdf_hkdf_sha256_extract',
     ] as const) {
       expect([name, over((exports) => ({ ...exports, [exported[name]]: () => 0 }))]).toEqual([name, 'noble']);
     }

@@ -1,5 +1,6 @@
 import { randomBytes } from '@noble/hashes/utils.js';
 import { checkLengths, tagLength, type Aead } from './aead.ts';
+import type { Hmac } from './hmac.ts';
 
 /**
  * libsodium's WASM as an {@link Aead}: the same bytes as noble's, in a fraction of the time. What is passed in is copied
@@ -18,6 +19,7 @@ export const exported = {
   crypto_aead_chacha20poly1305_ietf_encrypt: 'D',
   crypto_aead_chacha20poly1305_ietf_decrypt: 'H',
   crypto_secretstream_xchacha20poly1305_init_pull: 'Xc',
+  crypto_kdf_hkdf_sha256_extract: 'Hb',
 } as const;
 
 /**
@@ -37,15 +39,21 @@ const roomLength = 16_384;
 /** crypto_secretstream_xchacha20poly1305_state. */
 const stateLength = 52;
 
+/** What is taken of libsodium. */
+export interface Sodium extends Aead {
+  readonly hmac: Hmac;
+}
+
 /**
  * @param module compiled from what `cli/sodium.ts` takes out of the package
  * @throws Error when it does not start
  */
-export function sodiumAead(module: WebAssembly.Module): Aead {
+export function sodiumAead(module: WebAssembly.Module): Sodium {
   const { calls, heap, withRoom } = start(module);
   const encrypt = calls.crypto_aead_chacha20poly1305_ietf_encrypt;
   const decrypt = calls.crypto_aead_chacha20poly1305_ietf_decrypt;
   const beginStream = calls.crypto_secretstream_xchacha20poly1305_init_pull;
+  const extract = calls.crypto_kdf_hkdf_sha256_extract;
   return {
     name: 'libsodium',
 
@@ -84,8 +92,20 @@ export function sodiumAead(module: WebAssembly.Module): Aead {
         return heap().slice(at, at + 32);
       });
     },
+
+    hmac(key, message) {
+      checkLengths(key, noNonce, 12);
+      // HKDF's first step is this very HMAC, with the salt for its key (RFC 5869 §2.2).
+      return withRoom(key, noNonce, 32 + message.length, (keyAt, _, at) => {
+        heap().set(message, at + 32);
+        extract(at, keyAt, 32, at + 32, message.length);
+        return heap().slice(at, at + 32);
+      });
+    },
   };
 }
+
+const noNonce = new Uint8Array(12);
 
 /** Runs a call over room for key, nonce and more bytes, and wipes all of it and the stack, also when the call fails. */
 type WithRoom = <T>(

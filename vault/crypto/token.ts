@@ -1,7 +1,7 @@
-import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { base32 } from './base32.ts';
+import { hmacSha256 } from './hmac.ts';
 import { secretOf, type Random, type RowKey } from './keys.ts';
 import { lp } from './lp.ts';
 
@@ -27,5 +27,5 @@ export function tokenHash(token: string): string {
  * undone by trying a million codes; this takes the row key.
  */
 export function codeTag(key: RowKey, code: string): string {
-  return bytesToHex(hmac(sha256, secretOf(key), lp('lindun code', code)));
+  return bytesToHex(hmacSha256(secretOf(key), lp('lindun code', code)));
 }
