@@ -37,7 +37,8 @@ export interface Layout {
   readonly nonce: Uint8Array;
   /** Ascending, without repetition, at least one. */
   readonly numbers: readonly number[];
-  readonly boxes: ReadonlyMap<number, Uint8Array>;
+  /** The box of the number at this place of `numbers`, as a view into the blob. */
+  box(place: number): Uint8Array;
 }
 
 /** Field numbers are permanent; 0 is kept for boxes that are no field (docs/format.md, "Whole box"). */
@@ -70,51 +71,62 @@ export function writeLayout(
 }
 
 /**
- * The parts of a blob, as views into it; nothing in them is authenticated yet.
+ * The parts of a blob; nothing in them is authenticated yet.
  * @returns undefined unless every byte is accounted for in the one way `writeLayout` has
  */
 export function readLayout(blob: Uint8Array): Layout | undefined {
   if (blob.length < headLength || blob[0] !== suite) return undefined;
-  const view = new DataView(blob.buffer, blob.byteOffset, blob.byteLength);
-  const count = view.getUint16(1 + nonceLength);
+  const count = u16At(blob, 1 + nonceLength);
   let at = headLength + entryLength * count;
   if (count === 0 || blob.length < at) return undefined;
   const numbers: number[] = [];
-  const boxes = new Map<number, Uint8Array>();
+  const ends: number[] = [];
   let last = 0;
   for (let entry = headLength; numbers.length < count; entry += entryLength) {
-    const number = view.getUint16(entry);
-    const size = view.getUint16(entry + 2) * unit;
+    const number = u16At(blob, entry);
+    const size = u16At(blob, entry + 2) * unit;
     if (number <= last || !isBucket(size)) return undefined;
-    const end = at + size + tagLength;
-    if (end > blob.length) return undefined;
+    at += size + tagLength;
+    if (at > blob.length) return undefined;
     numbers.push(number);
-    boxes.set(number, blob.subarray(at, end));
+    ends.push(at);
     last = number;
-    at = end;
   }
-  return at === blob.length ? { nonce: blob.subarray(1, 1 + nonceLength), numbers, boxes } : undefined;
+  if (at !== blob.length) return undefined;
+  const first = headLength + entryLength * count;
+  return {
+    nonce: blob.subarray(1, 1 + nonceLength),
+    numbers,
+    // Asked for one by one: a reader of three fields does not pay for a view of each.
+    box: (place) => blob.subarray(ends[place - 1] ?? first, ends[place]),
+  };
 }
+
+const u16At = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 
 /** LE32(field number) ‖ n[16..24]: twelve bytes that no two boxes under one write key share. */
 export function fieldNonce(number: number, nonce: Uint8Array): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(12);
-  new DataView(out.buffer).setUint32(0, number, true);
-  out.set(nonce.subarray(16, 24), 4);
+  out[0] = number & 0xff;
+  out[1] = number >>> 8;
+  for (let at = 4; at < 12; at += 1) out[at] = nonce[12 + at] ?? 0;
   return out;
 }
 
 /**
  * Gives each field's associated data: LP of suite, community, subject, record type, record id, data key id,
- * u64 version, the u16 field numbers present, this u16 field number. Everything but the last is made once.
+ * u64 version, the u16 field numbers present, this u16 field number.
+ * @returns the same bytes each time but for the last two, in the same buffer: to be used before the next is asked for
  */
 export function fieldData(
   context: RecordContext,
   numbers: readonly number[],
 ): (number: number) => Uint8Array {
   const list = new Uint8Array(2 * numbers.length);
-  const view = new DataView(list.buffer);
-  numbers.forEach((number, i) => view.setUint16(2 * i, number));
+  numbers.forEach((number, i) => {
+    list[2 * i] = number >>> 8;
+    list[2 * i + 1] = number & 0xff;
+  });
   const { community, subject, type, id, keyId, version } = context;
   const all = lp(
     Uint8Array.of(suite),
@@ -128,8 +140,8 @@ export function fieldData(
     new Uint8Array(2),
   );
   return (number) => {
-    const data = new Uint8Array(all);
-    new DataView(data.buffer).setUint16(data.length - 2, number);
-    return data;
+    all[all.length - 2] = number >>> 8;
+    all[all.length - 1] = number & 0xff;
+    return all;
   };
 }

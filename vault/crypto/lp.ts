@@ -11,16 +11,30 @@ const encoder = new TextEncoder();
  *   different strings would become one)
  */
 export function lp(...parts: readonly (string | Uint8Array)[]): Uint8Array<ArrayBuffer> {
-  const encoded = parts.map((part) => (typeof part === 'string' ? utf8(part) : part));
-  const out = new Uint8Array(encoded.reduce((sum, part) => sum + 4 + part.length, 0));
-  const view = new DataView(out.buffer);
+  let length = 0;
+  const encoded = new Array<Uint8Array>(parts.length);
+  for (let i = 0; i < parts.length; i += 1) {
+    const part = parts[i] ?? '';
+    const bytes = typeof part === 'string' ? utf8(part) : part;
+    encoded[i] = bytes;
+    length += 4 + bytes.length;
+  }
+  const out = new Uint8Array(length);
   let at = 0;
   for (const part of encoded) {
-    view.setUint32(at, part.length);
+    putU32(out, at, part.length);
     out.set(part, at + 4);
     at += 4 + part.length;
   }
   return out;
+}
+
+/** Big-endian. Byte by byte: a DataView takes longer to make than these to write. */
+function putU32(out: Uint8Array, at: number, n: number): void {
+  out[at] = n >>> 24;
+  out[at + 1] = n >>> 16;
+  out[at + 2] = n >>> 8;
+  out[at + 3] = n;
 }
 
 /**
@@ -48,6 +62,7 @@ const longestByHand = 64;
 export function u64(n: number): Uint8Array<ArrayBuffer> {
   if (!Number.isSafeInteger(n) || n < 0) throw new RangeError('not an unsigned integer below 2^53');
   const out = new Uint8Array(8);
-  new DataView(out.buffer).setBigUint64(0, BigInt(n));
+  putU32(out, 0, Math.floor(n / 2 ** 32));
+  putU32(out, 4, n % 2 ** 32);
   return out;
 }
