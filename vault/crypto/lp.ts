@@ -12,11 +12,10 @@ const encoder = new TextEncoder();
  */
 export function lp(...parts: readonly (string | Uint8Array)[]): Uint8Array<ArrayBuffer> {
   let length = 0;
-  const encoded = new Array<Uint8Array>(parts.length);
-  for (let i = 0; i < parts.length; i += 1) {
-    const part = parts[i] ?? '';
+  const encoded: Uint8Array[] = [];
+  for (const part of parts) {
     const bytes = typeof part === 'string' ? utf8(part) : part;
-    encoded[i] = bytes;
+    encoded.push(bytes);
     length += 4 + bytes.length;
   }
   const out = new Uint8Array(length);
