@@ -69,6 +69,35 @@ describe('what nobody expected', () => {
   );
 });
 
+describe('a short body', () => {
+  const send = async (body: string, isKnown: boolean) => {
+    const asked: string[] = [];
+    const app = appOver({
+      knows: () => Promise.resolve((asked.push('knows'), isKnown)),
+      ask: () => Promise.resolve((asked.push('ask'), { ok: false, problem: { code: 'unauthenticated' } })),
+    });
+    const response = await app.request('/v1/communities/hengda/consents:search', {
+      method: 'POST',
+      headers: {
+        authorization: 'Bearer lin_x',
+        'content-type': 'application/json',
+        'content-length': String(body.length),
+      },
+      body,
+    });
+    return [response.status, asked];
+  };
+
+  test('goes to the community at once, which knows the token or not', async () => {
+    expect(await send('{}', true)).toEqual([401, ['ask']]);
+  });
+
+  test('that is wrong is told to be so to nobody whose token is not known', async () => {
+    expect(await send('{', false)).toEqual([401, ['knows']]);
+    expect(await send('{', true)).toEqual([400, ['knows']]);
+  });
+});
+
 test('a body whose token is not known is let in to its bound, dropped, and never looked at', async () => {
   const known: string[] = [];
   const app = appOver({ knows: (token) => Promise.resolve(known.push(token) === 0) });

@@ -101,7 +101,10 @@ export function createApp(platform: Platform): OpenAPIHono<Env> {
   app.get('/openapi.json', (c) => c.json(document(), 200, { 'Cache-Control': 'no-cache' }));
   app.get('/docs', (c) => docsPage(c, document()));
 
-  const mounted = routes.map((route) => ({ route, pattern: patternOf(`${prefix}${route.path}`) }));
+  const mounted = Map.groupBy(
+    routes.map((route) => ({ route, pattern: patternOf(`${prefix}${route.path}`) })),
+    ({ route }) => areaOf(`${prefix}${route.path}`),
+  );
   app.all('/v1/*', async (c) => {
     const response = await answer(c.req.raw, c.req.path, c.get('asked'), platform, mounted);
     await discard(c.req.raw);
@@ -124,16 +127,24 @@ export function createApp(platform: Platform): OpenAPIHono<Env> {
   return app;
 }
 
+interface Mounted {
+  route: Route;
+  pattern: RegExp;
+}
+
+/** The part of a path behind the community, which no route leaves open: only routes of the same are tried. */
+const areaOf = (path: string): string => /^[^/:]*/.exec(path.split('/', 5)[4] ?? '')?.[0] ?? '';
+
 async function answer(
   raw: Request,
   path: string,
   asked: Asked,
   { communities }: Platform,
-  mounted: readonly { route: Route; pattern: RegExp }[],
+  mounted: ReadonlyMap<string, readonly Mounted[]>,
 ): Promise<Response> {
   const refuse = (problem: WireProblem, headers: Record<string, string> = {}): Response =>
     problemResponse(problem, asked, { headers });
-  const here = mounted.filter(({ pattern }) => pattern.test(path));
+  const here = mounted.get(areaOf(path))?.filter(({ pattern }) => pattern.test(path)) ?? [];
   const id = /^\/v1\/communities\/([^/:]+)/.exec(path)?.[1];
   const of = id === undefined ? undefined : communities.get(id);
   if (of === undefined || here.length === 0) return refuse({ code: 'not_found' });

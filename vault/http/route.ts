@@ -146,7 +146,7 @@ interface Reading<Schema extends z.ZodType> {
 /**
  * Makes a route: parse, call, answer. Everything is looked at from the outside inwards (address, token, headers, body's
  * form, body's content), and nothing is asked of the community before all of it is right, but whether it knows the
- * token: who has none is not worth the reading of a body.
+ * token: who has none is not worth the reading of a long body.
  */
 export function route<Name extends PipelineName, Schema extends z.ZodType, Answer extends z.ZodType>(
   spec: Spec<Name, Schema, Answer>,
@@ -200,12 +200,17 @@ async function passThrough<Name extends PipelineName, Schema extends z.ZodType, 
       ...(spec.oauth === true && [400, 422].includes(problems[problem.code].status) ? oauthError : {}),
     });
   const token = bearerToken(incoming.raw);
-  if (token === undefined || !(await incoming.community.knows(token)))
-    return refuse({ code: 'unauthenticated' });
+  if (token === undefined) return refuse({ code: 'unauthenticated' });
+  const isKnown = (): Promise<boolean> => incoming.community.knows(token);
+  const short = isShort(incoming.raw);
+  if (!short && !(await isKnown())) return refuse({ code: 'unauthenticated' });
+  // Who has no token is not told what is wrong with their request, either.
+  const refuseForm = async (problem: WireProblem): Promise<Response> =>
+    refuse(short && !(await isKnown()) ? { code: 'unauthenticated' } : problem);
   const headers = requestHeaders(incoming.raw, spec);
-  if (!headers.ok) return refuse(headers.problem);
+  if (!headers.ok) return refuseForm(headers.problem);
   const parsed = await read.body(incoming.raw, schema);
-  if (!parsed.ok) return refuse(parsed.problem);
+  if (!parsed.ok) return refuseForm(parsed.problem);
 
   const { request, params } = incoming;
   const { version, idempotencyKey } = headers.value;
@@ -244,6 +249,15 @@ function answered<Name extends PipelineName, Schema extends z.ZodType, Answer ex
       ...(replayed ? { 'Idempotency-Replayed': 'true' } : {}),
     },
   });
+}
+
+/**
+ * Whether a body announces that it is short: one that is costs less to read than a question whether the token is known,
+ * which goes to the object and back. The call itself asks it anyway.
+ */
+function isShort({ headers }: Request): boolean {
+  const announced = headers.get('content-length');
+  return announced !== null && Number(announced) <= 4_096;
 }
 
 const oauthError = { status: 400, members: { error: 'invalid_request' } };
