@@ -38,6 +38,7 @@ import { logKey, logSecretsIn } from './keys/log-secrets.ts';
 import { noWalks, workStep } from './keys/work.ts';
 import { durableSql } from './storage/durable.ts';
 import { openStore, type Store } from './storage/open.ts';
+import { Together } from './together.ts';
 import { today } from './validate.ts';
 import { openVault, recordStart, transact, type Vault } from './vault.ts';
 
@@ -85,6 +86,7 @@ const random = (n: number): Uint8Array => crypto.getRandomValues(new Uint8Array(
 export class Community extends DurableObject<VaultEnv> {
   readonly #now: () => number;
   readonly #walks = noWalks();
+  readonly #together = new Together((turn) => setTimeout(turn, 0));
   #vault!: Vault;
   #store!: Store;
   /** When the next checkpoint is published, by the machine's clock. */
@@ -112,20 +114,18 @@ export class Community extends DurableObject<VaultEnv> {
   }
 
   /** One request of somebody with a token: see {@link ask}. */
-  ask<Name extends PipelineName>(
-    call: Call,
-    name: Name,
-    request: RequestOf<Name>,
-  ): AnswerOf<Name> | Promise<AnswerOf<Name>> {
-    const ring = (): Promise<Ring> => this.#askRing();
-    const answered = ask(this.#vault, call, name, request, this.#now, ring) as
-      AnswerOf<Name> | Promise<AnswerOf<Name>>;
-    // What the alarm does in steps is begun now, and not in ten minutes.
-    if (name === 'rotateIndex') {
-      this.#isSoon = true;
-      void this.ctx.storage.setAlarm(Date.now());
-    }
-    return this.#vault.ledger.isEmpty ? answered : this.#remembered(answered);
+  ask<Name extends PipelineName>(call: Call, name: Name, request: RequestOf<Name>): Promise<AnswerOf<Name>> {
+    return this.#together.run(() => {
+      const ring = (): Promise<Ring> => this.#askRing();
+      const answered = ask(this.#vault, call, name, request, this.#now, ring) as
+        AnswerOf<Name> | Promise<AnswerOf<Name>>;
+      // What the alarm does in steps is begun now, and not in ten minutes.
+      if (name === 'rotateIndex') {
+        this.#isSoon = true;
+        void this.ctx.storage.setAlarm(Date.now());
+      }
+      return this.#vault.ledger.isEmpty ? answered : this.#remembered(answered);
+    });
   }
 
   /** The key that recipients verify packages with. Anybody may have it. */
