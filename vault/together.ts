@@ -23,7 +23,7 @@ export class Together {
         try {
           resolve(work());
         } catch (error) {
-          reject(error as Error);
+          reject(error);
         }
       });
       if (this.#waiting.length === 1) this.#later(() => this.#turn());
