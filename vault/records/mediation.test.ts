@@ -125,6 +125,16 @@ describe('a mediation', () => {
     expect(code(ask(mediator.token, 'closeMatter', { matter }))).toBe('conflict');
   });
 
+  test('that a database writer gives to another mediator opens to nobody', () => {
+    const matter = value(open()).id;
+    value(write(matter));
+    const other = c.staff('mediator', [], '孙和');
+    const changed = `UPDATE control SET content = replace(content, '${mediator.id}', '${other.id}') WHERE kind = 'matter'`;
+    c.sql.all(changed, []);
+    expect(code(ask(other.token, 'readMatter', { matter }))).toBe('tampered');
+    expect(newest()).toMatchObject({ action: 'integrity', reason: 'tampered' });
+  });
+
   test('a note says when and what, and a wrong one is told in words', () => {
     const matter = value(open()).id;
     const wrong = write(matter, mediator.token, { day: '农历十月初一' });
