@@ -1,5 +1,5 @@
 import { recordTypes } from '../policy/fields.ts';
-import { contactIndex } from '../vault/access/actor.ts';
+import { contactIndex } from '../vault/access/contact.ts';
 import { enter } from '../vault/access/links.ts';
 import { answer, type AnswerOf, type AtOnceName, type RequestOf } from '../vault/answer.ts';
 import { offeredNotice } from '../vault/consent/notice.ts';

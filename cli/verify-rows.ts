@@ -1,4 +1,4 @@
-import { checkRow } from '../vault/crypto/row.ts';
+import { checkRow, goneDigest } from '../vault/crypto/row.ts';
 import type { Digest } from '../vault/log/entry.ts';
 import { found, type Code, type Found, type Place } from './finding.ts';
 import type { Row, Snapshot } from './open.ts';
@@ -73,7 +73,9 @@ export function* checkControl(
     const finding = compare({ version, sha256, seq }, write, opened.logged, place);
     if (finding !== undefined) yield finding;
   }
-  for (const [name, { kind, key, seq }] of opened?.logged.rows ?? []) {
+  for (const [name, { kind, key, seq, version, sha256 }] of opened?.logged.rows ?? []) {
+    // Taken away by the vault itself, with the log's word for it.
+    if (sha256 === goneDigest(community, { kind, key, version })) continue;
     if (!seen.has(name)) yield found('missing', { table: 'control', kind, id: key, seq });
   }
   yield* consents.check();

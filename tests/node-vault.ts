@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { cipher } from '../cli/cipher.ts';
 import { recordTypes } from '../policy/fields.ts';
-import { contactIndex } from '../vault/access/actor.ts';
+import { contactIndex } from '../vault/access/contact.ts';
 import {
   answer,
   type AnswerOf,

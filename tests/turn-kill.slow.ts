@@ -143,7 +143,13 @@ const indexesAreDone = (): boolean =>
   ).n === 0;
 
 test(`an index gets another key, killed ${kills.index} times`, { timeout: 3_600_000 }, async () => {
-  const indexes = ['mobile', 'idNumber', 'name', 'address'].map((name) => `resident.${name}`);
+  const indexes = [
+    'resident.mobile',
+    'resident.idNumber',
+    'binding.contact',
+    'resident.name',
+    'resident.address',
+  ];
   const generations = () =>
     asked<{ n: number }>(
       `SELECT coalesce(sum(json_extract(content, '$.generation')), 0) AS n FROM control WHERE kind = 'index_state'`,

@@ -1,7 +1,8 @@
 import { DurableObject } from 'cloudflare:workers';
 import { recordTypes } from '../policy/fields.ts';
 import { bucketIn, moveChunks } from './attachments/bucket.ts';
-import { contactIndex, knowsToken } from './access/actor.ts';
+import { knowsToken } from './access/actor.ts';
+import { contactIndex } from './access/contact.ts';
 import { type AnswerOf, ask, type Call, type PipelineName, type RequestOf } from './answer.ts';
 import type { Aead } from './crypto/aead.ts';
 import { chooseAead } from './crypto/choose-aead.ts';

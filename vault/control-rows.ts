@@ -11,6 +11,7 @@ import type {
 } from './control.ts';
 import {
   checkRow,
+  goneDigest,
   rowDigest,
   rowMac,
   tagRow,
@@ -53,6 +54,17 @@ export class ControlRows {
   /** Deletes a row that an erasure takes with it. The log does not miss it: the entry that wrote it opens no more. */
   drop(kind: ControlKind, key: string): void {
     this.#store.drop(kind, key);
+  }
+
+  /**
+   * Takes a row away, and gives what the log has to say of that: `lindun verify` then misses nothing, and finds one that was
+   * put back. @throws Tampered when there is none
+   */
+  remove(kind: ControlKind, key: string): WrittenRow {
+    const version = (this.#store.get(kind, key)?.version ?? 0) + 1;
+    if (version === 1) throw new Tampered(`row ${kind}/${key}`);
+    this.#store.drop(kind, key);
+    return { kind, key, version, digest: goneDigest(this.#community, { kind, key, version }) };
   }
 
   /** The digest the log must have of the stored row. */

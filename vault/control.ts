@@ -44,7 +44,16 @@ export interface ControlContents extends RightsRows, DutyRows, OrderRows, SignIn
    * A chat contact; key is the keyed hash of transport and contact id. One that was ended has no subject. `was`: as whom
    * it reported before.
    */
-  binding: { subject: string | null; as: 'reporter' | 'resident' | 'staff'; by: string | null; was?: string };
+  binding: {
+    subject: string | null;
+    as: 'reporter' | 'resident' | 'staff';
+    by: string | null;
+    was?: string;
+    /** Of one that was moved to another key of its index: of which generation, its address from before, and since when it stands. */
+    generation?: number;
+    address?: string;
+    since?: number;
+  };
   /** A ticket's state; key is the ticket record's id. */
   case: {
     kind: 'ticket';

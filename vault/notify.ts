@@ -1,6 +1,7 @@
 import type { NotificationKind } from '../policy/notifications.ts';
 import { takesTickets, ticketWorkers } from '../policy/roles.ts';
-import { contactAddress, stands } from './access/actor.ts';
+import { stands } from './access/actor.ts';
+import { contactAddress } from './access/contact.ts';
 import type { ControlContents } from './control.ts';
 import { done, type Outcome, unlessTampered } from './outcome.ts';
 import { permitted, refuseOperation } from './access/permit.ts';

@@ -1,14 +1,11 @@
 import type { Context } from '../../policy/facts.ts';
 import { isService, takesTickets, type Role } from '../../policy/roles.ts';
-import { indexTag } from '../crypto/index-tag.ts';
-import { codeTag, tokenHash } from '../crypto/token.ts';
+import { tokenHash } from '../crypto/token.ts';
+import { bound, contactNow } from './contact.ts';
 import { newId } from '../keys/keychain.ts';
 import type { ControlContents, TransientContents, WrittenRow } from '../control.ts';
 import { Tampered } from '../outcome.ts';
 import type { Vault } from '../vault.ts';
-
-/** The index that chat contacts are looked up by. */
-export const contactIndex = 'binding.contact';
 
 /** Who is asking, as the vault itself found out. */
 export interface Actor {
@@ -111,8 +108,9 @@ function contactActor(
   if (!exchangeIsOpen(vault)) return undefined;
   const bot = vault.rows.get('role', said.bot)?.content;
   if (bot?.role !== 'bot' || !stands(bot)) return undefined;
-  const binding = vault.rows.get('binding', said.contact)?.content;
-  const { contact, context } = said;
+  const { context } = said;
+  const contact = contactNow(vault, said.contact);
+  const binding = vault.rows.get('binding', contact)?.content;
   const way = `${context}:${said.bot}` as const;
   const through = { context, strong: false, contact, bot: said.bot, only: null, way };
   const id = binding?.subject ?? '';
@@ -158,20 +156,6 @@ export function exchangeIsOpen(vault: Vault): boolean {
   return vault.rows.get('switch', 'exchange')?.content.open !== false;
 }
 
-/** The keyed hash under which a chat contact is known. Neither transport nor contact id is stored. */
-export function contactTag(vault: Vault, transport: string, contact: string): string {
-  return indexTag(vault.keys.index(contactIndex), `${transport}:${contact}`);
-}
-
-/**
- * What the bot knows a contact by when it is told to remind somebody: it cannot be led back to the contact, nor to the
- * hash under which the contact is looked up, without the row key.
- * @returns 32 hex digits
- */
-export function contactAddress(vault: Vault, contact: string): string {
-  return codeTag(vault.keys.row, `address ${contact}`).slice(0, 32);
-}
-
 /**
  * Gives a contact that has none a subject of its own, so that what it reports and what is refused to it has an owner.
  * @returns the actor with that subject, and the rows written, which the request's first log entry takes in
@@ -182,7 +166,12 @@ export function settle(vault: Vault, actor: Actor): { actor: Actor; pending: Wri
   const seq = vault.journal.size;
   const pending = [
     vault.rows.add('subject', id, { kind: 'reporter', grid: null }, seq),
-    vault.rows.put('binding', actor.contact, { subject: id, as: 'reporter', by: null }, seq),
+    vault.rows.put(
+      'binding',
+      actor.contact,
+      bound(vault, actor.contact, { subject: id, as: 'reporter', by: null }),
+      seq,
+    ),
   ];
   return { actor: { ...actor, id }, pending };
 }

@@ -1,7 +1,7 @@
 import { takesTickets } from '../../policy/roles.ts';
 import type { LogAction, LogReason } from '../../policy/words.ts';
 import type { Decision } from '../log/entry.ts';
-import { contactAddress } from './actor.ts';
+import { bound, contactAddress, contactNow } from './contact.ts';
 import { takeFromBudget } from './budget.ts';
 import type { WrittenRow } from '../control.ts';
 import { codeTag } from '../crypto/token.ts';
@@ -136,15 +136,16 @@ export function confirmBinding(unit: Unit, id: string): Outcome<{ state: 'bound'
   const found = ofMaker(unit, id);
   const allowed = permitted(unit, 'binding.confirm', { maker: found !== undefined });
   if (found === undefined || !allowed.granted) return refuseOperation(unit, allowed, { purpose });
-  const { contact, resident, state } = found;
-  if (state !== 'answered' || contact === null) return failed('conflict');
+  const { resident, state } = found;
+  if (state !== 'answered' || found.contact === null) return failed('conflict');
+  const contact = contactNow(vault, found.contact);
   // Since the answer the contact may have become somebody's by another code: it does not change hands unseen.
   const before = vault.rows.get('binding', contact)?.content;
   if (before?.as === 'resident' || before?.as === 'staff') return failed('conflict');
   const as = vault.rows.get('subject', resident)?.content.kind === 'staff' ? 'staff' : 'resident';
   // What they reported before is theirs: an erasure takes it too (`rights/erase.ts`).
   const was = typeof before?.subject === 'string' ? { was: before.subject } : {};
-  const content = { subject: resident, as, by: actor.id, ...was } as const;
+  const content = bound(vault, contact, { subject: resident, as, by: actor.id, ...was });
   const row = vault.rows.put('binding', contact, content, vault.journal.size);
   notifyBound(unit, contact);
   vault.rows.dropTransient('code', id);
@@ -193,7 +194,7 @@ export function unbind({ vault }: Unit, of: string): WrittenRow[] {
       .bindingsOf(of)
       // One that is not as it was written is refused wherever it is used, and stays as it is for `lindun verify`.
       .filter((row) => unlessTampered(() => vault.rows.checked(row, 'binding')) !== undefined)
-      .map(({ key }) => vault.rows.put('binding', key, ended, vault.journal.size))
+      .map(({ key }) => vault.rows.put('binding', key, bound(vault, key, ended), vault.journal.size))
   );
 }
 
@@ -204,7 +205,9 @@ export function dropOfBindings(unit: Unit, of: string, ended: readonly WrittenRo
   dropUnexpired(unit, 'code', ({ resident }) => resident === of);
   dropTokens(
     unit,
-    (token) => (token.of === 'chat_page' || token.of === 'ticket_page') && contacts.has(token.contact),
+    (token) =>
+      (token.of === 'chat_page' || token.of === 'ticket_page') &&
+      contacts.has(contactNow(unit.vault, token.contact)),
   );
   dropUnexpired(unit, 'notification', ({ to }) => addresses.has(to));
 }

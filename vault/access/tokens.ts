@@ -1,5 +1,6 @@
 import { isService as isServiceRole } from '../../policy/roles.ts';
-import { contactAddress, contactTag, exchangeIsOpen, stands } from './actor.ts';
+import { exchangeIsOpen, stands } from './actor.ts';
+import { contactAddress, contactNow, contactTag } from './contact.ts';
 import { type Budget, takeFromBudget } from './budget.ts';
 import type { TransientContents } from '../control.ts';
 import { newToken, tokenHash } from '../crypto/token.ts';
@@ -188,7 +189,7 @@ export function readExchange(unit: Unit): Outcome<{ open: boolean }> {
 function ownerOf({ vault }: Unit, token: TransientContents['token']): string | undefined {
   if (token.of === 'contact') return undefined;
   if (token.of !== 'chat_page') return token.actor;
-  return vault.rows.get('binding', token.contact)?.content.subject ?? undefined;
+  return vault.rows.get('binding', contactNow(vault, token.contact))?.content.subject ?? undefined;
 }
 
 /**

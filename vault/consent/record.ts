@@ -1,3 +1,4 @@
+import { isContact } from '../access/contact.ts';
 import {
   type ConsentEvent,
   givenBefore,
@@ -193,7 +194,8 @@ function saidHere(
     // What time did is nobody's no.
     if (events[n - 1]?.by.kind === 'system') continue;
     const key = keyOf(n);
-    const isHere = n === consent || vault.rows.get('consent_event', key)?.content.contact === contact;
+    const isHere =
+      n === consent || isContact(vault, vault.rows.get('consent_event', key)?.content.contact, contact);
     if (!isHere || writtenIn(vault, 'consent_event', key) <= bound) return false;
   }
   return true;
@@ -204,7 +206,9 @@ export function writtenIn(vault: Vault, kind: ControlKind, key: string): number 
   const seq = vault.store.control.get(kind, key)?.seq;
   if (seq === undefined || !vault.journal.wrote(seq, vault.rows.digest(kind, key)))
     throw new Tampered(`row ${kind}/${key}`);
-  return seq;
+  // A binding that was moved to another key is as old as it was.
+  const moved = kind === 'binding' ? vault.rows.get('binding', key)?.content.since : undefined;
+  return moved ?? seq;
 }
 
 export const notByConsent = {

@@ -40,6 +40,17 @@ export function rowDigest(row: ControlRow, mac: Uint8Array): string {
   return bytesToHex(sha256(concatBytes(encode(row), mac)));
 }
 
+/**
+ * What the log says of a control row that was taken away, in the place of its next version's digest (docs/format.md, "Control
+ * row"). It tells nothing that the row's name does not.
+ */
+export function goneDigest(
+  community: string,
+  { kind, key, version }: { readonly kind: string; readonly key: string; readonly version: number },
+): string {
+  return bytesToHex(sha256(lp('lindun gone', community, 'control', kind, key, u64(version))));
+}
+
 /** What an index tag's MAC is made over: it ties the tag to its record (docs/format.md, "Index tag"). */
 export function tagRow(community: string, tag: { field: string; tag: string }, record: string): ControlRow {
   return { community, table: 'index_tag', kind: tag.field, key: tag.tag, version: 0, content: record };

@@ -1,10 +1,11 @@
 import { isRecordType } from '../../policy/fields.ts';
 import type { LogAction } from '../../policy/words.ts';
-import { contactIndex } from '../access/actor.ts';
+import { contactIndex } from '../access/contact.ts';
 import type { ControlContents, WrittenRow } from '../control.ts';
 import { advanceTag, type IndexTag } from '../crypto/index-tag.ts';
 import { unlessTampered } from '../outcome.ts';
 import { appendAsSystem, type Vault } from '../vault.ts';
+import { moveBindings } from './contact-turn.ts';
 import { checkTags, newestTags } from './tags.ts';
 import type { Walks } from './work.ts';
 
@@ -47,7 +48,7 @@ function statesOf(vault: Vault): { name: string; row: Row }[] {
 /** Has an index get another key. @returns the row, for the entry that has to be the next one; undefined while one is on its way */
 export function askForKey(vault: Vault, name: string, by: string, now: number): WrittenRow | undefined {
   const row = vault.rows.get('index_state', name)?.content;
-  if (name === contactIndex || (row !== undefined && row.phase !== 'done')) return undefined;
+  if (row !== undefined && row.phase !== 'done') return undefined;
   return put(vault, name, {
     generation: row?.generation ?? 1,
     phase: 'asked',
@@ -62,9 +63,7 @@ export function askYearly(vault: Vault, now: number): void {
   const states = new Map(statesOf(vault).map(({ name, row }) => [name, row]));
   if ([...states.values()].some(({ phase }) => phase !== 'done')) return;
   const age = (name: string, made: number): number => now - (states.get(name)?.ended ?? made);
-  const old = [...vault.keys.indexes].find(
-    ([name, { made }]) => name !== contactIndex && age(name, made) >= yearly,
-  );
+  const old = [...vault.keys.indexes].find(([name, { made }]) => age(name, made) >= yearly);
   const written = old && askForKey(vault, old[0], 'system', now);
   if (written !== undefined) note(vault, 'index.rotate', [written], now);
 }
@@ -81,7 +80,7 @@ export function turnIndexes(vault: Vault, walks: Pick<Walks, 'index'>, now: numb
     case 'asked':
       return begin(vault, name, row, now);
     case 'adding':
-      return name === contactIndex ? false : add(vault, walks, name, row, now);
+      return name === contactIndex ? moveAll(vault, walks, row, now) : add(vault, walks, name, row, now);
     case 'clearing':
       return clear(vault, walks, name, row, now);
     case 'done':
@@ -93,6 +92,22 @@ export function turnIndexes(vault: Vault, walks: Pick<Walks, 'index'>, now: numb
 function begin(vault: Vault, name: string, row: Row, now: number): boolean {
   if (vault.keys.generations(name).length <= row.generation) return false;
   note(vault, 'index.add', [put(vault, name, { ...row, phase: 'adding' })], now);
+  return true;
+}
+
+/**
+ * The bindings of chat contacts are not found by a tag of theirs: the tag is the row's key. Each is moved in one step, and
+ * looked for under both meanwhile (`access/contact.ts`).
+ */
+function moveAll(vault: Vault, walks: Pick<Walks, 'index'>, row: Row, now: number): boolean {
+  const step = moveBindings(vault, row.generation + 1, walks.index.after);
+  if (step === undefined) {
+    const content: Row = { ...row, generation: row.generation + 1, phase: 'done', ended: now };
+    note(vault, 'index.done', [put(vault, contactIndex, content)], now);
+    return true;
+  }
+  walks.index.after = step.after;
+  if (step.rows.length > 0) note(vault, 'index.add', step.rows, now);
   return true;
 }
 

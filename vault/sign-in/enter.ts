@@ -1,3 +1,4 @@
+import { contactNow } from '../access/contact.ts';
 import { type Budget, spent, takeFromBudget } from '../access/budget.ts';
 import { type Actor, actorOf, personToken } from '../access/actor.ts';
 import type { Entered } from '../access/links.ts';
@@ -107,7 +108,11 @@ export function unlock(unit: Unit, { pin }: { pin: string }): Outcome<Entered> {
   // Who is locked already tries nothing, and must not use it up for the others.
   if (!entered.ok && entered.problem.code === 'denied')
     takeFromBudget(wrongs, `unlock/${actor.bot}`, wrongUnlocksADay);
-  if (entered.ok) dropTokens(unit, (token) => token.of === 'chat_page' && token.contact === actor.contact);
+  if (entered.ok)
+    dropTokens(
+      unit,
+      (token) => token.of === 'chat_page' && contactNow(vault, token.contact) === actor.contact,
+    );
   return entered;
 }
 
