@@ -188,7 +188,10 @@ export class Community extends DurableObject<VaultEnv> {
    * they cannot, the vault goes on with those it has in memory, and would not come up again.
    */
   async health(): Promise<{ entries: number; cipher: Aead['name']; keys: RingState }> {
-    const root = await this.env.KEYRING.getByName(this.#vault.community).state(this.#vault.community);
+    const { community } = this.#vault;
+    const root = await this.env.KEYRING.getByName(community)
+      .state(community)
+      .catch((): RingState => 'keys_unavailable');
     const keys = root === 'open' ? this.#ringState : root;
     return { entries: this.#vault.journal.size, cipher: this.#vault.aead.name, keys };
   }
