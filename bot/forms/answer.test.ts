@@ -51,14 +51,16 @@ test('words are kept as they were said, without the name in front', () => {
   expect(read('words', '@楼管家 3號樓 B座, VIP')).toEqual({ kind: 'words', text: '3號樓 B座, VIP' });
 });
 
-test('a picture answers only a form that takes pictures; a voice message answers nothing', () => {
-  const picture = message('', { kind: 'image', file: new Uint8Array(3) });
+test('a picture, a voice message and a file answer only a form that takes them, and only when they have come', () => {
+  const file = new Uint8Array(3);
   const { step } = stepOf('report', 'place') ?? {};
   if (step === undefined) throw new Error('there is such a step');
-  expect(readAnswer(forms.report, step, picture)).toEqual({ kind: 'photo', image: new Uint8Array(3) });
-  expect(readAnswer(form, step, picture).kind).toBe('unfit');
-  expect(readAnswer(forms.report, step, message('', { kind: 'image' })).kind).toBe('unfit');
-  expect(readAnswer(forms.report, step, message('', { kind: 'voice' })).kind).toBe('unfit');
+  for (const kind of ['image', 'voice', 'file'] as const) {
+    const sent = message('', { kind, file, name: 'a' });
+    expect(readAnswer(forms.report, step, sent)).toEqual({ kind: 'attached', what: kind, file, name: 'a' });
+    expect(readAnswer(form, step, sent).kind).toBe('unfit');
+    expect(readAnswer(forms.report, step, message('', { kind })).kind).toBe('unfit');
+  }
 });
 
 test('a step that this version of the bot does not have is none', () => {
