@@ -20,7 +20,7 @@ import { tables } from './tables.ts';
 const usage = `npm run bench -- [--residents 20000] [--rounds 7] [--no-peers] [--no-workerd] [--growth] [--publish]
   measures, prints the tables, and writes ${latest}
   --growth   also at a tenth and ten times the residents, and at 1, 10 and 100 communities
-  --publish  with --growth, of 7 rounds at least, and writes bench/results.json and the tables of docs/performance.md and of the READMEs
+  --publish  with --growth (unless --no-growth), of 7 rounds at least, and writes bench/results.json and the tables of docs/performance.md and of the READMEs
 npm run bench -- --page
   writes those from the last measurement, and measures nothing`;
 
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
       rounds: { type: 'string', default: '7' },
       peers: { type: 'boolean', default: true },
       workerd: { type: 'boolean', default: true },
-      growth: { type: 'boolean', default: false },
+      growth: { type: 'boolean' },
       publish: { type: 'boolean', default: false },
       page: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(usage);
   if (values.page) return writePages();
   const { peers, workerd, publish } = values;
-  const growth = values.growth || publish;
+  const growth = values.growth ?? publish;
   const options = {
     residents: Number(values.residents),
     rounds: Number(values.rounds),
