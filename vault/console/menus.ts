@@ -64,8 +64,10 @@ export const menus: Readonly<Partial<Record<Role, RoleMenu>>> = {
       ['/tickets', 'tickets'],
       ['/emergency', 'emergency'],
       ['/records', 'records'],
+    ],
+    more: [
       ['/orders', 'orders'],
-      ['/me/bind', 'bindShort'],
+      ['/me/bind', 'bind'],
     ],
   },
   grid_leader: {

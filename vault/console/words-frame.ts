@@ -34,7 +34,6 @@ export const menuWords = {
   canaries: { zh: '示警档案', en: 'Canaries' },
   erasures: { zh: '抹除与清理', en: 'Erasure' },
   more: { zh: '更多', en: 'More' },
-  bindShort: { zh: '绑微信', en: 'Connect chat' },
   assistant: { zh: '楼管家开关', en: 'Chat assistant' },
   policy: { zh: '谁能得到什么', en: 'Who gets what' },
   emergency: { zh: '紧急查看', en: 'Emergency' },
