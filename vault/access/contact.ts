@@ -1,7 +1,7 @@
 import { advanceTag, type IndexTag, indexTag } from '../crypto/index-tag.ts';
 import { codeTag } from '../crypto/token.ts';
 import type { ControlContents } from '../control.ts';
-import { Tampered } from '../outcome.ts';
+import { Tampered, unlessTampered } from '../outcome.ts';
 import type { Vault } from '../vault.ts';
 
 /** The index that chat contacts are looked up by. Its tags are the keys of the `binding` rows. */
@@ -58,7 +58,8 @@ function laterTags(vault: Vault, tag: string): string[] {
  * @returns 32 hex digits
  */
 export function contactAddress(vault: Vault, contact: string): string {
-  const kept = vault.rows.get('binding', contact)?.content.address;
+  // A row that is not as it was written is refused where it is used, and not here.
+  const kept = unlessTampered(() => vault.rows.get('binding', contact))?.content.address;
   return kept ?? codeTag(vault.keys.row, `address ${contact}`).slice(0, 32);
 }
 
