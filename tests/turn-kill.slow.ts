@@ -113,7 +113,7 @@ test(
       vault,
       kills: kills.month,
       seed,
-      takes: 900,
+      takes: 600,
       async begin() {
         months += 1;
         await laterWithAlarm();
