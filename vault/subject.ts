@@ -6,6 +6,7 @@ import type { ControlContents, WrittenRow } from './control.ts';
 import type { Digest } from './log/entry.ts';
 import type { Held } from './keys/keychain.ts';
 import { Tampered } from './outcome.ts';
+import type { KeyedRecord } from './storage/records.ts';
 import type { RecordRow } from './storage/schema.ts';
 import type { Vault } from './vault.ts';
 
@@ -51,12 +52,16 @@ export function recordContext(vault: Vault, row: Omit<RecordRow, 'blob' | 'seq'>
  * @returns values by field name; a field that was never set is an empty string
  * @throws Tampered when the row is not as it was written, or its key is gone
  */
-export function openRecord(vault: Vault, row: RecordRow, names: readonly string[]): Map<string, string> {
+export function openRecord(
+  vault: Vault,
+  row: RecordRow | KeyedRecord,
+  names: readonly string[],
+): Map<string, string> {
   const wanted = names.flatMap((name) => {
     const spec = fieldSpec(row.type, name);
     return spec === undefined ? [] : [{ name, number: spec.number }];
   });
-  const held = vault.keys.find(vault.store.keys, row.subject, 'data');
+  const held = keyOf(vault, row);
   const numbers = wanted.map(({ number }) => number);
   const opened =
     held && held.id === row.key_id
@@ -64,4 +69,14 @@ export function openRecord(vault: Vault, row: RecordRow, names: readonly string[
       : undefined;
   if (opened?.ok !== true) throw new Tampered(`${row.type} ${row.id}`);
   return new Map(wanted.map(({ name, number }) => [name, opened.fields.get(number) ?? '']));
+}
+
+/** A record's data key: the one that was read with it, or what is stored now. */
+function keyOf(vault: Vault, row: RecordRow | KeyedRecord): Held<DataKey> | undefined {
+  const { subject: owner, key_id } = row;
+  if (!('wrapped' in row)) return vault.keys.find(vault.store.keys, owner, 'data');
+  const { epoch, wrapped } = row;
+  return epoch === null || wrapped === null
+    ? undefined
+    : vault.keys.opened({ owner, key_id, epoch, wrapped }, 'data');
 }

@@ -113,12 +113,20 @@ export class KeyChain {
    */
   find<Use extends KeyUse>(store: WrappedKeyStore, owner: string, use: Use): Held<KeyFor<Use>> | undefined {
     const row = store.get(owner, use);
-    if (row === undefined) return undefined;
+    return row && this.opened(row, use);
+  }
+
+  /**
+   * A stored key, opened.
+   * @throws Tampered when it does not open
+   */
+  opened<Use extends KeyUse>(row: Omit<WrappedKeyRow, 'use'>, use: Use): Held<KeyFor<Use>> {
+    const { owner, key_id: id } = row;
     const epoch = this.#epochs.get(row.epoch);
-    const context = { community: this.#community, owner, use, keyId: row.key_id, epoch: row.epoch };
+    const context = { community: this.#community, owner, use, keyId: id, epoch: row.epoch };
     const key = epoch && unwrapKey(row.wrapped, epoch, context, this.#aead);
     if (key === undefined) throw new Tampered(`${use} key of ${owner}`);
-    return { id: row.key_id, key };
+    return { id, key };
   }
 
   /**

@@ -30,11 +30,13 @@ test.each<[string, (store: Store) => unknown, string[]]>([
   asked.length = 0;
   look(store);
   expect(asked).toHaveLength(2);
-  for (const [query, values] of asked) {
+  for (const [at, [query, values]] of asked.entries()) {
     const plan = sql.all(`EXPLAIN QUERY PLAN ${query}`, values).map(({ detail }) => String(detail));
     const looked = plan
       .filter((step) => /SEARCH|SCAN/.test(step))
       .map((step) => step.replace('COVERING ', ''));
-    expect(looked).toEqual(steps.map((step) => `SEARCH ${step.replace('COVERING ', '')}`));
+    // The rows come with their keys, the count does without.
+    const all = at === 0 ? [...steps, 'wrapped_key USING PRIMARY KEY (owner=? AND use=?) LEFT-JOIN'] : steps;
+    expect(looked).toEqual(all.map((step) => `SEARCH ${step.replace('COVERING ', '')}`));
   }
 });
