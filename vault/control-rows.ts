@@ -103,13 +103,17 @@ export class ControlRows {
     return written;
   }
 
-  head(): HeadContent | undefined {
+  /** The log's head, as it is stored now. */
+  head(): { content: HeadContent; version: number } | undefined {
     const row = this.#store.get('log', 'head');
-    return row && this.#checked<'log'>(row).content;
+    return row && this.#checked<'log'>(row);
   }
 
-  putHead(content: HeadContent): void {
-    this.#put('log', 'head', content, content.size - 1);
+  /** Writes the log's next head. Every request does, so its version is the caller's to know; and no entry has its digest. */
+  putHead(content: HeadContent, version: number): void {
+    const json = canonical(content);
+    const mac = rowMac(this.#key, this.#input('control', 'log', 'head', version, json));
+    this.#store.put({ kind: 'log', key: 'head', version, content: json, mac, seq: content.size - 1 });
   }
 
   /** @returns undefined also when it has expired at `now` */

@@ -12,11 +12,13 @@ import {
   type Decision,
   type Digest,
   parseActorPart,
-  parsePublicPart,
   parseSubjectPart,
   type SubjectPart,
+  writeActorPart,
+  writePublicPart,
+  writeSubjectPart,
 } from './log/entry.ts';
-import { commit, decodeLeaf, encodeLeaf, type Leaf, saltBytes } from './log/leaf.ts';
+import { commit, decodeLeaf, joinLeaf, type Leaf, saltBytes } from './log/leaf.ts';
 import {
   appendToEdge,
   type Edge,
@@ -82,6 +84,8 @@ export class Journal {
   #time = 0;
   #published: Pick<HeadContent, 'checkpoints' | 'signed'> = { checkpoints: 0, signed: 0 };
   #changed = false;
+  /** Of the head as it is stored. */
+  #headVersion = 0;
   #said: (ActorPart & { part: Uint8Array }) | undefined;
 
   constructor(parts: {
@@ -122,13 +126,15 @@ export class Journal {
     const time = Math.max(this.#time, now);
     const { action, decision, role } = entry;
     const open = { seq, time, action, decision, role, policy: this.#policy(), digests: digestsOf(entry) };
-    const parts = { actor: this.#actorPart(entry), subject: canonical(subjectPart(entry)) };
-    demandReadable(parsePublicPart(canonical(open)));
-    demandReadable(parseSubjectPart(parts.subject));
+    const parts = {
+      public: readable(writePublicPart(open)),
+      actor: this.#actorPart(entry),
+      subject: readable(writeSubjectPart(subjectPart(entry))),
+    };
     this.#time = time;
     const actor = this.#sealed(seq, 'actor', entry.actor, parts.actor);
     const subject = this.#sealed(seq, 'subject', owner, parts.subject);
-    const leaf = encodeLeaf(open, actor.commitment, subject.commitment);
+    const leaf = joinLeaf(parts.public, actor.commitment, subject.commitment);
     const { edge, nodes } = appendToEdge(this.#current(), leafHash(leaf));
     this.#store.log.add({
       seq,
@@ -155,7 +161,8 @@ export class Journal {
   close(): void {
     if (!this.#changed) return;
     const edge = this.#current();
-    this.#rows.putHead({ size: edge.size, edge: edgeDigest(edge), ...this.#published });
+    this.#headVersion += 1;
+    this.#rows.putHead({ size: edge.size, edge: edgeDigest(edge), ...this.#published }, this.#headVersion);
     this.#changed = false;
   }
 
@@ -235,7 +242,9 @@ export class Journal {
   }
 
   #load(): Edge {
-    const head = this.#rows.head();
+    const stored = this.#rows.head();
+    const head = stored?.content;
+    this.#headVersion = stored?.version ?? 0;
     const edge = edgeOf(head?.size ?? 0, this.readHash);
     this.#published = { checkpoints: head?.checkpoints ?? 0, signed: head?.signed ?? 0 };
     if (head !== undefined && edgeDigest(edge) !== head.edge) throw new Tampered('row log/head');
@@ -250,8 +259,7 @@ export class Journal {
   #actorPart({ actor, via, request }: Entry): Uint8Array {
     const said = this.#said;
     if (said?.actor === actor && said.via === via && said.request === request) return said.part;
-    const part = canonical({ actor, via, request });
-    demandReadable(parseActorPart(part));
+    const part = readable(writeActorPart({ actor, via, request }));
     this.#said = { actor, via, request, part };
     return part;
   }
@@ -312,10 +320,8 @@ const noSalt = new Uint8Array(saltBytes);
  * An entry that our own parsers refuse would stand in the log for ever, as one that nobody can read: not the officer,
  * not the resident it is about. So a request that would make one fails instead.
  */
-function demandReadable(
-  part: ReturnType<typeof parsePublicPart | typeof parseActorPart | typeof parseSubjectPart>,
-): void {
-  if (part.ok) return;
+function readable(part: ReturnType<typeof writePublicPart>): Uint8Array {
+  if (part.ok) return part.value;
   const { code, field = '' } = part.failure;
   throw new Error(`an entry that could not be read back: ${code} ${field}`);
 }

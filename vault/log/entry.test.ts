@@ -11,6 +11,9 @@ import {
   parseSubjectPart,
   type PublicPart,
   type SubjectPart,
+  writeActorPart,
+  writePublicPart,
+  writeSubjectPart,
 } from './entry.ts';
 import { commit, decodeLeaf, encodeLeaf, maximumLeafBytes } from './leaf.ts';
 import { sampleEntry, sampleLeaf } from '../../tests/sample-log.ts';
@@ -172,5 +175,34 @@ describe('a leaf', () => {
     );
     expect(commit(new Uint8Array(32).fill(1), part)).not.toEqual(commit(new Uint8Array(32), part));
     expect(() => commit(new Uint8Array(31), part)).toThrow(RangeError);
+  });
+});
+
+describe('a part that is written', () => {
+  const { public: open, actor, subject } = sampleEntry(3);
+
+  it('is what the parsers read back, to the byte', () => {
+    expect(writePublicPart(open)).toEqual({ ok: true, value: canonical(open) });
+    expect(writeActorPart(actor)).toEqual({ ok: true, value: canonical(actor) });
+    expect(writeSubjectPart(subject)).toEqual({ ok: true, value: canonical(subject) });
+  });
+
+  it.each<[string, object]>([
+    ['seq', { seq: -1 }],
+    ['action', { action: 'with a space' }],
+    ['decision', { decision: 'perhaps' }],
+    ['digests', { digests: [{ kind: 'row', sha256: 'short' }] }],
+    ['?', { more: 1 }],
+  ])('is not written with a wrong %s, which they would refuse', (field, change) => {
+    const wrong = { ...open, ...change };
+    const failure = { ok: false, failure: { code: 'wrong_shape', field } };
+    expect(writePublicPart(wrong)).toEqual(failure);
+    expect(parsePublicPart(canonical(wrong))).toEqual(failure);
+  });
+
+  it('is not written without a member, or with one that is undefined', () => {
+    const { role: _, ...rest } = open;
+    for (const wrong of [rest, { ...open, role: undefined }])
+      expect(writePublicPart(wrong as never)).toMatchObject({ ok: false, failure: { field: 'role' } });
   });
 });

@@ -100,13 +100,16 @@ export interface EntryFailure {
   readonly field?: string;
 }
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /**
  * The RFC 8785 bytes of a part: the one spelling of it, so that its hash can be recomputed from its meaning.
  *
  * @throws Error if a string holds a lone surrogate, which has no UTF-8: callers refuse such text at the door.
  */
 export function canonical(part: PublicPart | ActorPart | SubjectPart): Uint8Array {
-  return new TextEncoder().encode(canonicalText(part));
+  return encoder.encode(canonicalText(part));
 }
 
 /** RFC 8785 text of a JSON object. @throws Error on a lone surrogate or a number that JSON does not have. */
@@ -132,13 +135,32 @@ export function parseSubjectPart(bytes: Uint8Array): Result<SubjectPart, EntryFa
 }
 
 /**
+ * The {@link canonical} bytes of a public part that {@link parsePublicPart} reads back. They were written in the one way
+ * just now, so its members are all there is to see; to write them once more, as the parsers do, would be half of a log
+ * entry's JSON.
+ */
+export function writePublicPart(part: PublicPart): Result<Uint8Array, EntryFailure> {
+  return writePart(part, publicMembers, {});
+}
+
+/** Writes an actor part, as {@link writePublicPart} does. */
+export function writeActorPart(part: ActorPart): Result<Uint8Array, EntryFailure> {
+  return writePart(part, actorMembers, {});
+}
+
+/** Writes a subject part, as {@link writePublicPart} does. */
+export function writeSubjectPart(part: SubjectPart): Result<Uint8Array, EntryFailure> {
+  return writePart(part, {}, subjectMembers);
+}
+
+/**
  * Parses canonical JSON: decodes, and demands that writing the value again gives the same bytes, which rules
  * out duplicate members, other number forms and other orders at once (RFC 8785 §3.2).
  */
 export function parseCanonical(bytes: Uint8Array): Result<unknown, EntryFailure> {
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    text = decoder.decode(bytes);
   } catch {
     return failed({ code: 'not_utf8' });
   }
@@ -247,6 +269,18 @@ function parsePart<T>(
   if (!parsed.ok) return parsed;
   const field = wrongMember(parsed.value, required, optional);
   if (field === undefined) return success(parsed.value as T);
+  return failed({ code: 'wrong_shape', field: knownName(field, required, optional) });
+}
+
+function writePart(
+  part: object,
+  required: Record<string, Check>,
+  optional: Record<string, Check>,
+): Result<Uint8Array, EntryFailure> {
+  const text = canonicalText(part);
+  // What was written and not what was to be: a member that is undefined is not there.
+  const field = wrongMember(JSON.parse(text), required, optional);
+  if (field === undefined) return success(encoder.encode(text));
   return failed({ code: 'wrong_shape', field: knownName(field, required, optional) });
 }
 

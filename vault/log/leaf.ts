@@ -41,10 +41,18 @@ export function encodeLeaf(
   actorCommitment: Uint8Array,
   subjectCommitment: Uint8Array,
 ): Uint8Array {
+  return joinLeaf(canonical(part), actorCommitment, subjectCommitment);
+}
+
+/** See {@link encodeLeaf}. @param text of the public part, canonical */
+export function joinLeaf(
+  text: Uint8Array,
+  actorCommitment: Uint8Array,
+  subjectCommitment: Uint8Array,
+): Uint8Array {
   if (actorCommitment.length !== 32 || subjectCommitment.length !== 32) {
     throw new RangeError('a commitment is 32 bytes');
   }
-  const text = canonical(part);
   const head = new Uint8Array(5);
   head[0] = leafVersion;
   new DataView(head.buffer).setUint32(1, text.length);
