@@ -18,6 +18,10 @@ const mostOfForm = mostOfAll + 8_192;
  */
 const mostHeld = 40 * 1024 * 1024;
 const beginning = 65_536;
+/**
+ * What is too large is taken in so far and dropped: whoever is cut off while they are sending never reads why (RFC 9112 §9.6).
+ */
+const mostDropped = 64 * 1024 * 1024;
 let held = 0;
 
 /** Runs something for which so many bytes are held, if there is room. */
@@ -33,7 +37,7 @@ export async function holding<T>(bytes: number, work: () => Promise<Body<T>>): P
 
 /**
  * Reads the one file that a form brings, counted while it comes, and takes it in. What is too large is told so by what it
- * is, from its first bytes, and is read no further.
+ * is, from its first bytes; the rest is dropped as it comes.
  */
 export function readUpload(request: Request): Promise<Body<Upload>> {
   const boundary = boundaryIn(request.headers.get('content-type') ?? '');
@@ -82,17 +86,14 @@ async function readForm(request: Request, boundary: string): Promise<Body<Uint8A
   for (;;) {
     const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
     if (done || value === undefined) break;
-    const isTooMuch = size + value.length > whole.length;
-    whole.set(isTooMuch ? value.subarray(0, whole.length - size) : value, size);
-    size += isTooMuch ? whole.length - size : value.length;
-    if (!isTooMuch) continue;
+    whole.set(value.subarray(0, Math.max(0, whole.length - size)), size > whole.length ? whole.length : size);
+    size += value.length;
+    if (size <= mostDropped) continue;
     await reader?.cancel();
-    return refused({
-      code: 'body_too_large',
-      errors: [tooLargeFor(firstKind(whole.subarray(0, size), boundary))],
-    });
+    break;
   }
-  return { ok: true, value: whole.subarray(0, size) };
+  if (size <= whole.length) return { ok: true, value: whole.subarray(0, size) };
+  return refused({ code: 'body_too_large', errors: [tooLargeFor(firstKind(whole, boundary))] });
 }
 
 /** What kind of file a form that was not read to its end would have brought. */
