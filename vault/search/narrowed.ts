@@ -3,6 +3,7 @@ import { dueOf, isInBuilding, narrowedBy, type Narrowing } from '../../policy/na
 import type { Shown } from '../../policy/masks.ts';
 import { done, type FieldError, type Outcome } from '../outcome.ts';
 import { decideOn, refuse, release, show, type ReleasedRecord } from '../read.ts';
+import { placedIn } from './of-grid.ts';
 import type { RecordRow } from '../storage/schema.ts';
 import { today } from '../validate.ts';
 import type { Unit } from '../vault.ts';
@@ -52,7 +53,7 @@ export function narrowedOfGrid(
   narrow: Narrow,
 ): Outcome<SearchResult> {
   const { cursor = '', limit, type } = request;
-  const stretch = unit.vault.store.records.byGrid(type, grid, cursor, mostLooked);
+  const stretch = placedIn(unit, type, grid, cursor, mostLooked);
   const items: ReleasedRecord[] = [];
   const looked: RecordRow[] = [];
   for (const row of stretch.rows) {

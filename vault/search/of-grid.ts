@@ -1,5 +1,7 @@
+import { type RecordType, recordTypes } from '../../policy/fields.ts';
 import { done, type Outcome } from '../outcome.ts';
 import { decideOn, type Judged, refuse, release } from '../read.ts';
+import type { Page } from '../storage/records.ts';
 import type { RecordRow } from '../storage/schema.ts';
 import type { Unit } from '../vault.ts';
 import type { SearchRequest, SearchResult } from './request.ts';
@@ -10,10 +12,25 @@ interface Decided {
   decision: Judged;
 }
 
+/** A stretch of a grid's records of a type: of what is a subject itself, or of what its residents have. */
+export function placedIn(
+  { vault }: Unit,
+  type: RecordType,
+  grid: number,
+  cursor: string,
+  limit: number,
+): Page<RecordRow> {
+  const { records } = vault.store;
+  const isSubject = recordTypes[type].owner === 'itself';
+  return isSubject
+    ? records.subjectsIn(type, grid, cursor, limit)
+    : records.byGrid(type, grid, cursor, limit);
+}
+
 /** The records of a grid, in the order of their ids: a page stays where it was, whoever comes or goes. */
 export function recordsOfGrid(unit: Unit, request: SearchRequest, grid: number): Outcome<SearchResult> {
   const { cursor = '', limit, type } = request;
-  const { rows, remaining } = unit.vault.store.records.byGrid(type, grid, cursor, limit);
+  const { rows, remaining } = placedIn(unit, type, grid, cursor, limit);
   // Decided for all before any is released: an entry that says "granted" is about something that was handed over.
   const decided = rows.map((row) => ({ row, decision: decideOn(unit, row, request, 'list') }));
   const [refused] = decided;

@@ -29,6 +29,7 @@ export class RecordStore {
   readonly #taken;
   readonly #byGrid;
   readonly #countByGrid;
+  readonly #subjectsIn;
   readonly #withoutTag;
   readonly #idsOf;
   readonly #add;
@@ -86,6 +87,7 @@ export class RecordStore {
       sql,
       inGrid.select((eb) => eb.fn.countAll<number>().as('count')),
     );
+    this.#subjectsIn = subjectsIn(sql, db);
     this.#withoutTag = withoutTag(sql, db);
     this.#idsOf = idsOf(sql, db);
     const row = { id: text, type: text, subject: text, version: int, key_id: text, blob: bytes, seq: int };
@@ -146,6 +148,16 @@ export class RecordStore {
     return { rows, remaining: count - rows.length };
   }
 
+  /**
+   * As {@link byGrid}, of a type whose records are subjects themselves: a page is read along the index of grids, and the rest
+   * is counted in it.
+   */
+  subjectsIn(type: string, grid: number, after: string, limit: number): Page<RecordRow> {
+    const rows = this.#subjectsIn.rows(type, grid, type, after, limit);
+    const count = this.#subjectsIn.count(grid, type, after)[0]?.count ?? 0;
+    return { rows, remaining: count - rows.length };
+  }
+
   /** The ids of a type's records, from behind `after`. */
   idsOf(type: string, after: string, limit: number): string[] {
     return this.#idsOf(type, after, limit).map(({ id }) => id);
@@ -201,6 +213,26 @@ const idsOf = (sql: Sql, db: Kysely<VaultTables>) =>
       .orderBy('id')
       .limit(most),
   );
+
+/** The subjects of a kind in a grid, by their ids, with their own records. Written out as the index of grids has it. */
+function subjectsIn(sql: Sql, db: Kysely<VaultTables>) {
+  const inGrid = raw<boolean>`control.kind = 'subject' AND json_extract(control.content, '$.grid') = ${int}
+    AND json_extract(control.content, '$.kind') = ${text} AND control.key > ${text}`;
+  const subjects = db.selectFrom('control').where(inGrid);
+  const records = db
+    .selectFrom('control')
+    .crossJoin('record')
+    .whereRef('record.id', '=', 'control.key')
+    .where('record.type', '=', text)
+    .where(inGrid);
+  return {
+    rows: prepare(sql, records.selectAll('record').orderBy('control.key').limit(most)),
+    count: prepare(
+      sql,
+      subjects.select((eb) => eb.fn.countAll<number>().as('count')),
+    ),
+  };
+}
 
 /** Records of a type without a tag of a field. */
 const withoutTag = (sql: Sql, db: Kysely<VaultTables>) =>

@@ -64,7 +64,7 @@ function residentsOf({ vault, actor, now }: Unit): number {
   return actor.grids.reduce((sum, grid) => {
     let last = counts.get(grid);
     if (last === undefined || now - last.at >= 3_600_000) {
-      const { rows, remaining } = vault.store.records.byGrid('resident', grid, '', 1);
+      const { rows, remaining } = vault.store.records.subjectsIn('resident', grid, '', 1);
       last = { at: now, residents: rows.length + remaining };
       counts.set(grid, last);
     }
