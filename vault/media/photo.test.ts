@@ -8,6 +8,7 @@ import {
   pngHeader,
   pngSignature,
   secrets,
+  segment,
 } from '../../tests/photos.ts';
 import { pictureOf, pictures } from '../../tests/pictures.ts';
 import { blurred, gridSize, stored } from './jpeg/blur.ts';
@@ -151,6 +152,41 @@ describe('a JPEG as another program writes it', () => {
         Buffer.concat([file.subarray(0, scan + 14), Buffer.alloc(900, 0xaa), Buffer.from([0xff, 0xd9])]),
       ),
     ).toBe('photo_broken');
+  });
+});
+
+/** A progressive picture of one grey, with these scans of its frequencies (T.81 §B.2.3): high and low, four bits each. */
+function progressive(...scans: readonly number[]): Buffer {
+  const [size, blocks] = [800, 10_000];
+  const table = (head: number, symbol: number) =>
+    segment(0xc4, Buffer.from([head, 1, ...Array<number>(15).fill(0), symbol]));
+  // Each block's first coefficient is one bit; of the others 16,384 blocks in a row have none, told in 15 bits.
+  const scan = (from: number, to: number, bits: number, length: number) =>
+    Buffer.concat([segment(0xda, Buffer.from([1, 1, 0, from, to, bits])), Buffer.alloc(length)]);
+  return Buffer.concat([
+    Buffer.from([0xff, 0xd8]),
+    segment(0xdb, Buffer.from([0, ...Array<number>(64).fill(1)])),
+    segment(0xc2, Buffer.from([8, size >> 8, size & 255, size >> 8, size & 255, 1, 1, 0x11, 0])),
+    table(0x00, 0),
+    table(0x10, 0xe0),
+    scan(0, 0, 0, blocks / 8),
+    ...scans.map((bits) => scan(1, 63, bits, 2)),
+    Buffer.from([0xff, 0xd9]),
+  ]);
+}
+
+describe('a progressive JPEG', () => {
+  test('tells its coefficients bit by bit', async () => {
+    expect(await taken(progressive(0x02, 0x21, 0x10))).toMatchObject({ media: 'image/jpeg' });
+  });
+
+  test.each<[string, number[]]>([
+    ['the same bit again and again', [0x02, 0x21, 0x21]],
+    ['a coefficient for the first time twice', [0x00, 0x00]],
+    ['a bit before those above it', [0x02, 0x10]],
+    ['a bit of what it never told', [0x10]],
+  ])('that tells %s is refused: all of it would be gone through each time', async (_, scans) => {
+    expect(await taken(progressive(...scans))).toBe('photo_broken');
   });
 });
 

@@ -40,6 +40,7 @@ export function decodeJpeg(file: Uint8Array, onRow: OnRow): Decoded {
   let rgb = false;
   let held: Int16Array[] | undefined;
   const scanned = new Set<number>();
+  const known = new Known();
   const pictureOf = (of: Frame): Picture => ({ frame: of, quantisation: tables.quantisation, rgb });
   for (let at = 2; ;) {
     const marker = file[at + 1] ?? 0;
@@ -54,6 +55,7 @@ export function decodeJpeg(file: Uint8Array, onRow: OnRow): Decoded {
     if (marker !== 0xda) continue;
     const scan = frame && scanIn(segment, frame);
     if (frame === undefined || scan === undefined || hasNoTable(frame, scan, tables)) return broken;
+    if (!known.take(scan)) return broken;
     const bits = new BitReader(file, at);
     const whole = !frame.progressive && scan.of.length === frame.components.length;
     if (whole) {
@@ -73,6 +75,25 @@ export function decodeJpeg(file: Uint8Array, onRow: OnRow): Decoded {
   if (frame === undefined || scanned.size !== frame.components.length) return broken;
   if (held !== undefined) giveRows(held, pictureOf(frame), onRow);
   return { ok: true };
+}
+
+/**
+ * To how many bits each coefficient is known. A scan tells something for the first time, or one bit more of it (T.81 §G.1.1.1):
+ * a file of a few kilobytes that told the same again and again would have all of a large picture gone through each time.
+ */
+class Known {
+  readonly #low = new Map<number, number>();
+
+  /** @returns whether the scan tells something new, and nothing that has to be known before is not */
+  take({ of, from, to, high, low }: Scan): boolean {
+    for (const { component } of of)
+      for (let k = from; k <= to; k += 1) {
+        const name = component * 64 + k;
+        if ((this.#low.get(name) ?? 0) !== high || (high === 0 && this.#low.has(name))) return false;
+        this.#low.set(name, low);
+      }
+    return true;
+  }
 }
 
 const hasNoTable = (frame: Frame, { of }: Scan, { quantisation }: Tables): boolean =>
