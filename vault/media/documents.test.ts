@@ -219,9 +219,15 @@ describe('a document', () => {
 
   test.each<[string, Buffer, string]>([
     ['that runs a script', pdf('/OpenAction<</S/JavaScript/JS(app.alert)>>'), 'file_active'],
+    [
+      'that writes a letter of that as its number',
+      pdf('/OpenAction<</S/J#61vaScript/#4a#53(x)>>'),
+      'file_active',
+    ],
     ['that starts a program', pdf('/AA<</S/Launch>>'), 'file_active'],
     ['that carries a file', pdf('/Names<</EmbeddedFiles 1 0 R>>'), 'file_active'],
     ['with a password', pdf('/Encrypt 5 0 R'), 'file_locked'],
+    ['with a password, in other letters', pdf('/Encr#79pt 5 0 R'), 'file_locked'],
     ['with something behind its end', pdf('', 'x'.repeat(2_000)), 'file_broken'],
     ['without an end', Buffer.from('%PDF-1.7\n1 0 obj'), 'file_broken'],
   ])('a PDF %s is refused', async (_, file, expected) => {

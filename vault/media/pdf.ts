@@ -17,10 +17,15 @@ export function takePdf(file: Uint8Array): Taken {
     !/startxref\s+\d+\s*$/.test(text.slice(Math.max(0, end - 64), end))
   )
     return refusals.file_broken;
-  if (/\/Encrypt\s+\d+\s+\d+\s+R|\/Encrypt\s*<</.test(text)) return refusals.file_locked;
-  if (active.test(text)) return refusals.file_active;
+  const named = plainNames(text);
+  if (/\/Encrypt\s+\d+\s+\d+\s+R|\/Encrypt\s*<</.test(named)) return refusals.file_locked;
+  if (active.test(named)) return refusals.file_active;
   return { ok: true, kind: 'file', media: 'application/pdf', bytes: file.subarray(0, end + 5) };
 }
+
+/** In a name any letter can be written as its number: `/J#61vaScript` (ISO 32000-1 §7.3.5). */
+const plainNames = (text: string): string =>
+  text.replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 /** Byte for byte. */
 export function latin1(bytes: Uint8Array): string {
