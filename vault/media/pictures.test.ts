@@ -183,6 +183,7 @@ describe('a PNG', () => {
     ['of a colour type that is none', png(pngHeader(4, 4, 8, 5), data), 'broken'],
     ['of a depth its colours have not', png(pngHeader(4, 4, 4, 2), data), 'broken'],
     ['with a critical chunk nobody knows', png(pngHeader(), chunk('SECr', 'x'), data), 'unusual'],
+    ['of more pixels than a screenshot has', png(pngHeader(8_000, 4_000), data), 'too_large_to_show'],
     ['of four thousand million pixels', png(pngHeader(65_535, 65_535), data), 'too_large_to_show'],
   ])('%s is refused', (_, file, expected) => {
     expect(code(file)).toBe(expected);

@@ -1,4 +1,4 @@
-import { broken, type Cleaned, joined, standsAt, tooLarge, u32, unusual } from './picture.ts';
+import { broken, type Cleaned, joined, standsAt, u32, unusual } from './picture.ts';
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -11,6 +11,11 @@ const harmless: ReadonlyMap<string, readonly [least: number, most: number]> = ne
   ['cHRM', [32, 32]],
   ['sRGB', [1, 1]],
 ]);
+
+/**
+ * A screenshot has 5 million pixels, a long one 20. It is worked on pixel by pixel, and a kilobyte can claim 50 million.
+ */
+const mostPixels = 25_000_000;
 
 /** Programs write a few hundred at most; a file can be nothing but empty ones. */
 const mostChunks = 1_000;
@@ -84,7 +89,7 @@ function headed(header: Uint8Array): Cleaned | undefined {
   // Rows have to come in their order: nobody's telephone writes the other way.
   if (interlace === 1) return unusual;
   if (depths[colour]?.includes(depth) !== true) return broken;
-  return tooLarge(width, height) ? { ok: false, why: 'too_large_to_show' } : undefined;
+  return width * height > mostPixels ? { ok: false, why: 'too_large_to_show' } : undefined;
 }
 
 function stays(type: string, length: number, seen: ReadonlySet<string>): boolean {

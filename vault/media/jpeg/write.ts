@@ -169,6 +169,13 @@ const cosines = Float32Array.from(
 );
 
 function transform(block: Float32Array, table: Uint16Array, into: Int16Array, at: number): void {
+  const first = block[0] ?? 0;
+  // One colour alone, as most of a screenshot is, and all of a large picture that a file of a few hundred bytes claims.
+  if (block.every((value) => value === first)) {
+    into.fill(0, at, at + 64);
+    into[at] = Math.round((8 * first) / (table[0] ?? 1));
+    return;
+  }
   const half = new Float32Array(64);
   for (let y = 0; y < 8; y += 1)
     for (let u = 0; u < 8; u += 1) {
