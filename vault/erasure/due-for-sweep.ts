@@ -42,8 +42,11 @@ const finders: { readonly [Kind in (typeof sweptKinds)[number]]: Finder<Kind> } 
   case: (vault, { key, content, seq }, now) => {
     if (!isSettled(content.state)) return [];
     const settled = timeOf(vault, seq);
+    // Of who was erased there is a ticket only where a law has it kept, and that goes with the time of that.
+    const ownTicket =
+      content.reporter === erasedReporter ? [] : record(vault, 'ticket', key, settled, now, key);
     return [
-      ...record(vault, 'ticket', key, settled, now, key),
+      ...ownTicket,
       ...hanging(content).flatMap(({ type, id }) => record(vault, type, id, settled, now, key)),
     ];
   },
@@ -103,7 +106,7 @@ const followsWhoHasIt: ReadonlySet<string> = new Set(['resident', 'business', 'd
 
 /** Told from the text, before its MAC is looked at: most rows of these kinds say nothing of an end. */
 const saysNothing: { readonly [Kind in (typeof sweptKinds)[number]]?: (content: string) => boolean } = {
-  case: (content) => content.includes(`"reporter":"${erasedReporter}"`),
+  case: (content) => content.includes(`"reporter":"${erasedReporter}"`) && !content.includes('"statement":'),
   role: (content) => content.includes('"ended":false'),
   erasure: (content) => !content.includes('"kept":'),
   subject: (content) => !content.includes('"left":'),

@@ -101,7 +101,10 @@ export function decideTrace(unit: Unit, request: TraceDecision): Outcome<TraceIt
   const { trace, row, judged } = found;
   if (row.version !== request.version) return failed('version_changed');
   const redacts = request.decision === 'redact';
-  const changed = redacts ? redacted(unit, row, trace, request.words ?? []) : new Map<string, string>();
+  const places = redacts
+    ? placesIn(unit, row, trace, request.words ?? [])
+    : new Map<string, [number, number][]>();
+  const changed = redacts ? redacted(unit, row, places) : new Map<string, string>();
   if (redacts && changed.size === 0)
     return failed('invalid', { errors: [{ field: 'words', code: 'nothing_found', ...notFound }] });
   const stored = redacts ? resealed(vault, row, changed) : undefined;
@@ -110,6 +113,7 @@ export function decideTrace(unit: Unit, request: TraceDecision): Outcome<TraceIt
   const rows: WrittenRow[] = [
     ...(stored?.rows ?? []),
     vault.rows.put('trace', trace.key, next, vault.journal.size),
+    ...othersMoved(unit, trace, places),
   ];
   append(unit, {
     action: 'trace.decide',
@@ -141,26 +145,70 @@ function openTrace(
   return { trace, row, judged };
 }
 
-/** The fields that change, with every place blacked out: from behind, so that the places before keep theirs. */
-function redacted(
+/** By field all places that are to be blacked out, in their order. */
+function placesIn(
   { vault }: Unit,
   row: RecordRow,
   { content }: Control<'trace'>,
   words: readonly string[],
-): Map<string, string> {
-  const changed = new Map<string, string>();
+): Map<string, [number, number][]> {
+  const all = new Map<string, [number, number][]>();
   for (const [name, text] of openRecord(vault, row, wordFields(content.type))) {
     // The places were found in the version of then: a word that stands elsewhere by now is looked for anew.
     const said = words.flatMap((word) => (word.trim() === '' ? [] : placesOf(text, word.trim())));
     const places = joined([...(content.spans[name] ?? []).filter(([, to]) => to <= text.length), ...said]);
-    if (places.length === 0) continue;
-    const left = places.reduceRight(
-      (all, [from, to]) => all.slice(0, from) + blackedOut + all.slice(to),
-      text,
-    );
-    changed.set(name, left);
+    if (places.length > 0) all.set(name, places);
   }
-  return changed;
+  return all;
+}
+
+/** The fields that change, with every place blacked out: from behind, so that the places before keep theirs. */
+function redacted(
+  { vault }: Unit,
+  row: RecordRow,
+  places: ReadonlyMap<string, readonly [number, number][]>,
+): Map<string, string> {
+  const texts = openRecord(vault, row, [...places.keys()]);
+  return new Map(
+    [...places].map(([name, of]) => [
+      name,
+      of.reduceRight(
+        (all, [from, to]) => all.slice(0, from) + blackedOut + all.slice(to),
+        texts.get(name) ?? '',
+      ),
+    ]),
+  );
+}
+
+/** Where what was found of somebody else who is gone stands in the same words, after these places were blacked out. */
+function othersMoved(
+  { vault }: Unit,
+  { key, content: { record } }: Control<'trace'>,
+  places: ReadonlyMap<string, readonly [number, number][]>,
+): WrittenRow[] {
+  if (places.size === 0) return [];
+  return vault.store.control.withMember('trace', 'record', record).flatMap((row) => {
+    const { key: other, content } = vault.rows.checked(row, 'trace');
+    if (other === key || content.state !== 'open') return [];
+    const spans = Object.fromEntries(
+      Object.entries(content.spans).map(([name, of]) => [name, moved(of, places.get(name) ?? [])]),
+    );
+    return [vault.rows.put('trace', other, { ...content, spans }, vault.journal.size)];
+  });
+}
+
+/** Places as they stand after others were blacked out; one that touches such a place takes all of it in. */
+function moved(spans: readonly [number, number][], places: readonly [number, number][]): [number, number][] {
+  const shift = (at: number): number =>
+    places.reduce((sum, [from, to]) => (to <= at ? sum + blackedOut.length - (to - from) : sum), at);
+  return joined(
+    spans.map(([from, to]) => {
+      const over = places.filter((one) => one[0] < to && from < one[1]);
+      const first = Math.min(from, ...over.map((one) => one[0]));
+      const last = Math.max(to, ...over.map((one) => one[1]));
+      return [shift(first), shift(last)];
+    }),
+  );
 }
 
 /** Places that touch or overlap as one. */

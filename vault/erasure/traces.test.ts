@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { code, type NodeCommunity, nodeCommunity, value } from '../../tests/node-community.ts';
 import { noWalks, workStep } from '../keys/work.ts';
+import { appendAsSystem, transact } from '../vault.ts';
 
 const day = 86_400_000;
 let c: NodeCommunity;
@@ -68,6 +69,41 @@ test('a neighbour’s words about somebody who is gone wait for the officer, wit
   expect(code(c.vault.ask(officer(), 'readTrace', { id }))).toBe('denied');
   const log = value(c.vault.ask(c.page(neighbour), 'ownLog', { limit: 50 })).items;
   expect(log.map(({ action }) => action)).toEqual(expect.arrayContaining(['trace.read', 'trace.decide']));
+});
+
+test('of two who are gone the second is blacked out as well, wherever the first one’s marks have moved it to', () => {
+  const create = (fields: Record<string, string>) =>
+    value(
+      c.vault.ask(c.worker.token, 'createRecord', {
+        type: 'resident',
+        purpose: 'record_keeping',
+        grid: 3,
+        fields,
+      }),
+    ).id;
+  const other = create({ name: '周奶奶' });
+  const { vault } = c.vault;
+  erase();
+  const [first] = traces();
+  // The same words are another's to be taken out of: 周奶奶, behind all that names Wang.
+  const text = '3号楼2单元501的王秀英家的狗没拴绳,王秀英还不听劝,我老伴周奶奶吓着了';
+  const at = text.indexOf('周奶奶');
+  const spans = { description: [[at, at + 3]] as [number, number][] };
+  const content = { ...vault.rows.get('trace', first?.id ?? '')?.content, spans };
+  transact(vault, () => {
+    const row = vault.rows.add('trace', other, content as never, vault.journal.size);
+    appendAsSystem(vault, { action: 'erase', decision: 'done', subject: {}, rows: [row] }, c.vault.now);
+  });
+  const redact = (id: string) => {
+    const { version } = value(c.vault.ask(officer(), 'readTrace', { id }));
+    return value(c.vault.ask(officer(), 'decideTrace', { id, version, decision: 'redact' }));
+  };
+  redact(first?.id ?? '');
+  redact(other);
+  const own = value(c.vault.ask(c.chat('wx-zhao'), 'readTicket', { ticket: '1', purpose: 'own_record' }));
+  expect(own.fields['description']).toMatchObject({
+    value: '■■■的■■■家的狗没拴绳,■■■还不听劝,我老伴■■■吓着了',
+  });
 });
 
 test('what names nobody is confirmed and stays as it was', () => {
@@ -141,4 +177,21 @@ test('what a law has kept is told, stored, read for that law alone, and goes whe
   while (workStep(c.vault.vault, walks, c.vault.now));
   expect(store.records.allOf(c.resident)).toEqual([]);
   expect(store.keys.get(c.resident, 'data')).toBeUndefined();
+});
+
+test('what is said of a neighbour goes in its time, also when who reported it is gone', () => {
+  const { store } = c.vault.vault;
+  const statements = () => store.records.allOf(c.resident).filter(({ type }) => type === 'statement').length;
+  const move = (token: string, action: 'handle' | 'close', version: number) =>
+    value(c.vault.ask(token, 'moveTicket', { ticket: '1', action, version }));
+  const at = () => c.vault.vault.rows.get('case', ticket)?.version ?? 0;
+  move(c.token(c.worker.id), 'handle', at());
+  move(c.chat('wx-zhao'), 'close', at());
+  value(c.vault.ask(c.page(neighbour), 'openRight', { right: 'delete' }));
+  expect(statements()).toBe(1);
+  c.vault.now += 366 * day;
+  const walks = noWalks();
+  while (workStep(c.vault.vault, walks, c.vault.now));
+  expect(statements()).toBe(0);
+  expect(c.vault.vault.rows.get('case', ticket)?.content.statement).toBeUndefined();
 });
