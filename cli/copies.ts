@@ -60,22 +60,25 @@ export async function copyRings(dir: string, to: string, day: string): Promise<C
   const folder = privateFolder(to);
   return communities.flatMap(({ community, ring }) => {
     if (ring === undefined) return [];
-    const file = copyInto(folder, { kind: 'ring', community, day }, ring);
-    const rows = reading(
-      file,
-      (snapshot) => openRing(snapshot, wrappings.get(community) ?? [], community, cipher()).rows,
-    );
-    const [first] = rows;
-    if (first === undefined || !rows.every(({ opens }) => opens)) {
-      destroyFile(file);
+    const rowsIn = (copy: string) =>
+      reading(
+        copy,
+        (snapshot) => openRing(snapshot, wrappings.get(community) ?? [], community, cipher()).rows,
+      );
+    // Looked at before it has its name: one of the same day that opens must not give way to one that does not.
+    const file = copyInto(folder, { kind: 'ring', community, day }, ring, (half) => {
+      const rows = rowsIn(half);
+      if (rows.length > 0 && rows.every(({ opens }) => opens)) return;
+      destroyFile(half);
       throw new Fault(
         'secret',
         `社区 ${community} 的密钥环里有打不开的密钥,没有复制;先看 lindun keys`,
         `some key in the ring of ${community} does not open, and it was not copied: see lindun keys first`,
       );
-    }
+    });
+    const rows = rowsIn(file);
     const destroyed = destroyOlder(folder, 'ring', community, file);
-    return [{ community, file, keys: rows.length, root: first.row.root, destroyed }];
+    return [{ community, file, keys: rows.length, root: rows[0]?.row.root ?? '', destroyed }];
   });
 }
 
@@ -103,13 +106,19 @@ function destroyOlder(folder: string, kind: CopyKind, community: string, kept: s
   return older.map(({ file }) => basename(file));
 }
 
-/** The whole copy or none: it gets its name when it is on the disk. */
-function copyInto(folder: string, { kind, community, day }: Omit<CopyFile, 'file'>, from: string): string {
+/** The whole copy or none: it gets its name when it is on the disk. @param look throws where it is no copy to keep */
+function copyInto(
+  folder: string,
+  { kind, community, day }: Omit<CopyFile, 'file'>,
+  from: string,
+  look: (half: string) => void = () => undefined,
+): string {
   const file = join(folder, `${kind}-${community}-${day}.sqlite`);
   const half = `${file}.new`;
   fs.rmSync(half, { force: true });
   copyDatabase(from, half);
   fs.chmodSync(half, 0o600);
+  look(half);
   const descriptor = fs.openSync(half, 'r+');
   fs.fsyncSync(descriptor);
   fs.closeSync(descriptor);

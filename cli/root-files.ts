@@ -58,7 +58,9 @@ export function mendRoot(file: string): void {
   const old = oldRootFile(file);
   if (!fs.existsSync(old)) return;
   // Linked, but not replaced yet: the next still stands beside it, and the step is done again by who asked for it.
-  const isSame = fs.existsSync(file) && fs.statSync(file).ino === fs.statSync(old).ino;
+  // Where nothing stands in its place, it may be the last root there is: it is left for whoever lost the other.
+  if (!fs.existsSync(file)) return;
+  const isSame = fs.statSync(file).ino === fs.statSync(old).ino;
   if (isSame) fs.rmSync(old);
   else destroyFile(old);
 }
