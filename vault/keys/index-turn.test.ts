@@ -109,6 +109,25 @@ describe('an index that gets another key', () => {
     expect(c.vault.verified()).toEqual([]);
   });
 
+  test('waits where the ring was put back to before it had made the key, and goes on when that is there again', () => {
+    const { keys } = c.vault.vault;
+    ask('resident.mobile');
+    c.vault.steps(2);
+    const ring = c.vault.ring();
+    keys.renew(ring.filter(({ name, generation }) => name !== 'resident.mobile' || generation === 1));
+    const id = create(901);
+    c.vault.steps(20);
+    expect(state('resident.mobile')).toMatchObject({ generation: 1, phase: 'adding' });
+    expect(find('mobile', fieldsOf(901).mobile)).toEqual([id]);
+    expect(find('mobile', '13800138000')).toEqual([c.resident]);
+    keys.renew(ring);
+    c.vault.steps();
+    expect(state('resident.mobile')).toMatchObject({ generation: 2, phase: 'done' });
+    expect(find('mobile', fieldsOf(901).mobile)).toEqual([id]);
+    expect(find('mobile', '13800138000')).toEqual([c.resident]);
+    expect(c.vault.verified()).toEqual([]);
+  });
+
   test('it is on its way once, and what is not as it was written gets no tag that would pass for the vault’s own', () => {
     ask('resident.mobile');
     expect(() => ask('resident.mobile')).toThrow('on its way');

@@ -80,6 +80,11 @@ export function turnIndexes(vault: Vault, walks: Pick<Walks, 'index'>, now: numb
     case 'asked':
       return begin(vault, name, row, now);
     case 'adding':
+      // A ring put back to before it had made the key: an index in use of which nobody has the key would find nobody, ever.
+      if (vault.keys.generations(name).length <= row.generation) {
+        walks.index.after = '';
+        return false;
+      }
       return name === contactIndex ? moveAll(vault, walks, row, now) : add(vault, walks, name, row, now);
     case 'clearing':
       return clear(vault, walks, name, row, now);

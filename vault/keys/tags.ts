@@ -9,7 +9,10 @@ export type Tag = Pick<IndexTagRow, 'field' | 'tag' | 'generation'>;
 /** The generations that a tag is stored of: the one in use, and the one that is being made beside it. */
 function wanted(vault: Vault, field: string): readonly number[] {
   const { generation, next } = vault.indexes.of(field);
-  return next === null ? [generation] : [generation, next];
+  const keys = vault.keys.generations(field).length;
+  if (keys < generation) throw new Tampered(`index key ${field}/${generation}`);
+  // Without its key a tag of the next would be one of another generation: it is made when the key is there.
+  return next === null || keys < next ? [generation] : [generation, next];
 }
 
 /** The tags of a value. @param value in its normal form */
