@@ -45,6 +45,14 @@ describe('a household', () => {
     expect(alone).toMatchObject({ household: null, members: [{ id: c.resident }] });
   });
 
+  test('asked for by somebody who belongs to none is a look at that person, and watched as one', () => {
+    const alone = add('resident', { name: '王大力' });
+    const watched = () => c.vault.vault.rows.getTransient('watch', c.worker.id, c.vault.now)?.recent;
+    expect(watched()).toBeUndefined();
+    value(ask(c.worker.token, 'readHousehold', { of: alone }));
+    expect(watched()).toHaveLength(1);
+  });
+
   test('is not shown across the grid’s border, nor to anybody without one', () => {
     add('resident', { name: '王大力', household });
     const refused = [
@@ -157,6 +165,12 @@ describe('a business', () => {
       level: 'clear',
     });
     expect(code(read(c.dispatcher.token, ['mobile']))).toBe('denied');
+    // Nor are they told whether a number is some shop's.
+    const tried = (where: object, fields = ['name']) =>
+      code(ask(c.dispatcher.token, 'searchRecords', { ...list, where, fields } as typeof list));
+    expect(tried({ field: 'mobile', value: '13600136000' })).toBe('denied');
+    expect(tried({ match: { name: '恒大超市', mobile: '13600136000' } })).toBe('denied');
+    expect(tried({ field: 'name', value: '恒大超市' })).toBe('ok');
     expect(code(read(c.otherWorker.token, ['name']))).toBe('denied');
     expect(code(make(c.otherWorker.token, 3))).toBe('denied');
   });

@@ -33,7 +33,7 @@ export function readHousehold(unit: Unit, request: { of: string }): Outcome<Hous
   if (!decision.granted) return refuse(unit, 'record.read', asked, grounds, decision);
   const household = asked.type === 'household' ? asked : householdOf(unit, asked);
   if (household === undefined) {
-    const alone = release(unit, 'record.list', asked, grounds, decision);
+    const alone = release(unit, 'record.read', asked, grounds, decision);
     return done({ household: null, members: [alone], guardians: [] });
   }
   const seen = decideOn(unit, household, grounds);

@@ -1,5 +1,6 @@
 import { nothingKnown } from '../../policy/facts.ts';
-import { fieldsOf } from '../../policy/fields.ts';
+import { fieldsOf, fieldSpec } from '../../policy/fields.ts';
+import { purposeCovers } from '../../policy/purposes.ts';
 import { actingFor } from '../people/acting.ts';
 import { orderFact } from '../emergency/under-order.ts';
 import { saidWords } from '../facts.ts';
@@ -13,6 +14,7 @@ import { recordsOfSubject } from './of-subject.ts';
 import { ownRecords } from './own.ts';
 import type { SearchRequest, SearchResult } from './request.ts';
 import { refuseSearch } from './said.ts';
+import { namedIn } from './values.ts';
 
 /**
  * Finds records and releases what the policy grants of each. Every released record is a log entry of its own, under
@@ -31,7 +33,10 @@ export function searchRecords(unit: Unit, request: SearchRequest): Outcome<Searc
   if (!possible.granted)
     return refuseSearch(unit, request, possible.reason, grid === undefined ? 'record.search' : 'record.list');
   if ('of' in where) return recordsOfSubject(unit, request, where.of);
-  if (!('grid' in where)) return recordsWith(unit, request, where);
+  if (!('grid' in where)) {
+    const shut = shutAmong(unit, request, where);
+    return shut === undefined ? recordsWith(unit, request, where) : refuseSearch(unit, request, shut.reason);
+  }
   const narrow = narrowOf(request.type, where, unit.now);
   if (narrow === undefined) return recordsOfGrid(unit, request, where.grid);
   if (!narrow.ok) return failed('invalid', { errors: [narrow.error] });
@@ -39,6 +44,19 @@ export function searchRecords(unit: Unit, request: SearchRequest): Outcome<Searc
   const looked = atBest(unit, { ...request, fields: [narrow.field] }, grid);
   if (!looked.granted) return refuseSearch(unit, request, looked.reason, 'record.list');
   return narrowedOfGrid(unit, request, where.grid, narrow);
+}
+
+/** Of the values that are sought, the first that the actor is given in no way: what they may not see they may not try out. */
+function shutAmong(
+  unit: Unit,
+  request: SearchRequest,
+  where: Parameters<typeof namedIn>[0],
+): Judged | undefined {
+  const { type, purpose } = request;
+  return namedIn(where)
+    .filter(([name]) => fieldSpec(type, name)?.indexed === true && purposeCovers(purpose, type, name))
+    .map(([name]) => atBest(unit, { ...request, fields: [name] }))
+    .find(({ granted }) => !granted);
 }
 
 /**
