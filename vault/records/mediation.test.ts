@@ -105,6 +105,10 @@ describe('a mediation', () => {
     expect(newest()).toMatchObject({ action: 'mediation.open', reason: 'nothing_found' });
     const one = open(mediator.token, [wang, wang]);
     expect(one.ok ? [] : one.problem.errors).toMatchObject([{ code: 'one_person' }]);
+    expect(newest()).toMatchObject({ action: 'mediation.open', reason: 'nothing_found' });
+    // Whoever was found so has each of the two in their own log.
+    const own = value(ask(c.page(c.resident), 'ownLog', { only: 'others', limit: 5 })).items;
+    expect(own.filter(({ action }) => action === 'mediation.named')).toHaveLength(2);
   });
 
   test('lets nobody find out by trying who lives where', () => {
@@ -113,6 +117,7 @@ describe('a mediation', () => {
     );
     expect(tries.slice(0, 20).map(code)).toEqual(Array(20).fill('invalid'));
     expect(code(tries[20] ?? open())).toBe('too_many_requests');
+    expect(newest()).toMatchObject({ action: 'mediation.open', reason: 'over_budget' });
   });
 
   test('that is over is still read by its mediator, and not written any more', () => {

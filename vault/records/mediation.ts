@@ -54,20 +54,18 @@ export function openMatter(unit: Unit, request: { parties: readonly Party[] }): 
   if (!allowed.granted) return refuseOperation(unit, allowed, { purpose });
   for (const _ of request.parties) {
     const taken = takeFromBudget(unit, `mediation/${actor.id}`, named);
-    if (!taken.ok) return failed('too_many_requests', { retryAfter: taken.retryAfter });
+    if (taken.ok) continue;
+    const subject = { purpose, rule: allowed.rule, reason: 'over_budget' } as const;
+    append(unit, { action: 'mediation.open', decision: 'refused', subject });
+    return failed('too_many_requests', { retryAfter: taken.retryAfter });
   }
   const found = request.parties.map((party, at) => partyOf(unit, party, `parties.${at}`));
   const errors = found.flatMap((one) => (one.ok ? [] : one.errors));
-  if (errors.length > 0) {
-    append(unit, {
-      action: 'mediation.open',
-      decision: 'done',
-      subject: { purpose, rule: allowed.rule, reason: 'nothing_found' },
-    });
-    return failed('invalid', { errors });
-  }
   const parties = [...new Set(found.flatMap((one) => (one.ok ? [one.id] : [])))];
-  if (parties.length < 2) return failed('invalid', { errors: [onePerson] });
+  if (errors.length > 0 || parties.length < 2) {
+    noteUnopened(unit, parties, allowed.rule);
+    return failed('invalid', { errors: errors.length > 0 ? errors : [onePerson] });
+  }
   const id = newId(vault.random);
   const content: ControlContents['matter'] = {
     mediator: actor.id,
@@ -93,6 +91,14 @@ export function openMatter(unit: Unit, request: { parties: readonly Party[] }): 
       subject: { subject, case: id, purpose, rule: allowed.rule },
     });
   return done(stateOf(unit, { key: id, content }));
+}
+
+/** Whoever was found has an entry, also where no mediation comes of it: the mediator has learnt that they live there. */
+function noteUnopened(unit: Unit, parties: readonly string[], rule: string): void {
+  const said = { purpose, rule, reason: 'nothing_found' } as const;
+  for (const subject of parties)
+    append(unit, { action: 'mediation.named', decision: 'done', subject: { ...said, subject } });
+  append(unit, { action: 'mediation.open', decision: 'done', subject: said });
 }
 
 /** The one resident with this name and address. A made-up one is nobody's neighbour. */
