@@ -85,11 +85,12 @@ const finders: { readonly [Kind in (typeof sweptKinds)[number]]: Finder<Kind> } 
     });
   },
   // Who has moved away, and a shop that has closed: what is theirs, each field by its own years.
-  subject: (vault, { key, content }, now) => {
+  subject: (vault, { key, content, seq }, now) => {
     const { left, kind } = content;
-    if (left === undefined) return [];
+    if (left === undefined || now < timeOf(vault, seq) + timeToObject) return [];
     if ((kind === 'resident' || kind === 'business') && overOf(kind, left, now).whole)
-      return [{ what: 'subject', subject: key, type: kind }];
+      // Whoever has a ticket that is open is not gone.
+      return hasOpenTicket(vault, key) ? [] : [{ what: 'subject', subject: key, type: kind }];
     return vault.store.records.allOf(key).flatMap((row) => {
       if (!followsWhoHasIt.has(row.type)) return [];
       const { whole, fields: over } = overOf(row.type as RecordType, left, now);
@@ -100,6 +101,17 @@ const finders: { readonly [Kind in (typeof sweptKinds)[number]]: Finder<Kind> } 
   erasure: (_, { key, content }, now) =>
     content.kept !== undefined && content.kept.until <= now ? [{ what: 'kept', subject: key }] : [],
 };
+
+/**
+ * A worker alone notes that somebody left, on whatever day: for so long it can be taken back before anything goes by it, in
+ * milliseconds. The person reads it in their log, and the officer in the next sweep's numbers.
+ */
+export const timeToObject = 30 * 86_400_000;
+
+const hasOpenTicket = (vault: Vault, subject: string): boolean =>
+  vault.store.control
+    .reportedBy(subject, { year: 10_000, number: 0 }, 10_000)
+    .rows.some((row) => !isSettled(vault.rows.checked(row, 'case').content.state));
 
 /** Types that are needed as long as whose they are lives, or trades, here. */
 const followsWhoHasIt: ReadonlySet<string> = new Set(['resident', 'business', 'dog', 'vehicle']);

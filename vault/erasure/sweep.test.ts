@@ -158,3 +158,27 @@ test('an order to keep goes before the end of a time', () => {
   pass(year);
   expect(there('ticket', id)).toBe(false);
 });
+
+const noteLeft = (on: number | null) =>
+  value(c.vault.ask(c.token(c.worker.id), 'noteLeft', { subject: c.resident, on }));
+
+test('by a note that somebody left long ago nothing goes for thirty days, in which it can be taken back', () => {
+  noteLeft(c.vault.now - 20 * year);
+  pass(29 * day);
+  noteLeft(null);
+  pass(2 * day);
+  expect(there('resident', c.resident)).toBe(true);
+  noteLeft(c.vault.now - 20 * year);
+  pass(29 * day);
+  expect(there('resident', c.resident)).toBe(true);
+  pass(2 * day);
+  expect(there('resident', c.resident)).toBe(false);
+});
+
+test('who has a ticket open is not gone, whatever somebody noted', () => {
+  c.bind('wx-wang', c.resident);
+  value(c.vault.ask(c.chat('wx-wang'), 'createTicket', report));
+  noteLeft(c.vault.now - 20 * year);
+  pass(31 * day);
+  expect(there('resident', c.resident)).toBe(true);
+});
