@@ -1,4 +1,4 @@
-import { tagInUse } from '../keys/tags.ts';
+import { isInUse, type Tag } from '../keys/tags.ts';
 import type { SupersededBy } from '../../policy/consent/consent.ts';
 import { type PurposeId, purposeCovers, purposeIds, restsOnConsent } from '../../policy/purposes.ts';
 import type { WrittenRow } from '../control.ts';
@@ -75,14 +75,16 @@ export function tellOfNumber(unit: Unit, subject: string, ended: readonly Purpos
  */
 export function numberTaken(unit: Unit, record: string): void {
   const { vault } = unit;
-  const tagOf = (of: string, field: string) => tagInUse(vault, of, field);
-  const number = tagOf(record, mobile);
+  const tagsOf = (of: string) => vault.store.tags.of(of).filter((tag) => isInUse(vault, tag));
+  const tagIn = (tags: readonly Tag[], field: string) => tags.find((tag) => tag.field === field)?.tag;
+  const own = tagsOf(record);
+  const number = tagIn(own, mobile);
   if (number === undefined) return;
-  const home = tagOf(record, address);
+  const home = tagIn(own, address);
   for (const hit of vault.store.tags.find(mobile, number, most)) {
     if (hit.record === record) continue;
     vault.rows.checkTag(mobile, number, hit.record, hit.mac);
-    if (home !== undefined && tagOf(hit.record, address) === home) continue;
+    if (home !== undefined && tagIn(tagsOf(hit.record), address) === home) continue;
     const { rows, ended } = supersede(unit, hit.record, calls, 'number_changed');
     if (ended.length === 0) continue;
     append(unit, {
