@@ -117,7 +117,7 @@ describe('an id that is chosen', () => {
 describe('a value', () => {
   test('of a megabyte is refused by its length, before anything looks at it', () => {
     expect(update(1, { name: `王${' '.repeat(900_000)}王` })).toBe('invalid');
-    expect(update(1, { name: `王${' '.repeat(3_000)}王` })).toBe('invalid');
+    expect(update(1, { name: `王大${' '.repeat(3_000)}王二` })).toBe('invalid');
     expect(update(1, { name: '阿卜杜拉  ·  买买提' })).toBe('ok');
   });
 });
