@@ -223,24 +223,29 @@ inBrowser('5 consent is taken back, and the page that is open is refused', async
   await lookAt(page, 'not-yours');
 });
 
-inBrowser('6 the officer finds the refusal with its reason, and takes a proof away', async () => {
-  const page = await desk(world.people.officer.id);
-  await page.getByText('本人已撤回同意').first().waitFor();
-  await lookAt(page, 'officer-log');
-  const base = page.url().replace(/\/log.*$/, '');
-  await page.locator(`a[href*="/log/"]`, { hasText: /./ }).nth(1).click();
-  await lookAt(page, 'officer-entry');
-  await page.goto(`${base}/log/checkpoint`);
-  await lookAt(page, 'officer-checkpoint');
-  await page.goto(`${base}/policy`);
-  await lookAt(page, 'officer-policy');
-  await page.goto(`${base}/assistant`);
-  await lookAt(page, 'officer-assistant');
-  await page.goto(`${base}/assistant/stop`);
-  await lookAt(page, 'officer-assistant-stop');
-  const other = await desk(world.people.dispatcher.id);
-  await lookAt(other, 'dispatcher');
-});
+// The policy's page is one table of a few thousand cells, which axe looks at for seconds each time.
+inBrowser(
+  '6 the officer finds the refusal with its reason, and takes a proof away',
+  { timeout: 180_000 },
+  async () => {
+    const page = await desk(world.people.officer.id);
+    await page.getByText('本人已撤回同意').first().waitFor();
+    await lookAt(page, 'officer-log');
+    const base = page.url().replace(/\/log.*$/, '');
+    await page.locator(`a[href*="/log/"]`, { hasText: /./ }).nth(1).click();
+    await lookAt(page, 'officer-entry');
+    await page.goto(`${base}/log/checkpoint`);
+    await lookAt(page, 'officer-checkpoint');
+    await page.goto(`${base}/policy`);
+    await lookAt(page, 'officer-policy');
+    await page.goto(`${base}/assistant`);
+    await lookAt(page, 'officer-assistant');
+    await page.goto(`${base}/assistant/stop`);
+    await lookAt(page, 'officer-assistant-stop');
+    const other = await desk(world.people.dispatcher.id);
+    await lookAt(other, 'dispatcher');
+  },
+);
 
 inBrowser('7 a question in the group is answered in private', async () => {
   await phone.goto(`${world.chat}/#${cast.owner}/${dogs}`);
