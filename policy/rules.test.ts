@@ -99,7 +99,7 @@ describe('for every question and all facts', () => {
     const answers = fc
       .sample(fc.tuple(nearQuestion, facts), 3000)
       .map(([asked, about]) => decide(asked, about));
-    expect(answers.filter(({ granted }) => granted).length).toBeGreaterThan(300);
+    expect(answers.filter(({ granted }) => granted).length).toBeGreaterThan(200);
   });
 
   test('without consent there is never more than with it', () => {
