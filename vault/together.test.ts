@@ -72,4 +72,14 @@ describe('requests that came one after another', () => {
     expect(vault.rows.get('switch', 'exchange')).toBeUndefined();
     expect(vault.journal.size).toBe(before + 2);
   });
+
+  test('decide in their own place: what was withdrawn before is refused, also to who was waiting', async () => {
+    const { later, take } = turns();
+    const together = new Together(later);
+    let given = true;
+    const read = () => together.run(() => (given ? 'shown' : 'denied'));
+    const answers = [read(), together.run(() => ((given = false), 'withdrawn')), read()];
+    take();
+    expect(await Promise.all(answers)).toEqual(['shown', 'withdrawn', 'denied']);
+  });
 });
