@@ -1,6 +1,7 @@
 /**
  * What the chat reminds people of. None says more than that a ticket moved, that a binding was made, or that there is
  * something to say about a consent: who wants to know more asks, and is decided upon then.
+ * `erased` is said to nobody: the bot is to forget the contact.
  */
 export const notificationKinds = [
   'ticket_waiting',

@@ -32,6 +32,8 @@ const made = [
   'offer',
   'note',
   'remind',
+  'dog_remind',
+  'listed',
   'refused',
 ];
 
