@@ -15,7 +15,7 @@ import { testVault, type TestVault } from './wire.ts';
 let vault: TestVault;
 let people: People;
 const day = 86_400_000;
-const residents = 2_000;
+const residents = Math.max(800, scaled(2_000));
 const readers = 3;
 /** Milliseconds that a window without the job takes; one with it lasts as long as the job. */
 const quiet = 2_500;
